@@ -1,0 +1,1 @@
+"""Who is at the keyboard and what they may do."""

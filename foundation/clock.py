@@ -1,0 +1,84 @@
+"""The only place that asks what time it is.
+
+Moments are aware datetimes in UTC; days are days in the United Kingdom. Working days follow the bank holidays of one
+of the three UK divisions, from data that ships with `govuk-bank-holidays` (nothing is fetched).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+LONDON = ZoneInfo("Europe/London")
+#: The register's day ends at this time in the UK (rules 6.4): a period is in force until then on its last day.
+DAY_ENDS = time(23, 59)
+
+Division = Literal["england-and-wales", "scotland", "northern-ireland"]
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is now in the UK."""
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day in the UK on which a moment falls."""
+    return moment.astimezone(LONDON).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """Midnight at which a UK day begins, in UTC."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
+def end_of_day(day: date) -> datetime:
+    """23:59 on a UK day, in UTC: the moment from which what ended on that day is over."""
+    return datetime.combine(day, DAY_ENDS, LONDON).astimezone(UTC)
+
+
+def last_moment_of(day: date) -> datetime:
+    """The last moment that still counts as that day for the register: just before 23:59 in the UK."""
+    return end_of_day(day) - timedelta(microseconds=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months on; the 29th to 31st fall back to the month's last day."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError("no such day")
+
+
+@lru_cache(maxsize=4)
+def _holidays(division: Division) -> frozenset[date]:
+    held = BankHolidays(use_cached_holidays=True).get_holidays(division=division)
+    return frozenset(item["date"] for item in held)
+
+
+def is_working_day(day: date, division: Division = "england-and-wales") -> bool:
+    """Whether a day is neither a weekend nor a bank holiday."""
+    return day.weekday() < 5 and day not in _holidays(division)
+
+
+def add_working_days(day: date, count: int, division: Division = "england-and-wales") -> date:
+    """The working day so many working days after (or, when negative, before) a day."""
+    step = timedelta(days=1 if count >= 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        if is_working_day(day, division):
+            left -= 1
+    return day

@@ -1,0 +1,340 @@
+"""What every page stands in: security headers, templates, dates in UK words, static files and error pages.
+
+`dress(app, settings)` is the only call the application makes. Refuses inline script and style (the content security
+policy has neither nonce nor `unsafe-inline`), and refuses to say a time without knowing its zone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+
+from flask import Flask, Response, current_app, jsonify, request
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup, escape
+from werkzeug.exceptions import HTTPException, InternalServerError
+from whitenoise import WhiteNoise
+
+from foundation import clock
+from foundation.errors import DomainError
+from foundation.settings import ROOT, Settings
+
+STATIC = ROOT / "static"
+#: Files under this folder answer at the top of the site (`/favicon.ico`).
+AT_THE_TOP = STATIC / "root"
+STATIC_PATH = "/static/"
+AN_HOUR = 3600
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # What people search for is in the address: it must not travel to other sites.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Pages are read live: a browser may keep one, but must ask before showing it again.
+    "Cache-Control": "private, no-cache",
+}
+TLS_HEADER = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+
+#: Error pages of their own. Any other code is told with the nearest of these and keeps its own number.
+ERROR_PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500})
+#: When even the page for a fault cannot be made.
+LAST_WORDS = "Something went wrong on our side. Nothing you did caused it. Please try again in a few minutes.\n"
+API_PREFIX = "/api/"
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def dress(app: Flask, settings: Settings) -> None:
+    """Give the application its headers, template language, static files and error pages."""
+    fingerprints = fingerprint_files(STATIC)
+    _serve_static(app, settings, fingerprints)
+    _set_up_templates(app, settings, fingerprints)
+    _send_headers(app, settings)
+    _answer_errors(app)
+
+
+# Dates and times in words
+
+
+def say_day(value: date | datetime) -> str:
+    """A day as the UK writes it, "3 March 2027". A moment is told as the day it falls on in the UK."""
+    day = _in_london(value).date() if isinstance(value, datetime) else value
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def say_time(value: datetime) -> str:
+    """The time in the UK, "5:30pm", with words for noon and midnight, which people mix up."""
+    local = _in_london(value)
+    if local.minute == 0 and local.hour in (0, 12):
+        return "midday" if local.hour else "midnight"
+    half = "am" if local.hour < 12 else "pm"
+    return f"{local.hour % 12 or 12}:{local.minute:02d}{half}" if local.minute else f"{local.hour % 12 or 12}{half}"
+
+
+def say_moment(value: datetime) -> str:
+    """Time and day in the UK, "5:30pm, 3 March 2027"."""
+    return f"{say_time(value)}, {say_day(value)}"
+
+
+def time_tag(value: date | datetime) -> Markup:
+    """A `<time>` element: the words for people, the exact value for machines."""
+    if isinstance(value, datetime):
+        return Markup('<time datetime="{}">{}</time>').format(
+            _in_london(value).isoformat(timespec="minutes"), say_moment(value)
+        )
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), say_day(value))
+
+
+def say_count(value: int) -> str:
+    """A whole number with commas, "12,345"."""
+    return f"{value:,}"
+
+
+def say_size(value: int) -> str:
+    """A file size in round words, "10 MB"."""
+    for limit, unit in ((1_000_000, "MB"), (1_000, "kB")):
+        if value >= limit:
+            return f"{value / limit:.3g} {unit}"
+    return f"{value} bytes"
+
+
+def keep_lines(value: str) -> Markup:
+    """Text with its line breaks kept: paragraphs at blank lines, breaks at single ones. Everything is escaped."""
+    blocks = [block.strip() for block in value.replace("\r\n", "\n").split("\n\n")]
+    paragraphs = (Markup("<br>").join(escape(line) for line in block.split("\n")) for block in blocks if block)
+    return Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
+
+
+def _in_london(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be told to people")
+    return value.astimezone(clock.LONDON)
+
+
+# Static files
+
+
+@cache
+def fingerprint_files(root: Path) -> dict[str, str]:
+    """Every static file with an address that changes when its content does: `app.css` -> `app.1a2b3c4d.css`."""
+    found: dict[str, str] = {}
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and AT_THE_TOP not in path.parents:
+            name = path.relative_to(root)
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+            found[name.as_posix()] = name.with_name(f"{name.stem}.{digest}{name.suffix}").as_posix()
+    return found
+
+
+def _serve_static(app: Flask, settings: Settings, fingerprints: dict[str, str]) -> None:
+    lasting = {STATIC_PATH + address for address in fingerprints.values()}
+
+    def is_lasting(path: str, url: str) -> bool:
+        # The stylesheet names its fonts by a fingerprint that the asset build puts into the file name itself.
+        return url in lasting or "/fonts/" in url
+
+    def add_headers(headers: Headers, path: str, url: str) -> None:
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        # An SVG opened by itself is a page: it gets the same policy as any other.
+        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        if settings.production:
+            headers[TLS_HEADER[0]] = TLS_HEADER[1]
+
+    files = WhiteNoise(
+        app.wsgi_app,
+        max_age=AN_HOUR,
+        allow_all_origins=False,
+        immutable_file_test=is_lasting,
+        add_headers_function=add_headers,
+    )
+    for name, address in fingerprints.items():
+        path = str(STATIC / name)
+        files.add_file_to_dictionary(STATIC_PATH + name, path)
+        files.add_file_to_dictionary(STATIC_PATH + address, path)
+    if AT_THE_TOP.is_dir():
+        for path in sorted(AT_THE_TOP.iterdir()):
+            files.add_file_to_dictionary(f"/{path.name}", str(path))
+    app.wsgi_app = files  # type: ignore[method-assign]  # how Flask documents wrapping the WSGI callable
+
+
+# Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Institute:
+    """Who runs the register, as templates name it."""
+
+    name: str
+    short: str
+    email: str
+    concerns_email: str
+    phone: str
+    phone_link: str
+    post: tuple[str, ...]
+
+
+def describe_institute(settings: Settings) -> Institute:
+    """The institute's own particulars, ready for pages."""
+    return Institute(
+        name=settings.institute_name,
+        short=settings.institute_short,
+        email=settings.institute_email,
+        concerns_email=settings.concerns_email,
+        phone=settings.institute_phone,
+        phone_link="tel:" + "".join(sign for sign in settings.institute_phone if sign.isdigit() or sign == "+"),
+        post=tuple(line.strip() for line in settings.institute_post.split(",")),
+    )
+
+
+def _set_up_templates(app: Flask, settings: Settings, fingerprints: dict[str, str]) -> None:
+    own = app.jinja_loader
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # Flask types its own default, any loader will do
+        [
+            *([own] if own is not None else []),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    addresses = {name: STATIC_PATH + address for name, address in fingerprints.items()}
+    app.jinja_env.globals.update(
+        # A misspelt file name is a fault of ours and stops the page.
+        static=addresses.__getitem__,
+        static_names=tuple(addresses),
+        institute=describe_institute(settings),
+        public_url=settings.public_url.rstrip("/"),
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "day": say_day,
+        "clock": say_time,
+        "moment": say_moment,
+        "time_tag": time_tag,
+        "count": say_count,
+        "size": say_size,
+        "keep_lines": keep_lines,
+    }
+    app.jinja_env.filters.update(filters)
+
+
+# Headers
+
+
+def _send_headers(app: Flask, settings: Settings) -> None:
+    headers = dict(HEADERS)
+    if settings.production:
+        headers[TLS_HEADER[0]] = TLS_HEADER[1]
+    fixed = tuple(headers.items())
+
+    @app.after_request
+    def send_headers(response: Response) -> Response:
+        for name, value in fixed:
+            response.headers.setdefault(name, value)
+        return response
+
+
+# Errors
+
+
+def _answer_errors(app: Flask) -> None:
+    for code in ERROR_PAGES - {500}:
+        app.register_error_handler(code, _answer_http)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(DomainError, _answer_domain)
+    app.register_error_handler(InternalServerError, _answer_fault)
+
+
+def render_error(code: int, sentence: str | None = None) -> str:
+    """The page for an error code. Asks nothing of the database, the session or the person's account."""
+    shown = code if code in ERROR_PAGES else (500 if code >= 500 else 400)
+    template = current_app.jinja_env.get_template(f"errors/{shown}.html")
+    return template.render(sentence=sentence, size_limit=current_app.config.get("MAX_CONTENT_LENGTH"))
+
+
+def _answer(code: int, name: str, sentence: str | None = None) -> Response:
+    if request.path.startswith(API_PREFIX):
+        response = jsonify({"code": code, "status": name, **({"message": sentence} if sentence else {})})
+    else:
+        response = Response(render_error(code, sentence))
+    response.status_code = code
+    return response
+
+
+def _answer_http(error: HTTPException) -> Response:
+    code = error.code or 500
+    if request.path.startswith(API_PREFIX):
+        response = _answer_api(error, code)
+    else:
+        response = _answer(code, error.name)
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def _answer_api(error: HTTPException, code: int) -> Response:
+    """The shape that the API document promises: code, status, message and, for bad parameters, what is wrong."""
+    said: dict[str, Any] = getattr(error, "data", None) or {}
+    body: dict[str, Any] = {"code": code, "status": error.name}
+    body["message"] = said.get("message") or error.description
+    wrong = said.get("errors") or said.get("messages")
+    if wrong:
+        body["errors"] = wrong
+    response = jsonify(body)
+    response.status_code = code
+    return response
+
+
+def _answer_domain(error: DomainError) -> Response:
+    name = {403: "Forbidden", 409: "Conflict"}.get(error.status, "Bad Request")
+    return _answer(error.status, name, error.sentence)
+
+
+def _answer_fault(error: InternalServerError) -> Response:
+    try:
+        return _answer(500, error.name)
+    except Exception:
+        current_app.logger.exception("the page for a fault could not be made")
+        return Response(LAST_WORDS, 500, mimetype="text/plain")

@@ -1,0 +1,144 @@
+"""Rate limits that several workers share, counted in the database.
+
+Counts are short-lived and never evidence, so on SQLite they live in a file of their own that is not synced: a burst of
+visitors must not wait for the register's write lock, and a long import must not hold up a visitor. Addresses are kept
+as keyed hashes only. If counting fails, the page is still answered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import Any, ClassVar
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits.storage import Storage
+from sqlalchemy import BigInteger, Engine, String, create_engine, event, text
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.pool import NullPool
+
+from foundation.database import Model
+
+limiter = Limiter(key_func=get_remote_address, strategy="fixed-window", swallow_errors=True, headers_enabled=False)
+
+
+class RateWindow(Model):
+    """How often something was asked for within a window."""
+
+    __tablename__ = "rate_window"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int]
+    #: Seconds since 1970.
+    ends: Mapped[int] = mapped_column(BigInteger(), index=True)
+
+
+class DatabaseWindows(Storage):
+    """Storage for the `limits` library: one upsert a hit, on SQLite and PostgreSQL alike."""
+
+    STORAGE_SCHEME: ClassVar[list[str]] = ["register"]
+
+    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
+        super().__init__(uri, wrap_exceptions=wrap_exceptions)
+        self._engine: Engine = options["engine"]
+        self._secret: bytes = options["secret"]
+        self._hits = 0
+        self._lock = threading.Lock()
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What counts as a failing store."""
+        return Exception
+
+    def _name(self, key: str) -> str:
+        return hmac.new(self._secret, key.encode(), hashlib.sha256).hexdigest()
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Count a hit in the window that is open, or open a new one."""
+        now = int(time.time())
+        with self._engine.begin() as connection:
+            count = connection.execute(
+                text(
+                    "INSERT INTO rate_window (key, count, ends) VALUES (:key, :amount, :ends) "
+                    "ON CONFLICT (key) DO UPDATE SET "
+                    "count = CASE WHEN rate_window.ends <= :now THEN :amount ELSE rate_window.count + :amount END, "
+                    "ends = CASE WHEN rate_window.ends <= :now THEN :ends ELSE rate_window.ends END RETURNING count"
+                ),
+                {"key": self._name(key), "amount": amount, "ends": now + int(expiry), "now": now},
+            ).scalar_one()
+        self._sweep(now)
+        return int(count)
+
+    def _sweep(self, now: int) -> None:
+        with self._lock:
+            self._hits += 1
+            due = self._hits % 500 == 0
+        if due:
+            with self._engine.begin() as connection:
+                connection.execute(text("DELETE FROM rate_window WHERE ends <= :now"), {"now": now})
+
+    def get(self, key: str) -> int:
+        """The count of the open window."""
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                text("SELECT count FROM rate_window WHERE key = :key AND ends > :now"),
+                {"key": self._name(key), "now": int(time.time())},
+            ).scalar()
+        return int(found or 0)
+
+    def get_expiry(self, key: str) -> float:
+        """When the open window ends, in seconds since 1970."""
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                text("SELECT ends FROM rate_window WHERE key = :key"), {"key": self._name(key)}
+            ).scalar()
+        return float(found or time.time())
+
+    def check(self) -> bool:
+        """Whether the store answers."""
+        with self._engine.connect() as connection:
+            return connection.execute(text("SELECT 1")).scalar() == 1
+
+    def reset(self) -> int | None:
+        """Forget everything."""
+        with self._engine.begin() as connection:
+            return int(connection.execute(text("DELETE FROM rate_window")).rowcount)
+
+    def clear(self, key: str) -> None:
+        """Forget one key."""
+        with self._engine.begin() as connection:
+            connection.execute(text("DELETE FROM rate_window WHERE key = :key"), {"key": self._name(key)})
+
+
+def install(app: Flask, *, database_url: str, secret: str, enabled: bool) -> None:
+    """Give an app its limits. `enabled` False lifts them, for measurements."""
+    app.config["RATELIMIT_ENABLED"] = enabled
+    app.config["RATELIMIT_STORAGE_URI"] = "register://"
+    app.config["RATELIMIT_STORAGE_OPTIONS"] = (
+        {"engine": _engine(database_url), "secret": secret.encode()} if enabled else {}
+    )
+    if not enabled:
+        app.config["RATELIMIT_STORAGE_URI"] = "memory://"
+    limiter.init_app(app)
+
+
+def _engine(database_url: str) -> Engine:
+    if not database_url.startswith("sqlite"):
+        return create_engine(database_url, pool_size=2, max_overflow=2, pool_pre_ping=True)
+    register = database_url.removeprefix("sqlite:///")
+    path = Path(register).with_name(Path(register).stem + "-limits.sqlite")
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 2})
+    event.listen(engine, "connect", _unsynced)
+    RateWindow.metadata.create_all(engine, tables=[RateWindow.__table__])  # type: ignore[list-item]  # a Table at run time
+    return engine
+
+
+def _unsynced(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = OFF")

@@ -1,0 +1,201 @@
+"""Letters as rows: written in the same transaction as the change they speak of, sent afterwards.
+
+Nothing is mailed inside a transaction, and nothing committed is left unmailed: `deliver` may stop at any point and be
+run again, on several machines at once. A letter that was handed to the mail server in the very second the machine died
+is handed over again with the same Message-ID, so that a mail reader shows it once.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import smtplib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from flask import current_app, render_template
+from flask_mail import BadHeaderError, Mail, Message
+from sqlalchemy import CheckConstraint, Index, String, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation import clock
+from foundation.database import AwareMoment, Key, Long, Model, Moment, claim, db, in_operation, operation, text_enum
+from foundation.policy import Policy, declare
+from foundation.workflow import Move, State, Workflow
+
+mail = Mail()
+log = structlog.get_logger()
+
+HANDED_OVER_FOR = timedelta(minutes=10)
+TRIES = declare(
+    Policy("mail.tries", 8, "tries", "How often a letter is tried before a person is asked to look", "house default")
+)
+
+
+class Standing(enum.StrEnum):
+    """Where a letter stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+
+
+_LETTERS_ARE_SILENT = "A letter about a letter would never end."
+WORKFLOW = Workflow(
+    "letter",
+    (
+        State("waiting", "system", "The letter waits to be sent."),
+        State("sending", "system", "The letter is being handed to the mail server."),
+        State("sent", "nobody", "The mail server has taken the letter.", final=True),
+        State("given_up", "officer", "The letter could not be sent; a person has to look."),
+    ),
+    (
+        Move("take", frozenset({"waiting", "sending"}), "sending", None, silent_because=_LETTERS_ARE_SILENT),
+        Move("sent", frozenset({"sending"}), "sent", None, silent_because=_LETTERS_ARE_SILENT),
+        Move("put_back", frozenset({"sending"}), "waiting", None, silent_because=_LETTERS_ARE_SILENT),
+        Move("give_up", frozenset({"sending"}), "given_up", None, silent_because=_LETTERS_ARE_SILENT),
+        Move("try_again", frozenset({"given_up"}), "waiting", "mail", silent_because=_LETTERS_ARE_SILENT),
+    ),
+)
+
+
+class Letter(Model):
+    """One letter to one address, with what happened to it."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        CheckConstraint("(standing = 'sent') = (sent_at IS NOT NULL)", name="sent_has_its_time"),
+        CheckConstraint("standing <> 'given_up' OR problem IS NOT NULL", name="given_up_says_why"),
+        Index("ix_letter_due", "standing", "due_at"),
+    )
+
+    id: Mapped[Key]
+    #: The folder under templates/mail that it was written from.
+    template: Mapped[str] = mapped_column(String(80))
+    recipient: Mapped[str] = mapped_column(String(320))
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[Long]
+    #: What makes this letter the only one of its kind, so that a job run twice writes it once.
+    once: Mapped[str | None] = mapped_column(String(200), unique=True)
+    standing: Mapped[Standing] = mapped_column(text_enum(Standing), default=Standing.WAITING)
+    written_at: Mapped[Moment]
+    due_at: Mapped[Moment]
+    tries: Mapped[int] = mapped_column(default=0)
+    taken_until: Mapped[Moment | None] = mapped_column(AwareMoment())
+    sent_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    problem: Mapped[str | None] = mapped_column(String(200))
+
+
+def write(template: str, *, to: str, once: str | None = None, **words: Any) -> Letter | None:
+    """Write a letter from `templates/mail/<template>/subject.txt` and `body.txt` into the outbox.
+
+    With `once`, a letter of that key is written a single time; None says it was there already.
+    """
+    if not in_operation():
+        raise RuntimeError("a letter is written inside the operation it speaks of")
+    if once is not None and db.session.scalar(select(Letter.id).where(Letter.once == once)) is not None:
+        return None
+    now = clock.now()
+    subject = " ".join(render_template(f"mail/{template}/subject.txt", **words).split())
+    body = re.sub(r"\n{3,}", "\n\n", render_template(f"mail/{template}/body.txt", **words)).strip() + "\n"
+    letter = Letter(
+        template=template,
+        recipient=to,
+        subject=subject,
+        body=body,
+        once=once,
+        standing=Standing(WORKFLOW.start.name),
+        written_at=now,
+        due_at=now,
+        tries=0,
+    )
+    db.session.add(letter)
+    return letter
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How many letters were sent, put back for later, and given up."""
+
+    sent: int
+    put_back: int
+    given_up: int
+
+
+def deliver(*, at_most: int = 500) -> Delivery:
+    """Send what is due. Without a mail server the letters stay where they are.
+
+    A letter that fails is tried again after a longer and longer wait (1, 4, 9 … minutes), then given up for a person
+    to look at. The log names letters by their number only, never the address or the words.
+    """
+    if not current_app.config.get("MAIL_SERVER"):
+        return Delivery(0, 0, 0)
+    counts = {"sent": 0, "put_back": 0, "give_up": 0}
+    for _ in range(at_most):
+        taken = _take()
+        if taken is None:
+            break
+        problem = _hand_over(taken)
+        counts[_note_outcome(taken, problem)] += 1
+    return Delivery(counts["sent"], counts["put_back"], counts["give_up"])
+
+
+@operation
+def _take() -> int | None:
+    """Take the oldest due letter for this worker; one whose worker died becomes free again after ten minutes."""
+    now = clock.now()
+    taken = claim(
+        "letter",
+        where="(standing = 'waiting' AND due_at <= :now) OR (standing = 'sending' AND taken_until <= :now)",
+        assign="standing = 'sending', taken_until = :until, tries = tries + 1",
+        limit=1,
+        values={"now": now, "until": now + HANDED_OVER_FOR},
+    )
+    return taken[0] if taken else None
+
+
+def _hand_over(letter_id: int) -> str | None:
+    """Give one letter to the mail server; says what went wrong, without personal data, or None."""
+    letter = db.session.get_one(Letter, letter_id)
+    message = Message(subject=letter.subject, recipients=[letter.recipient], body=letter.body)
+    host = str(current_app.config["MAIL_SENDER_HOST"])
+    message.msgId = f"<letter-{letter.id}@{host}>"
+    message.extra_headers = {"Auto-Submitted": "auto-generated"}
+    db.session.rollback()  # no transaction stays open while the network is waited for
+    try:
+        mail.send(message)
+    except smtplib.SMTPRecipientsRefused:
+        return "the address was refused"
+    except (smtplib.SMTPException, OSError, BadHeaderError, UnicodeError) as error:
+        return type(error).__name__
+    return None
+
+
+@operation
+def _note_outcome(letter_id: int, problem: str | None) -> str:
+    letter = db.session.get_one(Letter, letter_id, populate_existing=True)
+    now = clock.now()
+    if problem is None:
+        move = "sent"
+        letter.sent_at, letter.problem = now, None
+    else:
+        move = "give_up" if letter.tries >= TRIES.value() or problem == "the address was refused" else "put_back"
+        letter.problem = problem
+        letter.due_at = now + timedelta(minutes=letter.tries**2)
+    letter.standing = Standing(WORKFLOW.after(move, standing=letter.standing.value))
+    letter.taken_until = None
+    log.info("letter", letter=letter.id, template=letter.template, outcome=move, problem=problem)
+    return move
+
+
+def waiting() -> tuple[int, int]:
+    """How many letters wait, and how many were given up."""
+    rows = db.session.execute(select(Letter.standing, func.count()).group_by(Letter.standing)).all()
+    counts = {row[0]: int(row[1]) for row in rows}
+    return (
+        counts.get(Standing.WAITING, 0) + counts.get(Standing.SENDING, 0),
+        counts.get(Standing.GIVEN_UP, 0),
+    )

@@ -1,0 +1,69 @@
+"""Numbers and references people say aloud: a check letter catches the slip of a digit.
+
+Registration numbers are `CM` + six digits + a letter: the digits modulo 23, picked from 23 letters that are hard to
+mix up (no I, O or U). They are not secret, and a number once given is never used again.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+
+CHECK_LETTERS = "ABCDEFGHJKLMNPQRSTVWXYZ"
+#: For references and codes: no vowels, no 0/O, 1/I.
+SAYABLE = "23456789BCDFGHJKMNPQRSTVWXZ"
+_NUMBER = re.compile(r"CM(\d{6})([A-Z])")
+
+
+def check_letter(digits: int) -> str:
+    """The letter that belongs to the six digits."""
+    return CHECK_LETTERS[digits % len(CHECK_LETTERS)]
+
+
+def register_number(digits: int) -> str:
+    """The registration number for a count from 0 to 999999, such as `CM004271S`."""
+    if not 0 <= digits <= 999_999:
+        raise ValueError("registration numbers have six digits")
+    return f"CM{digits:06d}{check_letter(digits)}"
+
+
+def tidy_number(text: str) -> str:
+    """What was typed, in capitals, without spaces, hyphens, dots and invisible characters; full-width forms folded."""
+    folded = unicodedata.normalize("NFKC", text).upper()
+    return re.sub(r"[^A-Z0-9]", "", folded)
+
+
+@dataclass(frozen=True)
+class NumberReading:
+    """What a typed registration number turned out to be."""
+
+    typed: str
+    number: str | None
+    #: A sentence for the person when it is not a number as the register gives them.
+    problem: str | None = None
+    #: The letter that the digits would need, when only the letter is wrong.
+    expected: str | None = None
+
+
+def read_number(text: str) -> NumberReading:
+    """Read a typed registration number: any case, with or without spaces or hyphens."""
+    tidy = tidy_number(text)
+    if not tidy:
+        return NumberReading(text, None, "There is no number here.")
+    found = _NUMBER.fullmatch(tidy)
+    if found is None:
+        return NumberReading(text, None, "A registration number is CM, six digits and a letter, such as CM004271S.")
+    digits, letter = int(found[1]), found[2]
+    right = check_letter(digits)
+    if letter != right:
+        return NumberReading(
+            text, None, f"The last letter does not fit: CM{found[1]} ends in {right}, not {letter}.", expected=right
+        )
+    return NumberReading(text, tidy)
+
+
+def sayable_code(length: int) -> str:
+    """A random code of so many characters (4.75 bits each) that can be read over the telephone."""
+    return "".join(secrets.choice(SAYABLE) for _ in range(length))
