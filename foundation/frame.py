@@ -166,11 +166,11 @@ def fingerprint_files(root: Path) -> dict[str, str]:
 def _serve_static(app: Flask, settings: Settings, fingerprints: dict[str, str]) -> None:
     lasting = {STATIC_PATH + address for address in fingerprints.values()}
 
-    def is_lasting(path: str, url: str) -> bool:
+    def is_lasting(_path: str, url: str) -> bool:
         # The stylesheet names its fonts by a fingerprint that the asset build puts into the file name itself.
         return url in lasting or "/fonts/" in url
 
-    def add_headers(headers: Headers, path: str, url: str) -> None:
+    def add_headers(headers: Headers, _path: str, _url: str) -> None:
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         # An SVG opened by itself is a page: it gets the same policy as any other.
@@ -186,9 +186,8 @@ def _serve_static(app: Flask, settings: Settings, fingerprints: dict[str, str]) 
         add_headers_function=add_headers,
     )
     for name, address in fingerprints.items():
-        path = str(STATIC / name)
-        files.add_file_to_dictionary(STATIC_PATH + name, path)
-        files.add_file_to_dictionary(STATIC_PATH + address, path)
+        for url in (STATIC_PATH + name, STATIC_PATH + address):
+            files.add_file_to_dictionary(url, str(STATIC / name))
     if AT_THE_TOP.is_dir():
         for path in sorted(AT_THE_TOP.iterdir()):
             files.add_file_to_dictionary(f"/{path.name}", str(path))
@@ -226,7 +225,7 @@ def describe_institute(settings: Settings) -> Institute:
 
 def _set_up_templates(app: Flask, settings: Settings, fingerprints: dict[str, str]) -> None:
     own = app.jinja_loader
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # Flask types its own default, any loader will do
+    app.jinja_loader = ChoiceLoader(
         [
             *([own] if own is not None else []),
             PrefixLoader(
@@ -304,10 +303,7 @@ def _answer(code: int, name: str, sentence: str | None = None) -> Response:
 
 def _answer_http(error: HTTPException) -> Response:
     code = error.code or 500
-    if request.path.startswith(API_PREFIX):
-        response = _answer_api(error, code)
-    else:
-        response = _answer(code, error.name)
+    response = _answer_api(error, code) if request.path.startswith(API_PREFIX) else _answer(code, error.name)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
