@@ -91,6 +91,7 @@ def read(
     found = [block.reference for block in blocks]
     expected = in_sequence(found) if numbers_may_change else [part.reference for part in known]
     problems = list(_numbering_problems(blocks, expected))
+    may_be_on_purpose = bool(problems) and titles_may_change and not numbers_may_change
     if len(set(expected) & set(found)) < len(expected) / 2:
         missing = next(reference for reference in expected if reference not in found)
         raise Refused(
@@ -103,7 +104,8 @@ def read(
     )
     problems += _wording_problems(parts)
     if problems:
-        raise Refused(_told(problems))
+        hint = " If it has other numbers on purpose, add --numbers-changed." if may_be_on_purpose else ""
+        raise Refused(_told(problems) + hint)
     return parts
 
 
