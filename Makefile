@@ -1,0 +1,116 @@
+# The only commands anyone needs. `make` alone lists them.
+#
+#   make run      serve the register on http://127.0.0.1:5000 (PORT= and HOST= are honoured)
+#   make setup    only prepare .venv with what the register runs on
+#   make test     every test, on SQLite and on PostgreSQL
+#   make check    lints, types, import contracts, templates, schema, generated pages
+#   make bench    measurements beside their peers, as ratios
+#   make docs     write the generated pages of docs/ again
+#   make lock     choose the dependencies again (asks the package registry)
+#   make assets   build static/ again from assets/ (needs Node.js)
+
+HOST ?= 127.0.0.1
+PORT ?= 5000
+PUBLIC_URL ?= http://$(HOST):$(PORT)
+WORKERS ?= 2
+REGISTRANTS ?= 400
+SEED ?= 1
+JOBS ?= 2
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app app
+PYTEST := $(BIN)/python -m pytest
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+export PUBLIC_URL
+
+.PHONY: help setup setup-tests run test browser check bench docs lock assets
+
+help:
+	@sed -n '3,10s/^#  //p' Makefile
+
+# ------------------------------------------------------------------------------------------------------------ setup
+
+setup: $(VENV)/.locked
+
+setup-tests: $(VENV)/.locked-tests
+
+$(BIN)/python:
+	@found=; \
+	for name in $(PYTHON) python3 python3.13 python3.12 python3.11 python3.14; do \
+		if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$name; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "The register needs Python 3.11 or newer, and none was found. Install it, or name it: make PYTHON=/path/to/python3" >&2; \
+		exit 1; \
+	fi; \
+	if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
+		echo "$$found is here, but without its venv part. On Debian or Ubuntu: apt install python3-venv" >&2; \
+		exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$("$$found" --version) …"; \
+	"$$found" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.locked: requirements.lock | $(BIN)/python
+	@echo "Installing what the register runs on into $(VENV) …"
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/.locked-tests: requirements-dev.lock | $(BIN)/python
+	@echo "Installing what tests and checks need into $(VENV) …"
+	@$(PIP) -r requirements-dev.lock
+	@touch $(VENV)/.locked $@
+
+# -------------------------------------------------------------------------------------------------------------- run
+
+run: setup
+	@$(FLASK) db upgrade
+	@$(FLASK) demo --registrants $(REGISTRANTS) --seed $(SEED) --if-empty
+	@echo
+	@echo "The register is at http://$(HOST):$(PORT)  (Ctrl-C stops it)"
+	@$(BIN)/gunicorn "app:create_app()" --bind "$(HOST):$(PORT)" --workers $(WORKERS) --log-level warning
+
+# ------------------------------------------------------------------------------------------------------------- tests
+
+test: setup-tests browser
+	$(PYTEST) -n $(JOBS) --database both $(ARGS)
+
+# Stories need Chromium, which only the system's package manager has. Without it they are left out, by name.
+browser:
+	@if command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
+		|| command -v google-chrome >/dev/null 2>&1; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null 2>&1; then \
+		echo "There is no Chromium and no apt-get to install it with: the stories will be left out."; exit 0; \
+	fi; \
+	if [ "$$(id -u)" = 0 ]; then as=; \
+	elif sudo -n true 2>/dev/null; then as="sudo -n"; \
+	else echo "There is no Chromium and no right to install it: the stories will be left out."; exit 0; fi; \
+	echo "Installing Chromium with apt-get, for the stories in tests/stories …"; \
+	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -qq -y --no-install-recommends chromium >/dev/null \
+		|| echo "Chromium could not be installed: the stories will be left out."
+
+check: setup-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint --check templates
+	$(PYTEST) -n 0 --database both tests/rules/test_schema.py tests/rules/test_documents.py
+
+bench: setup-tests
+	$(BIN)/python -m bench $(ARGS)
+
+# -------------------------------------------------------------------------------------------------- what is generated
+
+docs: setup
+	$(BIN)/python -m tests.frame.documents
+
+lock: setup-tests
+	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+		--custom-compile-command "make lock" --group dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+
+assets:
+	cd assets && npm ci && npm run build

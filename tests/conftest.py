@@ -1,0 +1,249 @@
+"""What every test may ask for.
+
+`app`       the application over an empty, migrated database of its own; on each database that `--database` names
+`client`    somebody without a browser; `visitor` the same, who also refuses pages with faults (tests/page.py)
+`database`  the test stands inside the app: `db.session` and operations work
+`sample`    the database is the demo register instead of empty
+`make_app`  one more app over the same database with other settings, `make_app(rate_limits=True)`
+`set_clock` the clock stands still: `set_clock("2027-03-03 17:30")`, `set_clock.move(days=2)`
+`mailbox`   letters that reached the mail server
+`statements` counts SQL: `with statements() as seen: …; assert len(seen) == 4`
+`runner`    runs `flask` commands
+
+Nothing may leave the machine, and a warning is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient, FlaskCliRunner
+from flask_sqlalchemy import SQLAlchemy
+
+from foundation.database import db
+from tests.frame import network
+from tests.frame import statements as counting
+from tests.frame.databases import Dialect, PostgresqlStore, SqliteStore, Store
+from tests.frame.mailbox import Mailbox
+from tests.frame.postgresql import PostgresqlServer, quick_folder
+from tests.page import Visitor
+
+FOLDER = "REGISTER_TESTS_FOLDER"
+SERVER = "REGISTER_TESTS_POSTGRESQL"
+LONDON = ZoneInfo("Europe/London")
+
+try:
+    from tests.frame.house import House
+except ModuleNotFoundError:  # until app.py is here
+    House = None  # type: ignore[assignment,misc]
+
+
+# ---------------------------------------------------------------------------------------------------------- databases
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgresql", "both"],
+        default="sqlite",
+        help="which database the tests that need one run on (default: sqlite; make test runs both)",
+    )
+
+
+def dialects(config: pytest.Config) -> list[str]:
+    asked = config.getoption("--database")
+    return ["sqlite", "postgresql"] if asked == "both" else [asked]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    folder = quick_folder("register-tests-")
+    os.environ[FOLDER] = str(folder)
+    os.environ["VAR_FOLDER"] = str(folder / "var")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    if "postgresql" in dialects(config) and not config.option.collectonly:
+        server = PostgresqlServer()
+        config.add_cleanup(server.stop)
+        server.start()
+        os.environ[SERVER] = str(server.folder)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "dialect" in metafunc.fixturenames:
+        metafunc.parametrize("dialect", dialects(metafunc.config), indirect=True)
+
+
+@pytest.fixture
+def dialect(request: pytest.FixtureRequest) -> Dialect:
+    """The database this test runs on; every test that stands on a database runs once on each."""
+    return cast(Dialect, request.param)
+
+
+@pytest.fixture(scope="session")
+def _houses(worker: str, _mail_server: Mailbox) -> Iterator[Callable[[Dialect], House]]:
+    folder = Path(os.environ[FOLDER])
+    built: dict[Dialect, House] = {}
+
+    def house(dialect: Dialect) -> House:
+        if dialect not in built:
+            store: Store
+            if dialect == "sqlite":
+                store = SqliteStore(folder, worker)
+            else:
+                store = PostgresqlStore(Path(os.environ[SERVER]), folder, worker)
+            built[dialect] = House(store, _mail_server.port)
+        return built[dialect]
+
+    yield house
+    for held in built.values():
+        held.let_go()
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """The name of this worker process."""
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "alone"))
+
+
+# ------------------------------------------------------------------------------------------------------------ the app
+
+
+@pytest.fixture
+def house(request: pytest.FixtureRequest, dialect: Dialect, _houses: Callable[[Dialect], House]) -> House:
+    held = _houses(dialect)
+    held.restore("sample" if "sample" in request.fixturenames else "empty")
+    return held
+
+
+@pytest.fixture
+def app(house: House) -> Flask:
+    """The application over an empty (or, with `sample`, the demo's) database."""
+    return house.app
+
+
+@pytest.fixture
+def make_app(house: House) -> Callable[..., Flask]:
+    """One more app over the same database, with other settings."""
+    return house.make
+
+
+@pytest.fixture
+def sample(app: Flask) -> Flask:
+    """The demo register is in the database."""
+    return app
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[SQLAlchemy]:
+    """The test stands inside the app."""
+    with app.app_context():
+        yield db
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody without a browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def visitor(client: FlaskClient) -> Visitor:
+    """Somebody without a browser who looks hard at each page."""
+    return Visitor(client)
+
+
+@pytest.fixture
+def runner(app: Flask) -> FlaskCliRunner:
+    """Runs commands: `runner.invoke(args=["register", "search", "smith"])`."""
+    return app.test_cli_runner()
+
+
+@pytest.fixture
+def statements() -> Callable[[], AbstractContextManager[list[str]]]:
+    """Counts SQL statements."""
+    return counting.statements
+
+
+# --------------------------------------------------------------------------------------------------------------- mail
+
+
+@pytest.fixture(scope="session")
+def _mail_server() -> Iterator[Mailbox]:
+    mailbox = Mailbox()
+    mailbox.start()
+    yield mailbox
+    mailbox.stop()
+
+
+@pytest.fixture
+def mailbox(_mail_server: Mailbox) -> Iterator[Mailbox]:
+    """Letters that reached the mail server in this test."""
+    _mail_server.empty()
+    yield _mail_server
+    _mail_server.empty()
+
+
+# --------------------------------------------------------------------------------------------------------------- time
+
+
+class StillClock:
+    """A clock that stands still where it is put. Times without a zone are London times."""
+
+    def __init__(self) -> None:
+        self._travel: Any = None
+
+    def __call__(self, moment: str | datetime) -> datetime:
+        """Put the clock to a moment."""
+        at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        at = (at if at.tzinfo else at.replace(tzinfo=LONDON)).astimezone(UTC)
+        self.release()
+        self._travel = time_machine.travel(at, tick=False)
+        self._travel.start()
+        return at
+
+    def move(self, **by: float) -> datetime:
+        """Put the clock on by so many days, hours, …"""
+        return self(datetime.now(UTC) + timedelta(**by))
+
+    def release(self) -> None:
+        """Let time run again."""
+        if self._travel is not None:
+            self._travel.stop()
+            self._travel = None
+
+
+@pytest.fixture
+def set_clock() -> Iterator[StillClock]:
+    """A clock that can be stopped and put on."""
+    still = StillClock()
+    yield still
+    still.release()
+
+
+# ------------------------------------------------------------------------------------------------------------ network
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closed_network() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        network.close(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_the_machine() -> Iterator[None]:
+    network.attempts.clear()
+    yield
+    assert not network.attempts, f"the test tried to reach {network.attempts}"

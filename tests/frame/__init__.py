@@ -1,0 +1,1 @@
+"""What the tests stand on: databases, the page that lints itself, the browser, the mail server, the closed network."""

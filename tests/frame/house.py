@@ -1,0 +1,100 @@
+"""The application as the tests meet it: one app a worker and database, over a database that is put back for each test."""
+
+from __future__ import annotations
+
+import contextvars
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from werkzeug.test import TestResponse
+
+from app import create_app
+from foundation.database import db
+from foundation.settings import ROOT, Settings
+from tests.frame.databases import Store, Template
+
+#: Enough people that every status and every page has somebody to show.
+SAMPLE = ("--registrants", "60", "--seed", "7")
+SETTINGS = Settings(
+    secret_key="a key for tests, of no use to anyone",
+    public_url="http://register.example",
+    rate_limits=False,
+    mail_server="127.0.0.1",
+)
+
+
+class ApartClient(FlaskClient):
+    """A client whose requests share nothing with the test, as in real life.
+
+    A test may stand inside an app context to arrange its data; without this, requests would use that context's session
+    and memory. Afterwards the test's own session lets go of what it had read, so that it sees what the request changed.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Make one request."""
+        response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
+        if has_app_context():
+            db.session.rollback()
+        return response
+
+
+class House:
+    """An app over one store."""
+
+    def __init__(self, store: Store, mail_port: int) -> None:
+        self._mail_port = mail_port
+        self.store = store
+        self.app = self.make()
+
+    def make(self, **changes: Any) -> Flask:
+        """One more app over the same database, with other settings."""
+        settings = replace(SETTINGS, database_url=self.store.url, mail_port=self._mail_port, **changes)
+        app = create_app(settings)
+        app.testing = True
+        app.test_client_class = ApartClient
+        return app
+
+    def restore(self, template: Template) -> None:
+        """Put the database back to a template."""
+        self.store.ensure("empty", self._migrate)
+        if template == "sample":
+            self.store.ensure("sample", self._fill)
+        self.let_go()
+        self.store.restore(template)
+
+    def let_go(self) -> None:
+        """Close every connection to the database."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    def _migrate(self, url: str) -> None:
+        app = create_app(replace(SETTINGS, database_url=url))
+        with app.app_context():
+            upgrade(directory=str(migrations()))
+            db.session.remove()
+            db.engine.dispose()
+
+    def _fill(self, url: str) -> None:
+        self._migrate(url)
+        app = create_app(replace(SETTINGS, database_url=url))
+        result = app.test_cli_runner().invoke(args=["demo", *SAMPLE])
+        assert result.exit_code == 0, f"the demo command failed: {result.output}\n{result.exception!r}"
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def migrations() -> Path:
+    """The folder of the migrations."""
+    return ROOT / "migrations"
+
+
+def upload(content: bytes | str, name: str) -> tuple[io.BytesIO, str]:
+    """A file as `Visitor.send` takes it."""
+    return io.BytesIO(content.encode() if isinstance(content, str) else content), name
