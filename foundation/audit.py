@@ -144,3 +144,8 @@ def verify() -> Verdict:
         previous = found["hash"]
         lines += 1
     return Verdict(lines, previous, None)
+
+
+def contains(digest: str) -> bool:
+    """Whether a line with this hash is in the trail."""
+    return db.session.scalar(select(AuditRecord.id).where(AuditRecord.hash == digest)) is not None

@@ -170,9 +170,10 @@ def is_sqlite(bind: Engine | Connection) -> bool:
 def install(app: Flask, database_url: str) -> None:
     """Connect an app to its database and set how its connections behave."""
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
-    options: dict[str, Any] = {}
+    # Values never appear in error messages: they would be personal data in a log.
+    options: dict[str, Any] = {"hide_parameters": True}
     if database_url.startswith("sqlite"):
-        options["connect_args"] = {"timeout": 30}
+        options |= {"connect_args": {"timeout": 30}}
     else:
         options |= {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options

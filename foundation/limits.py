@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Flask
 from flask_limiter import Limiter
@@ -42,7 +42,7 @@ class RateWindow(Model):
 class DatabaseWindows(Storage):
     """Storage for the `limits` library: one upsert a hit, on SQLite and PostgreSQL alike."""
 
-    STORAGE_SCHEME: ClassVar[list[str]] = ["register"]
+    STORAGE_SCHEME = ["register"]
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions)

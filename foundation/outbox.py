@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from flask import current_app, render_template
+from flask import Flask, current_app, render_template
 from flask_mail import BadHeaderError, Mail, Message
 from sqlalchemy import CheckConstraint, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from foundation import clock
 from foundation.database import AwareMoment, Key, Long, Model, Moment, claim, db, in_operation, operation, text_enum
 from foundation.policy import Policy, declare
+from foundation.settings import Settings
 from foundation.workflow import Move, State, Workflow
 
 mail = Mail()
@@ -87,6 +88,20 @@ class Letter(Model):
     taken_until: Mapped[Moment | None] = mapped_column(AwareMoment())
     sent_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     problem: Mapped[str | None] = mapped_column(String(200))
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Connect an app to its mail server, if it has one."""
+    app.config.update(
+        MAIL_SERVER=settings.mail_server,
+        MAIL_PORT=settings.mail_port,
+        MAIL_USERNAME=settings.mail_username or None,
+        MAIL_PASSWORD=settings.mail_password or None,
+        MAIL_USE_TLS=settings.mail_tls,
+        MAIL_DEFAULT_SENDER=(settings.institute_name, settings.mail_sender),
+        MAIL_SENDER_HOST=settings.mail_sender.rpartition("@")[2],
+    )
+    mail.init_app(app)
 
 
 def write(template: str, *, to: str, once: str | None = None, **words: Any) -> Letter | None:

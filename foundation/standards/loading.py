@@ -18,6 +18,7 @@ from foundation import audit, clock
 from foundation.audit import Actor
 from foundation.database import db, one_at_a_time, operation
 from foundation.errors import Refused
+from foundation.frame import say_day
 from foundation.standards import document, queries
 from foundation.standards.models import Clause, Edition, Heading, Theme
 from foundation.standards.outline import Part, first_edition, name_of, plain, title_key
@@ -107,12 +108,13 @@ def _load_new(
         raise Refused(f"We have no edition called “{name}”. To add it, say from which day it is in force, with --from.")
     if starts <= newest.in_force_from:
         raise Refused(
-            f"A new edition must begin after “{newest.name}”, "
-            f"which is in force from {newest.in_force_from.isoformat()}."
+            f"A new edition must begin after “{newest.name}”, which is in force from {say_day(newest.in_force_from)}."
         )
     before = queries.edition(newest.slug)
     known = parts_of(before) if before else ()
     parts = document.read(source, known, titles_may_change=True, numbers_may_change=numbers_may_change)
+    if known and not _differences(known, parts) and len(known) == len(parts):
+        raise Refused(f"This is word for word “{newest.name}”. A new edition needs a text of its own.")
     parts = _with_labels(parts, known)
     edition = _add_edition(name, starts, parts, day_given=True)
     edition.loaded_at, edition.loaded_by = clock.now(), by.label
@@ -232,7 +234,7 @@ def _set_day(edition: Edition, starts: date, held: list[Edition], *, by: Actor) 
         if (starts >= other.in_force_from) if after else (starts <= other.in_force_from):
             raise Refused(
                 f"“{edition.name}” must begin {'before' if after else 'after'} “{other.name}”, "
-                f"which is in force from {other.in_force_from.isoformat()}."
+                f"which is in force from {say_day(other.in_force_from)}."
             )
     audit.record(
         action="standards.set_day",
@@ -250,18 +252,26 @@ def _named(held: Sequence[Edition], name: str) -> Edition | None:
 
 
 def _with_this_wording(held: Sequence[Edition], source: bytes) -> Edition:
+    """The edition whose words these are, when no name was given and there are several."""
+    unread: Refused | None = None
     for listed in held:
         edition = queries.edition(listed.slug)
-        if edition and edition.has_wording:
-            known = parts_of(edition)
-            try:
-                parts = document.read(source, known)
-            except Refused:
-                continue
-            if not _differences(known, parts):
-                return edition
-    names = ", ".join(f"“{edition.name}”" for edition in held)
-    raise Refused(f"There is more than one edition: {names}. Say which one this is with --edition.")
+        if edition is None:
+            continue
+        known = parts_of(edition)
+        try:
+            parts = document.read(source, known)
+        except Refused as refused:
+            unread = unread or refused
+            continue
+        if not _differences(known, parts):
+            return edition
+        unread = Refused(f"There is more than one edition: {_named_all(held)}. Say which one this is with --edition.")
+    raise unread or LookupError("no edition")
+
+
+def _named_all(held: Sequence[Edition]) -> str:
+    return ", ".join(f"“{edition.name}”" for edition in held)
 
 
 def parts_of(edition: Edition) -> tuple[Part, ...]:

@@ -132,8 +132,7 @@ def search(text: str, within: Edition) -> Found:
         wanted = letter[1].upper()
         found = tuple(_whole(heading) for heading in within.headings if heading.letter == wanted)
         return Found(asked, "letter", found)
-    words = _stems(asked)
-    wanted_words = [word for word in words if word not in _SMALL_WORDS] or words
+    wanted_words = [word for word in _stems(asked) if len(word) > 1 and word not in _SMALL_WORDS]
     if not wanted_words:
         return Found(asked, "nothing", ())
     return Found(asked, "words", _by_words(within, wanted_words))

@@ -1,0 +1,51 @@
+"""The door for people: puts the house together. Settings, extensions, blueprints, error pages, the guard; nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import jobs
+from accounts import guard
+from foundation import commands as foundation_commands
+from foundation import database, frame, journal, limits, outbox
+from foundation.settings import ROOT, Settings
+from register import commands as register_commands
+from register import routes as register_routes
+
+MOST_BYTES_A_REQUEST = 2 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A ready application. Without settings it reads them from the environment."""
+    chosen = settings or Settings.from_environment()
+    app = Flask("app", root_path=str(ROOT), static_folder=None)
+    app.config.update(
+        SETTINGS=chosen,
+        SECRET_KEY=chosen.secret_key,
+        SECRET_KEY_FALLBACKS=[chosen.secret_key_before] if chosen.secret_key_before else None,
+        MAX_CONTENT_LENGTH=MOST_BYTES_A_REQUEST,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES_A_REQUEST,
+        SESSION_COOKIE_SECURE=chosen.production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=20),
+    )
+    if chosen.trusted_proxies:
+        hops = chosen.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # how Werkzeug documents it
+    journal.install(app)
+    database.install(app, chosen.database_url)
+    Migrate(app, database.db, directory=str(Path(ROOT) / "migrations"))
+    outbox.install(app, chosen)
+    limits.install(app, database_url=chosen.database_url, secret=chosen.secret_key, enabled=chosen.rate_limits)
+    guard.install(app)
+    frame.dress(app, chosen)
+    register_routes.install(app)
+    for group in (*foundation_commands.GROUPS, *register_commands.GROUPS, jobs.GROUP):
+        app.cli.add_command(group)
+    return app

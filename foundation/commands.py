@@ -1,0 +1,35 @@
+"""Commands of the foundation: `flask audit verify`, `flask policy list`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from foundation import audit, policy
+
+AUDIT = AppGroup("audit", help="The audit trail.")
+POLICY = AppGroup("policy", help="The institute's own numbers.")
+GROUPS = (AUDIT, POLICY)
+
+
+@AUDIT.command("verify")
+@click.option("--head", default=None, help="The hash noted after an earlier walk; it must still be in the trail.")
+def verify(head: str | None) -> None:
+    """Walk the hash chain. Exit 1 names the first broken record, or says that the noted head is gone."""
+    verdict = audit.verify()
+    if verdict.broken is not None:
+        click.echo(f"Record {verdict.broken} does not fit. {verdict.lines} records before it do.", err=True)
+        sys.exit(1)
+    if head is not None and not audit.contains(head):
+        click.echo("The noted head is not in the trail: records at its end were taken away.", err=True)
+        sys.exit(1)
+    click.echo(f"{verdict.lines} records fit together. Head: {verdict.head}")
+
+
+@POLICY.command("list")
+def list_policies() -> None:
+    """Every policy with the value in force today."""
+    for one in policy.declared():
+        click.echo(f"{one.name}: {one.value()} {one.unit} ({one.about})")

@@ -1,0 +1,1 @@
+"""The hub: who is on the register, and what the public may know of them."""

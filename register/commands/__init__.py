@@ -1,0 +1,1 @@
+"""The register from the shell: `flask register …`, `flask standards …`, `flask demo`."""

@@ -1,0 +1,21 @@
+"""The register's letters, one function each. They write to the outbox; `jobs deliver-mail` sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foundation import outbox
+from register import queries
+
+
+def entry_changed(entry_id: int, *, number: str, name: str, what: Sequence[str]) -> None:
+    """Tell somebody that their public entry changed, so that a change they did not ask for is noticed."""
+    to = queries.email_of(entry_id)
+    if to is not None:
+        outbox.write("entry_changed", to=to, number=number, name=name, what=what)
+
+
+def contact_changed(*, number: str, name: str, addresses: Sequence[str]) -> None:
+    """Tell the old and the new address that the institute now writes to another one."""
+    for address in addresses:
+        outbox.write("contact_changed", to=address, number=number, name=name)

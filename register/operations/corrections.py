@@ -1,0 +1,71 @@
+"""Putting right what was recorded wrongly. The wrong fact stays on record, superseded, with the reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from foundation import clock
+from foundation.audit import Actor
+from foundation.database import operation
+from foundation.errors import Refused
+from register import queries
+from register.models import Ending, EventKind, Period, Restriction
+from register.operations.recording import Change, entry_of
+from register.vocabulary import EndingKind
+
+
+@operation
+def correct_period(number: str, *, wrong_start: date, starts_on: date, ends_on: date, reason: str, by: Actor) -> None:
+    """Replace the period that begins on `wrong_start` by the right one.
+
+    Raises:
+        Refused: there is no such period, or the right one overlaps another.
+    """
+    if ends_on < starts_on:
+        raise Refused("A period ends after it starts.")
+    entry = entry_of(number)
+    held = queries.live_facts(Period, entry.id)
+    old = next((one for one in held if one.starts_on == wrong_start), None)
+    if old is None:
+        raise Refused("There is no period that begins on that day.")
+    if any(one is not old and starts_on <= one.ends_on and one.starts_on <= ends_on for one in held):
+        raise Refused("That period overlaps one that is there already.")
+    change = Change(entry, EventKind.CORRECTED, effective_at=clock.start_of_day(starts_on), reason=reason, by=by)
+    change.add(Period(starts_on=starts_on, ends_on=ends_on), instead_of=old)
+    change.finish({"period": wrong_start.isoformat()})
+
+
+@operation
+def take_back_restriction(number: str, *, restriction_id: int, reason: str, by: Actor) -> None:
+    """Take back an order that should never have been on this entry, such as one on the wrong person.
+
+    Raises:
+        Refused: it is not on this entry any more.
+    """
+    entry = entry_of(number)
+    old = next((one for one in queries.live_facts(Restriction, entry.id) if one.id == restriction_id), None)
+    if old is None:
+        raise Refused("That order is not on this entry any more.")
+    change = Change(entry, EventKind.CORRECTED, effective_at=old.starts_at, reason=reason, by=by)
+    change.take_back(old)
+    change.finish({"restriction": restriction_id})
+
+
+@operation
+def merge_duplicate(number: str, *, into: str, agreed_by: Actor, reason: str, by: Actor) -> None:
+    """Close an entry that turned out to be a second one for the same person. Two people agree (rules 6.1).
+
+    Raises:
+        Refused: one person alone, the same entry twice, or an entry with orders (those have to be moved first).
+    """
+    if agreed_by == by:
+        raise Refused("A second person has to agree.")
+    if number == into:
+        raise Refused("These are the same entry.")
+    entry, other = entry_of(number), entry_of(into)
+    if queries.live_facts(Restriction, entry.id):
+        raise Refused("This entry carries an order. Record the order on the other entry first, then take it back here.")
+    now = clock.now()
+    change = Change(entry, EventKind.CORRECTED, effective_at=now, reason=reason, by=by)
+    change.add(Ending(kind=EndingKind.MERGED, at=now, statement="", merged_into_id=other.id, shown_until=now))
+    change.finish({"merged_into": other.id, "agreed_by": agreed_by.label})

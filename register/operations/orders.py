@@ -1,0 +1,139 @@
+"""Restrictions: how a sanction, an agreement or an interim measure reaches the entry."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from foundation import clock
+from foundation.audit import Actor
+from foundation.database import operation
+from foundation.errors import Refused
+from register import policy, queries
+from register.models import EventKind, Restriction
+from register.operations.recording import Change, entry_of
+from register.vocabulary import OrderKind
+
+_SHOWN_AFTER = {
+    OrderKind.UNDERTAKINGS: policy.UNDERTAKINGS_SHOWN,
+    OrderKind.CONDITIONS: policy.CONDITIONS_SHOWN,
+    OrderKind.SUSPENSION: policy.SUSPENSION_SHOWN,
+}
+
+
+def published_until(
+    kind: OrderKind, *, starts_at: datetime, ends_at: datetime | None, about_health: bool
+) -> datetime | None:
+    """When the public may no longer be told of an order, under the policy of the day it starts (rules 6.8).
+
+    Warnings, interim orders and anything about health alone go when they end. None: no end is known yet.
+    """
+    if kind is OrderKind.REMOVAL:
+        day = clock.day_of(starts_at)
+        return clock.end_of_day(clock.add_months(day, policy.REMOVAL_SHOWN.value(day)))
+    if ends_at is None:
+        return None
+    after = _SHOWN_AFTER.get(kind)
+    if after is None or about_health:
+        return ends_at
+    months = after.value(clock.day_of(starts_at))
+    return clock.end_of_day(clock.add_months(clock.day_of(ends_at), months))
+
+
+@operation
+def impose_restriction(
+    number: str,
+    *,
+    kind: OrderKind,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    wording: str,
+    source: str,
+    reason: str,
+    by: Actor,
+    about_health: bool = False,
+    shown_for_good: bool = False,
+) -> int:
+    """Put a mark or limit on an entry; says the restriction's id.
+
+    `wording` is what the public reads. `shown_for_good` is for a panel that orders a removal to be shown without end.
+
+    Raises:
+        Refused: an order that lacks its end or its words, or one that ends before it starts.
+    """
+    if ends_at is not None and ends_at <= starts_at:
+        raise Refused("An order ends after it starts.")
+    if ends_at is None and kind not in {OrderKind.REMOVAL, OrderKind.INTERIM_CONDITIONS, OrderKind.INTERIM_SUSPENSION}:
+        raise Refused("This order needs the day on which it ends.")
+    if not wording.strip() and not about_health:
+        raise Refused("Write the words that the public will read.")
+    entry = entry_of(number)
+    until = published_until(kind, starts_at=starts_at, ends_at=ends_at, about_health=about_health)
+    change = Change(entry, EventKind.RESTRICTED, effective_at=starts_at, reason=reason, by=by)
+    restriction = change.add(
+        Restriction(
+            kind=kind,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            wording=wording.strip(),
+            about_health=about_health,
+            source=source,
+            published_until=None if shown_for_good else until,
+            reapply_from=_reapply_from(kind, starts_at),
+        )
+    )
+    change.finish({"kind": kind.value, "source": source})
+    return restriction.id
+
+
+def _reapply_from(kind: OrderKind, starts_at: datetime) -> date | None:
+    if kind is not OrderKind.REMOVAL:
+        return None
+    day = clock.day_of(starts_at)
+    return clock.add_months(day, policy.REAPPLY_AFTER.value(day))
+
+
+@operation
+def end_restriction(number: str, *, restriction_id: int, at: datetime, reason: str, by: Actor) -> None:
+    """End an order at a moment, earlier than it said.
+
+    Raises:
+        Refused: it is not on this entry, or is over already.
+    """
+    _move_end(number, restriction_id=restriction_id, ends_at=at, reason=reason, by=by, earlier=True)
+
+
+@operation
+def extend_restriction(number: str, *, restriction_id: int, until: datetime, reason: str, by: Actor) -> None:
+    """Let an order run longer than it said, after a review.
+
+    Raises:
+        Refused: it is not on this entry, or the new end is not later.
+    """
+    _move_end(number, restriction_id=restriction_id, ends_at=until, reason=reason, by=by, earlier=False)
+
+
+def _move_end(number: str, *, restriction_id: int, ends_at: datetime, reason: str, by: Actor, earlier: bool) -> None:
+    entry = entry_of(number)
+    old = next((one for one in queries.live_facts(Restriction, entry.id) if one.id == restriction_id), None)
+    if old is None:
+        raise Refused("That order is not on this entry any more.")
+    if ends_at <= old.starts_at:
+        raise Refused("An order ends after it starts. To take it back altogether, correct it.")
+    if old.ends_at is not None and (ends_at >= old.ends_at) == earlier:
+        raise Refused("That would not be earlier." if earlier else "That would not be later.")
+    change = Change(entry, EventKind.RESTRICTION_CHANGED, effective_at=ends_at, reason=reason, by=by)
+    until = published_until(old.kind, starts_at=old.starts_at, ends_at=ends_at, about_health=old.about_health)
+    change.add(
+        Restriction(
+            kind=old.kind,
+            starts_at=old.starts_at,
+            ends_at=ends_at,
+            wording=old.wording,
+            about_health=old.about_health,
+            source=old.source,
+            published_until=until,
+            reapply_from=old.reapply_from,
+        ),
+        instead_of=old,
+    )
+    change.finish({"kind": old.kind.value, "source": old.source})

@@ -1,0 +1,46 @@
+"""The register's numbers, as policies. Starting values: rules 6.1, 6.4 and 6.8."""
+
+from foundation.policy import Policy, declare
+
+
+def _positive(value: int) -> bool:
+    return value > 0
+
+
+def _months(name: str, starting: int, about: str, source: str) -> Policy[int]:
+    return declare(Policy(name, starting, "months", about, source, _positive))
+
+
+LAPSED_SHOWN = _months("register.lapsed.shown", 24, "How long a lapsed entry is found", "rules 6.1")
+LEFT_SHOWN = _months("register.left.shown", 24, "How long an entry is found after leaving", "rules 6.1")
+ADMINISTRATIVE_SHOWN = _months(
+    "register.administrative.shown", 24, "How long an entry is found after administrative removal", "rules 6.1"
+)
+AGREED_LEAVING_SHOWN = _months(
+    "register.agreed.shown", 120, "How long an entry is found after leaving by agreement", "rules 6.8"
+)
+REMOVAL_SHOWN = _months("publication.removal", 120, "How long a removal is shown", "rules 6.8")
+RESTORED_REMOVAL_SHOWN = _months(
+    "publication.removal.restored", 60, "How long a removal is still shown once restored", "rules 6.8"
+)
+REAPPLY_AFTER = _months("register.removal.reapply", 60, "When a removed person may apply again", "rules 6.4")
+SUSPENSION_SHOWN = _months("publication.suspension", 60, "How long a suspension is shown after it ends", "rules 6.8")
+CONDITIONS_SHOWN = _months("publication.conditions", 12, "How long conditions are shown after they end", "rules 6.8")
+UNDERTAKINGS_SHOWN = _months(
+    "publication.undertakings", 6, "How long undertakings are shown after they end", "rules 6.8"
+)
+PERIOD_LENGTH = _months("register.period", 12, "How long a registration lasts", "rules 6.4")
+BREAKS_SHOWN = _months("register.breaks.shown", 60, "How far back breaks in registration are shown", "rules 6.1")
+CHECK_MANY = declare(
+    Policy("register.check_many.most", 200, "numbers", "How many numbers are checked at once", "rules 6.1", _positive)
+)
+SEARCHES_A_MINUTE = declare(
+    Policy(
+        "register.search.a_minute",
+        60,
+        "requests",
+        "How often one address may search in a minute",
+        "rules 6.1",
+        _positive,
+    )
+)

@@ -1,0 +1,153 @@
+"""Reading entries and their facts: always the same number of statements, however many entries are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy.orm import aliased
+
+from foundation.database import db
+from register.models import (
+    Contact,
+    Ending,
+    Entry,
+    Event,
+    Hold,
+    Insurance,
+    OtherRegistration,
+    Particulars,
+    Period,
+    Restriction,
+    Withholding,
+)
+from register.models.entry import Fact
+from register.rules import (
+    EndingFact,
+    OtherRegistrationFact,
+    ParticularsFact,
+    PeriodFact,
+    Record,
+    RestrictionFact,
+)
+
+_COLUMNS: dict[Any, tuple[Any, ...]] = {
+    Particulars: tuple(getattr(Particulars, name) for name in ParticularsFact._fields),
+    Period: tuple(getattr(Period, name) for name in PeriodFact._fields),
+    Restriction: tuple(getattr(Restriction, name) for name in RestrictionFact._fields),
+    Ending: tuple(getattr(Ending, name) for name in EndingFact._fields),
+    OtherRegistration: tuple(getattr(OtherRegistration, name) for name in OtherRegistrationFact._fields),
+    Insurance: (Insurance.confirmed_to,),
+    Withholding: (Withholding.part,),
+}
+
+
+def live(kind: type[Fact], known_at: datetime | None = None) -> ColumnElement[bool]:
+    """The condition that a fact stands: not void, and not superseded (as far as was recorded by `known_at`)."""
+    later = aliased(kind)
+    superseding = select(later.id).where(later.supersedes_id == kind.id)
+    if known_at is None:
+        return and_(kind.void.is_(False), ~exists(superseding))
+    superseding = superseding.join(Event, Event.id == later.event_id).where(Event.recorded_at <= known_at)
+    recorded = select(Event.id).where(Event.id == kind.event_id, Event.recorded_at <= known_at)
+    return and_(kind.void.is_(False), ~exists(superseding), exists(recorded))
+
+
+_LIVE: dict[Any, Select[Any]] = {
+    kind: select(kind.entry_id, *columns).where(live(kind)).order_by(kind.id) for kind, columns in _COLUMNS.items()
+}
+
+
+def records(entry_ids: Collection[int], *, known_at: datetime | None = None) -> dict[int, Record]:
+    """The records of these entries by id, as known now or as recorded by a moment.
+
+    Entries without particulars at that time are left out.
+    """
+    if not entry_ids:
+        return {}
+    ids = list(entry_ids)
+    connection = db.session.connection()
+    numbers = connection.execute(select(Entry.id, Entry.number).where(Entry.id.in_(ids)))
+    found = {row[0]: Record(row[0], row[1]) for row in numbers}
+
+    def rows(kind: Any) -> Iterable[Any]:
+        statement = _LIVE[kind]
+        if known_at is not None:
+            statement = select(kind.entry_id, *_COLUMNS[kind]).where(live(kind, known_at)).order_by(kind.id)
+        return connection.execute(statement.where(kind.entry_id.in_(ids)))
+
+    for row in rows(Particulars):
+        found[row[0]].particulars.append(ParticularsFact._make(row[1:]))
+    for row in rows(Period):
+        found[row[0]].periods.append(PeriodFact._make(row[1:]))
+    for row in rows(Restriction):
+        found[row[0]].restrictions.append(RestrictionFact._make(row[1:]))
+    for row in rows(Ending):
+        found[row[0]].endings.append(EndingFact._make(row[1:]))
+    for row in rows(OtherRegistration):
+        found[row[0]].other_registrations.append(OtherRegistrationFact._make(row[1:]))
+    for row in rows(Insurance):
+        held: date | None = found[row[0]].insured_to
+        found[row[0]].insured_to = row[1] if held is None else max(held, row[1])
+    for row in rows(Withholding):
+        found[row[0]].withheld |= {row[1]}
+    return {entry_id: record for entry_id, record in found.items() if record.particulars}
+
+
+def entry_ids(numbers: Collection[str]) -> dict[str, int]:
+    """The ids of the entries with these registration numbers."""
+    if not numbers:
+        return {}
+    statement = select(Entry.number, Entry.id).where(Entry.number.in_(list(numbers)))
+    return {row[0]: row[1] for row in db.session.connection().execute(statement)}
+
+
+def entry(number: str) -> Entry | None:
+    """The entry of a registration number, to work on inside an operation."""
+    return db.session.scalar(select(Entry).where(Entry.number == number))
+
+
+def live_facts(kind: type[Any], entry_id: int) -> Sequence[Any]:
+    """The standing facts of one kind about an entry, oldest first, as rows to supersede."""
+    statement = select(kind).where(kind.entry_id == entry_id, live(kind)).order_by(kind.id)
+    return db.session.scalars(statement).all()
+
+
+def history(entry_id: int) -> Sequence[Event]:
+    """Everything that happened to an entry, newest first."""
+    statement = select(Event).where(Event.entry_id == entry_id).order_by(Event.recorded_at.desc(), Event.id.desc())
+    return db.session.scalars(statement).all()
+
+
+def is_held(entry_id: int) -> bool:
+    """Whether something must be settled before the person can leave."""
+    return db.session.scalar(select(Hold.id).where(Hold.entry_id == entry_id, live(Hold)).limit(1)) is not None
+
+
+def email_of(entry_id: int) -> str | None:
+    """The address the institute writes to. Never for a public page."""
+    statement = select(Contact.email).where(Contact.entry_id == entry_id, live(Contact)).order_by(Contact.id.desc())
+    return db.session.scalar(statement.limit(1))
+
+
+def period_recorded_at(entry_id: int, starts_on: date) -> datetime | None:
+    """When the standing period that begins on a day was recorded."""
+    statement = (
+        select(Event.recorded_at)
+        .join(Period, Period.event_id == Event.id)
+        .where(Period.entry_id == entry_id, Period.starts_on == starts_on, live(Period))
+    )
+    return db.session.scalar(statement.limit(1))
+
+
+def entries_after(entry_id: int, *, limit: int) -> list[int]:
+    """The next entry ids in order, for walks over the whole register in bounded memory."""
+    statement = select(Entry.id).where(Entry.id > entry_id).order_by(Entry.id).limit(limit)
+    return list(db.session.scalars(statement))
+
+
+def is_empty() -> bool:
+    """Whether the register was never used."""
+    return db.session.scalar(select(Entry.id).limit(1)) is None
