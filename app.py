@@ -1,4 +1,4 @@
-"""The door for people: puts the house together. Settings, extensions, blueprints, error pages, the guard; nothing else."""
+"""The door for people: puts the house together. Settings, extensions, blueprints, the guard; nothing else."""
 
 from __future__ import annotations
 

@@ -34,6 +34,12 @@ class NotAllowed(DomainError):
     status = 403
 
 
+class Missing(DomainError):
+    """There is no such thing, or nothing of it may be shown (HTTP 404)."""
+
+    status = 404
+
+
 def allows(check: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
     """The yes/no form of a `check_*` rule, for pages that show or hide a button."""
     try:

@@ -324,7 +324,7 @@ def _answer_api(error: HTTPException, code: int) -> Response:
 
 
 def _answer_domain(error: DomainError) -> Response:
-    name = {403: "Forbidden", 409: "Conflict"}.get(error.status, "Bad Request")
+    name = {403: "Forbidden", 404: "Not Found", 409: "Conflict"}.get(error.status, "Bad Request")
     return _answer(error.status, name, error.sentence)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from foundation.database import db
@@ -32,6 +32,7 @@ from register.rules import (
     Record,
     RestrictionFact,
 )
+from register.vocabulary import OrderKind
 
 _COLUMNS: dict[Any, tuple[Any, ...]] = {
     Particulars: tuple(getattr(Particulars, name) for name in ParticularsFact._fields),
@@ -151,3 +152,14 @@ def entries_after(entry_id: int, *, limit: int) -> list[int]:
 def is_empty() -> bool:
     """Whether the register was never used."""
     return db.session.scalar(select(Entry.id).limit(1)) is None
+
+
+def under_orders(kinds: Collection[OrderKind], at: datetime) -> frozenset[int]:
+    """The ids of entries under an order of these kinds that is in force at a moment and may be shown."""
+    statement = (
+        select(Restriction.entry_id)
+        .where(live(Restriction), Restriction.kind.in_(list(kinds)), Restriction.starts_at <= at)
+        .where(or_(Restriction.ends_at.is_(None), Restriction.ends_at > at))
+        .where(or_(Restriction.published_until.is_(None), Restriction.published_until > at))
+    )
+    return frozenset(db.session.connection().scalars(statement))

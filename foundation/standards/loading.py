@@ -1,7 +1,7 @@
 """Puts editions of the Standards into the database: our numbers and labels, the institute's wording from its file.
 
-Refused: other words for an edition that already has its wording, a new edition without a day or from a day that is not
-after the one before, a document that is not the whole of the Standards.
+Refused: other words for an edition that already has its wording, a new edition without a day, from a day that is not
+after the one before or with the same words, a document that is not the whole of the Standards.
 """
 
 from __future__ import annotations

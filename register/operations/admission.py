@@ -106,8 +106,7 @@ def _put(admissions: Sequence[Admission], *, kind: EventKind, reason: str, by: A
     _facts(admissions, entry_ids, event_ids)
     finding.put(
         _record(entry_id, number, one) for entry_id, number, one in zip(entry_ids, numbers, admissions, strict=True)
-    ]
-    finding.put(found)
+    )
     audit.record_many(
         [
             audit.Line(f"register.{kind.value}", "entry", str(entry_id), {"event": event_id})
