@@ -14,6 +14,7 @@ from foundation.standards.queries import (
     edition,
     edition_in_force,
     editions,
+    readable,
     search,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "editions",
     "ensure_base_edition",
     "load_document",
+    "readable",
     "search",
 ]

@@ -125,17 +125,22 @@ def search(text: str, within: Edition) -> Found:
 
     Every word must fit; little words do not count. `within` has its parts loaded (see `edition`).
     """
-    asked = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    asked = readable(text)
     if number := _NUMBER.fullmatch(asked):
         return Found(asked, "number", _by_number(within, int(number[1]), int(number[2]) if number[2] else None))
     if letter := _LETTER.fullmatch(asked):
         wanted = letter[1].upper()
         found = tuple(_whole(heading) for heading in within.headings if heading.letter == wanted)
         return Found(asked, "letter", found)
-    wanted_words = [word for word in _stems(asked) if len(word) > 1 and word not in _SMALL_WORDS]
+    wanted_words = [word for word in _stems(asked) if (len(word) > 1 or word.isdigit()) and word not in _SMALL_WORDS]
     if not wanted_words:
         return Found(asked, "nothing", ())
     return Found(asked, "words", _by_words(within, wanted_words))
+
+
+def readable(text: str) -> str:
+    """What was typed without control characters and needless spaces."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _by_number(within: Edition, heading_number: int, position: int | None) -> tuple[FoundHeading, ...]:

@@ -39,7 +39,7 @@ def edition(slug: str) -> str | tuple[str, int]:
     whole = standards.edition(slug) if shown else None
     if shown is None or whole is None:
         abort(404)
-    asked = " ".join(request.args.get("q", "").split())
+    asked = standards.readable(request.args.get("q", ""))
     too_long = len(asked) > LONGEST_QUESTION
     page = render_template(
         "standards/edition.html",
