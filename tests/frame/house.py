@@ -1,4 +1,4 @@
-"""The application as the tests meet it: one app a worker and database, over a database that is put back for each test."""
+"""The application as the tests meet it: one app a worker, over a database that is put back for each test."""
 
 from __future__ import annotations
 

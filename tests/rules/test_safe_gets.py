@@ -1,0 +1,93 @@
+"""GET never writes: every address is opened on the demo register, and the database is the same afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import select, text
+
+from accounts import guard
+from foundation.database import Base, db
+
+#: What is asked of addresses that read the query.
+QUERIES = (
+    "",
+    "?q=smith",
+    "?q=smyth&page=2",
+    "?q=CM004271S",
+    "?on=2025-01-31",
+    "?page=99999",
+    "?q=%00%F0%9F%98%80'--<b>",
+)
+
+
+def fingerprint() -> str:
+    """A hash of every row of every table."""
+    digest = hashlib.sha256()
+    for table in Base.metadata.sorted_tables:
+        digest.update(table.name.encode())
+        for row in db.session.connection().execute(select(table).order_by(*table.primary_key.columns)):
+            digest.update(repr(tuple(row)).encode())
+    db.session.rollback()
+    return digest.hexdigest()
+
+
+def addresses(app: Flask, values: dict[str, str]) -> list[str]:
+    """Every address that answers GET, its placeholders filled in."""
+    found = []
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+        for rule in app.url_map.iter_rules():
+            if "GET" in (rule.methods or set()):
+                missing = rule.arguments - set(values)
+                assert not missing, f"{rule.rule}: tell this test a value for {sorted(missing)}"
+                found.append(adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}))
+    return sorted(set(found))
+
+
+@pytest.fixture
+def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
+    """A value for each placeholder in an address."""
+    number = db.session.scalar(text("SELECT number FROM entry ORDER BY id LIMIT 1"))
+    return {"number": str(number), "code": "2345-6789", "edition": "first", "filename": "app.css"}
+
+
+def test_opening_any_address_writes_nothing(sample: Flask, values: dict[str, str]) -> None:
+    client = sample.test_client()
+    before = fingerprint()
+    opened = addresses(sample, values)
+    assert len(opened) > 10
+    assert len(guard.table(sample)) >= len(opened)
+    for address in opened:
+        for query in QUERIES:
+            response = client.get(address + query)
+            assert response.status_code < 500, f"{address}{query} answered {response.status_code}"
+    assert fingerprint() == before
+
+
+def test_asking_in_other_ways_writes_nothing(sample: Flask, values: dict[str, str]) -> None:
+    client = sample.test_client()
+    before = fingerprint()
+    for address in addresses(sample, values):
+        assert client.head(address).status_code < 500
+        assert client.options(address).status_code < 500
+    assert fingerprint() == before
+
+
+def test_the_rule_sees_a_write(sample: Flask, database: SQLAlchemy, make_app: Callable[..., Flask]) -> None:
+    before = fingerprint()
+    app = make_app()
+
+    @app.get("/writes")
+    @guard.public("A bad example.")
+    def writes() -> str:
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE entry SET updated_by = 'GET' WHERE id = (SELECT min(id) FROM entry)"))
+        return "written"
+
+    assert app.test_client().get("/writes").text == "written"
+    assert fingerprint() != before

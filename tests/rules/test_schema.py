@@ -1,0 +1,96 @@
+"""The schema that the migrations make is the schema that the models say, on both databases; and the way back works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, create_engine, func, select, text
+
+from foundation.database import Base, db
+from tests.frame.house import House, migrations
+from tests.frame.schema import lines, normal, parts
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Engine]:
+    engine = create_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def by_hand(line: str) -> bool:
+    """What only migrations can say: the triggers, and their functions, that refuse to change a table."""
+    return line.startswith(("trigger ", "function "))
+
+
+def test_migrations_make_what_the_models_say(house: House) -> None:
+    with connected(house.store.new("models")) as engine:
+        Base.metadata.create_all(engine)
+        said = lines(engine)
+    with connected(house.store.url) as engine:
+        made = {line for line in lines(engine) if not by_hand(line)}
+    assert sorted(made - said) == [], "the migrations make what no model says"
+    assert sorted(said - made) == [], "the models say what no migration makes"
+
+
+def test_the_database_itself_refuses_to_change_the_trail(house: House) -> None:
+    with connected(house.store.url) as engine:
+        guarded = {line for line in lines(engine) if by_hand(line)}
+    assert any("audit_record" in line and "refuses" in line for line in guarded)
+
+
+def test_migrations_go_down_and_up_again_with_data(house: House, sample: Flask) -> None:
+    with connected(house.store.url) as engine:
+        before = lines(engine)
+    with sample.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Base.metadata.tables["entry"]))
+        db.session.remove()
+        downgrade(directory=str(migrations()), revision="base")
+        db.engine.dispose()
+    with connected(house.store.url) as engine:
+        assert lines(engine) == set()
+    with sample.app_context():
+        upgrade(directory=str(migrations()))
+        db.session.remove()
+        db.engine.dispose()
+    with connected(house.store.url) as engine:
+        assert lines(engine) == before
+
+
+def test_each_migration_can_be_taken_back_alone(house: House, sample: Flask) -> None:
+    revisions = 0
+    with sample.app_context():
+        while True:
+            with db.engine.connect() as connection:
+                now = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            if now is None:
+                break
+            downgrade(directory=str(migrations()), revision="-1")
+            upgrade(directory=str(migrations()), revision="+1")
+            downgrade(directory=str(migrations()), revision="-1")
+            revisions += 1
+    assert revisions == len(list((migrations() / "versions").glob("*.py")))
+
+
+def test_the_rule_sees_a_changed_check(database: SQLAlchemy, make_app: Callable[..., Flask], house: House) -> None:
+    with connected(house.store.new("changed")) as engine:
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE thing (id INTEGER, CONSTRAINT positive CHECK (id > 0))"))
+        before = lines(engine)
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE thing"))
+            connection.execute(text("CREATE TABLE thing (id INTEGER, CONSTRAINT positive CHECK (id > 1))"))
+        assert len(lines(engine) - before) == 1
+
+
+def test_the_spelling_of_ddl_does_not_matter() -> None:
+    assert normal('CREATE TABLE "a" (\n  x  VARCHAR(20) ,\n y CHECK ( y IN (1, 2) ) )') == normal(
+        "CREATE TABLE a(x VARCHAR(20), y CHECK(y IN (1,2)))"
+    )
+    assert parts("x VARCHAR(1,2),CHECK(y IN ('a,b','c'))") == ["x VARCHAR(1,2)", "CHECK(y IN ('a,b','c'))"]
