@@ -19,6 +19,7 @@ from flask import Flask, Response, current_app, jsonify, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.http import HTTP_STATUS_CODES
 from whitenoise import WhiteNoise
 
 from foundation import clock
@@ -324,8 +325,7 @@ def _answer_api(error: HTTPException, code: int) -> Response:
 
 
 def _answer_domain(error: DomainError) -> Response:
-    name = {403: "Forbidden", 404: "Not Found", 409: "Conflict"}.get(error.status, "Bad Request")
-    return _answer(error.status, name, error.sentence)
+    return _answer(error.status, HTTP_STATUS_CODES[error.status], error.sentence)
 
 
 def _answer_fault(error: InternalServerError) -> Response:
