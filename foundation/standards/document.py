@@ -264,7 +264,7 @@ def _looks_like_title(text: str) -> bool:
 def _joined(lines: Sequence[str]) -> str:
     words = ""
     for line in lines:
-        broken = re.search(r"[^\W\d_]-$", words) and line[0].islower()
+        broken = re.search(r"(?:[^\W\d_]-|/)$", words) and line[0].islower()
         words += line if broken or not words else f" {line}"
     return re.sub(r"\s+([,.;:])(?=\s|$)", r"\1", words).strip()
 

@@ -112,9 +112,10 @@ class TestReading:
         )
         assert told(read(text)) == told(expected_parts())
 
-    def test_words_broken_at_a_hyphen_are_joined(self):
-        text = written().replace("co-worker", "co-\n\nworker")
-        assert told(read(text)) == told(expected_parts())
+    @pytest.mark.parametrize("word", ["co-worker", "worker/manager"])
+    def test_words_broken_at_a_hyphen_or_slash_are_joined(self, word):
+        text = written({"5.1": f"ask a {word} first."}).replace(word, word.replace("-", "-\n\n").replace("/", "/\n"))
+        assert [part.words for part in read(text) if part.reference == "5.1"] == [f"ask a {word} first."]
 
     def test_ligatures_and_soft_hyphens(self):
         text = written().replace("first", "ﬁrst").replace("meeting", "meet\u00ading")
