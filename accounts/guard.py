@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
@@ -45,7 +46,14 @@ def public(because: str) -> Callable[[View], View]:
 
 def declare(app: Flask, endpoint: str, access: Access) -> None:
     """Declare access for a view that a library made, by its endpoint."""
-    setattr(app.view_functions[endpoint], _MARK, access)
+    made = app.view_functions[endpoint]
+
+    @wraps(made)
+    def view(*args: Any, **kwargs: Any) -> Any:
+        return made(*args, **kwargs)
+
+    setattr(view, _MARK, access)
+    app.view_functions[endpoint] = view
 
 
 def access_of(view: Callable[..., Any] | None) -> Access | None:

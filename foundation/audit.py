@@ -17,7 +17,7 @@ from sqlalchemy import Index, String, Text, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
-from foundation.database import Key, Model, Moment, as_json, db, in_operation, one_at_a_time
+from foundation.database import Key, Model, Moment, append_only, as_json, db, in_operation, one_at_a_time
 
 _START = "0" * 64
 
@@ -51,6 +51,9 @@ class AuditRecord(Model):
     detail: Mapped[str] = mapped_column(Text())
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+append_only(AuditRecord.__table__, and_delete=True)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    DDL,
     JSON,
     Connection,
     Dialect,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Enum,
     MetaData,
     String,
+    Table,
     Text,
     event,
     text,
@@ -243,8 +245,20 @@ def as_json(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
-def append_only(table: str, *, and_delete: bool) -> dict[str, list[str]]:
-    """The statements, by dialect, that make the database itself refuse to change a table. Used by migrations."""
+def append_only(table: object, *, and_delete: bool) -> None:
+    """Make the database itself refuse to change a table's rows, wherever the table is created.
+
+    The migrations carry the same statements; a test compares the two schemas. Bulk and raw SQL are refused as well.
+    """
+    assert isinstance(table, Table)
+    for dialect, statements in append_only_statements(table.name, and_delete=and_delete).items():
+        for statement in statements:
+            refuse = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]  # SQLAlchemy leaves DDL untyped
+            event.listen(table, "after_create", refuse.execute_if(dialect=dialect))
+
+
+def append_only_statements(table: str, *, and_delete: bool) -> dict[str, list[str]]:
+    """The statements, by dialect, that make the database refuse UPDATE, and DELETE too if asked."""
     verbs = ["UPDATE", "DELETE"] if and_delete else ["UPDATE"]
     sqlite = [
         f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "

@@ -4,10 +4,12 @@ Facts are only ever added. A correction is a new row that names the one it super
 is nowhere in these tables: `register.rules` derives it.
 """
 
+from foundation.database import append_only
 from register.models.entry import Contact, Entry, Event, EventKind, Insurance, OtherRegistration, Particulars, Period
 from register.models.orders import Ending, Hold, Restriction, Withholding
 
 __all__ = [
+    "FACTS",
     "Contact",
     "Ending",
     "Entry",
@@ -21,3 +23,8 @@ __all__ = [
     "Restriction",
     "Withholding",
 ]
+
+#: Rows that are only ever added. Retention may delete them, years later, by its own operation; nothing may change them.
+FACTS = (Particulars, Contact, Period, Insurance, OtherRegistration, Restriction, Ending, Hold, Withholding)
+for _kind in (Event, *FACTS):
+    append_only(_kind.__table__, and_delete=False)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from accounts import guard
 from foundation.limits import limiter
 from foundation.references import read_number
-from register import checking, policy, publication
+from register import publication
 from register.forms import read_day, read_search
 from register.lookup import look_up
 from register.routes.search import searches_a_minute
@@ -207,20 +207,6 @@ def entry(number: str, on: str = "") -> Response:
         said = right.problem or "There is no entry with that number that we may show."
         return _answer({"code": 404, "status": "Not Found", "message": said}, 404)
     return _answer(found.as_json())
-
-
-@blueprint.route("/register/check", methods=["POST"])
-@guard.public("Anyone may check many numbers by machine. Nothing is kept.")
-@limiter.limit("30 per minute")
-@blueprint.arguments(Numbers, as_kwargs=True)
-@blueprint.response(200, CheckAnswer)
-@blueprint.alt_response(400, schema=Fault, description="More numbers than may be checked at once.")
-def check(numbers: list[str]) -> Response:
-    """Check many numbers at once."""
-    most = policy.CHECK_MANY.value()
-    if len(numbers) > most:
-        return _answer({"code": 400, "status": "Bad Request", "message": f"Check at most {most} numbers at once."}, 400)
-    return _answer(checking.as_json(checking.check(numbers)))
 
 
 def install(app: Flask) -> None:

@@ -25,7 +25,8 @@ def show(number: str) -> str | Response | tuple[str, int]:
     if right is None:
         raise Missing(f"{reading.problem} Check the number, or search by name.")
     if right != number:
-        return redirect(url_for("entry.show", number=right, **request.args.to_dict()), 301)
+        on = request.args.get("on")
+        return redirect(url_for("entry.show", number=right, on=on), 301)
     entry = publication.public_entry(right, on=asked.day)
     if entry is None:
         raise Missing("There is no entry with this number that we may show. Check the number, or search by name.")
