@@ -96,15 +96,20 @@ def _plain(value: Any) -> Any:
 
 
 def public_entries(
-    entry_ids: Collection[int], *, now: datetime | None = None, known_at: datetime | None = None
+    entry_ids: Collection[int],
+    *,
+    now: datetime | None = None,
+    known_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> dict[int, PublicEntry]:
     """What the public may see now of these entries, by id; those that may not be shown are left out.
 
-    `known_at` answers from what was recorded by then. A fixed number of statements, however many ids.
+    `known_at` answers from what was recorded by then; `at` speaks of an earlier moment, within what may be shown now.
+    A fixed number of statements, however many ids.
     """
     moment = now or clock.now()
     held = queries.records(entry_ids, known_at=known_at)
-    built = {entry_id: _build(record, at=moment, now=moment, as_at=None) for entry_id, record in held.items()}
+    built = {entry_id: _build(record, at=at or moment, now=moment, as_at=None) for entry_id, record in held.items()}
     return {entry_id: entry for entry_id, entry in built.items() if entry is not None}
 
 
