@@ -22,8 +22,8 @@ def worded(base):
 
 
 @pytest.fixture
-def second(worded, clock):
-    clock("2027-03-31 12:00")
+def second(worded, set_clock):
+    set_clock("2027-03-31 12:00")
     text = written({"3.2": "tell the sample office at once."})
     standards.load_document(text.encode(), edition="Second edition", starts=date(2027, 4, 1), by=SYSTEM)
 
@@ -101,12 +101,12 @@ def test_the_form_works(base, visitor):
     assert "Have insurance" in visitor.send(page, {"q": "insurance"}, button="Search").text
 
 
-def test_editions_follow_each_other(second, visitor, clock):
+def test_editions_follow_each_other(second, visitor, set_clock):
     assert "tell the sample office at once." not in visitor.open("/standards?q=3.2").text
     coming = visitor.open("/standards/second-edition")
     assert "They are not in force yet." in coming.text
     assert "tell the sample office at once." in coming.text
-    clock.move(days=1)
+    set_clock.move(days=1)
     assert "tell the sample office at once." in visitor.open("/standards?q=3.2").text
     past = visitor.open(PAGE)
     assert "to 31 March 2027" in past.text
