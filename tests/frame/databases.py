@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, Protocol
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from tests.frame.postgresql import address
 
@@ -76,7 +76,7 @@ class PostgresqlStore:
         self._server = server
         self._folder = folder
         self._name = f"test_{worker}"
-        self._admin = create_engine(address(server, "postgres"), isolation_level="AUTOCOMMIT")
+        self._admin = create_engine(address(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self.url = address(server, self._name)
 
     def ensure(self, template: Template, fill: Callable[[str], None]) -> None:
