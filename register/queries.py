@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from foundation.database import db
@@ -56,8 +56,13 @@ def live(kind: type[Fact], known_at: datetime | None = None) -> ColumnElement[bo
     return and_(kind.void.is_(False), ~exists(superseding), exists(recorded))
 
 
+#: Statements made once: building them anew would cost more than running them.
+_IDS = bindparam("ids", expanding=True)
+_NUMBERS = select(Entry.id, Entry.number).where(Entry.id.in_(_IDS))
+_ID_OF = select(Entry.number, Entry.id).where(Entry.number.in_(_IDS))
 _LIVE: dict[Any, Select[Any]] = {
-    kind: select(kind.entry_id, *columns).where(live(kind)).order_by(kind.id) for kind, columns in _COLUMNS.items()
+    kind: select(kind.entry_id, *columns).where(kind.entry_id.in_(_IDS), live(kind)).order_by(kind.id)
+    for kind, columns in _COLUMNS.items()
 }
 
 
@@ -68,16 +73,15 @@ def records(entry_ids: Collection[int], *, known_at: datetime | None = None) -> 
     """
     if not entry_ids:
         return {}
-    ids = list(entry_ids)
+    asked = {"ids": list(entry_ids)}
     connection = db.session.connection()
-    numbers = connection.execute(select(Entry.id, Entry.number).where(Entry.id.in_(ids)))
-    found = {row[0]: Record(row[0], row[1]) for row in numbers}
+    found = {row[0]: Record(row[0], row[1]) for row in connection.execute(_NUMBERS, asked)}
 
     def rows(kind: Any) -> Iterable[Any]:
-        statement = _LIVE[kind]
-        if known_at is not None:
-            statement = select(kind.entry_id, *_COLUMNS[kind]).where(live(kind, known_at)).order_by(kind.id)
-        return connection.execute(statement.where(kind.entry_id.in_(ids)))
+        if known_at is None:
+            return connection.execute(_LIVE[kind], asked)
+        columns = select(kind.entry_id, *_COLUMNS[kind]).order_by(kind.id)
+        return connection.execute(columns.where(kind.entry_id.in_(_IDS), live(kind, known_at)), asked)
 
     for row in rows(Particulars):
         found[row[0]].particulars.append(ParticularsFact._make(row[1:]))
@@ -101,8 +105,7 @@ def entry_ids(numbers: Collection[str]) -> dict[str, int]:
     """The ids of the entries with these registration numbers."""
     if not numbers:
         return {}
-    statement = select(Entry.number, Entry.id).where(Entry.number.in_(list(numbers)))
-    return {row[0]: row[1] for row in db.session.connection().execute(statement)}
+    return {row[0]: row[1] for row in db.session.connection().execute(_ID_OF, {"ids": list(numbers)})}
 
 
 def entry(number: str) -> Entry | None:
