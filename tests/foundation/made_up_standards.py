@@ -9,9 +9,9 @@ INTRODUCTION = """\
 
 This sample stands in for the real document. It has 22 headings.
 
-The standards are structured around four key themes
-• Moral and ethical conduct
-• Learning, development and research
+What is in it:
+• four letters, each with its own page
+• the numbers 1. to 22.
 """
 _SAYINGS = (
     "keep a short note of what was said about {topic}, and read it again with someone who was there.",
