@@ -1,6 +1,6 @@
 """Deny by default: every page declares who may open it, and a page that does not is refused to everyone.
 
-`docs/access.md` is generated from the same declarations, and a test walks every route.
+`docs/access.md` is generated from the same declarations and from the table of roles, and a test walks every route.
 """
 
 from __future__ import annotations
@@ -10,17 +10,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, redirect, request
 from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
+
+from accounts import roles, sessions
+from accounts.models import Realm
+from accounts.permissions import Permission
+from foundation.errors import NotAllowed
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+SIGN_IN = {Realm.PUBLIC: "/account/sign-in", Realm.STAFF: "/staff/sign-in"}
+SECOND_FACTOR = "/staff/security/second-factor"
 
 
 class Audience(enum.StrEnum):
     """Who may open a page."""
 
     EVERYONE = "everyone"
+    SIGNED_IN = "signed in"
+    #: Staff who have still to show their second factor, or to set one up.
+    STAFF_ALONE = "staff, second factor or not"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True)
@@ -29,19 +43,58 @@ class Access:
 
     audience: Audience
     because: str
+    #: What a member of staff needs beyond being one; None for any of them.
+    permission: Permission | None = None
+
+    @property
+    def realm(self) -> Realm | None:
+        """Through which door one has to have come, if any."""
+        if self.audience is Audience.EVERYONE:
+            return None
+        return Realm.PUBLIC if self.audience is Audience.SIGNED_IN else Realm.STAFF
+
+    @property
+    def who(self) -> str:
+        """The audience in words."""
+        if self.permission is None:
+            return self.audience.value
+        return ", ".join(roles.LABELS[role].lower() for role in roles.holders_of(self.permission))
 
 
 _MARK = "__access__"
 
 
-def public(because: str) -> Callable[[View], View]:
-    """Declare that everyone may open a page, signed in or not, and why."""
-
+def _declared(access: Access) -> Callable[[View], View]:
     def mark(view: View) -> View:
-        setattr(view, _MARK, Access(Audience.EVERYONE, because))
+        setattr(view, _MARK, access)
         return view
 
     return mark
+
+
+def public(because: str) -> Callable[[View], View]:
+    """Declare that everyone may open a page, signed in or not, and why."""
+    return _declared(Access(Audience.EVERYONE, because))
+
+
+def signed_in(because: str) -> Callable[[View], View]:
+    """Declare a page for whoever is signed in to an account of their own: an applicant or a registrant."""
+    return _declared(Access(Audience.SIGNED_IN, because))
+
+
+def staff(permission: Permission, because: str) -> Callable[[View], View]:
+    """Declare a page for staff with a role that gives a permission."""
+    return _declared(Access(Audience.STAFF, because, permission))
+
+
+def staff_any(because: str) -> Callable[[View], View]:
+    """Declare a page for every member of staff, whatever their role."""
+    return _declared(Access(Audience.STAFF, because))
+
+
+def staff_alone(because: str) -> Callable[[View], View]:
+    """Declare a page for staff who may not have shown a second factor yet: where they set it up."""
+    return _declared(Access(Audience.STAFF_ALONE, because))
 
 
 def declare(app: Flask, endpoint: str, access: Access) -> None:
@@ -65,16 +118,45 @@ def access_of(view: Callable[..., Any] | None) -> Access | None:
 
 
 def install(app: Flask) -> None:
-    """Refuse every request to a view that has not declared who may open it."""
+    """Refuse every request to a view that has not declared who may open it, or to somebody it does not name."""
     app.before_request(_check)
 
 
-def _check() -> None:
+def _check() -> Response | None:
     if request.endpoint is None:
-        return  # no such page: the 404 page answers
-    view = current_app.view_functions.get(request.endpoint)
-    if access_of(view) is None:
+        return None  # no such page: the 404 page answers
+    access = access_of(current_app.view_functions.get(request.endpoint))
+    if access is None:
         raise Forbidden
+    return refuse(access)
+
+
+def refuse(access: Access) -> Response | None:
+    """The way to the right door for whoever may not come in yet; None lets them in.
+
+    Raises:
+        NotAllowed: they are known, and may not.
+    """
+    if access.realm is None:
+        return None
+    who = sessions.signed_in(access.realm)
+    if who is None:
+        return _to_sign_in(access.realm)
+    if access.audience is Audience.STAFF and not who.second_factor:
+        return redirect(SECOND_FACTOR, 303)
+    if access.permission is not None and access.permission not in roles.permissions_of(who.roles):
+        raise NotAllowed(roles.refusal(access.permission))
+    return None
+
+
+def _to_sign_in(realm: Realm) -> Response:
+    return redirect(f"{SIGN_IN[realm]}?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
+
+
+def may(permission: Permission) -> bool:
+    """Whether the member of staff at the keyboard may do something, for pages that show or hide it."""
+    who = sessions.signed_in(Realm.STAFF)
+    return who is not None and who.second_factor and permission in roles.permissions_of(who.roles)
 
 
 @dataclass(frozen=True)
@@ -102,13 +184,19 @@ def as_markdown(app: Flask) -> str:
         "# Who may open what",
         "",
         "Every page declares its audience; one that does not is refused to everyone and fails the build.",
-        "This page is generated from those declarations by `make docs`.",
+        "This page is generated from those declarations and from the table of roles by `make docs`.",
+        "",
+        *roles.as_markdown(),
+        "",
+        "## Pages",
+        "",
+        "Staff pages ask for a second factor unless they say otherwise. “Signed in” means an applicant or registrant.",
         "",
         "| address | method | who | why |",
         "| --- | --- | --- | --- |",
     ]
     for row in table(app):
-        who = row.access.audience.value if row.access else "nobody"
+        who = row.access.who if row.access else "nobody"
         why = row.access.because if row.access else "not declared"
         address = row.rule.replace("|", "\\|")
         lines.append(f"| `{address}` | {', '.join(row.methods)} | {who} | {why} |")
