@@ -83,7 +83,7 @@ def signed_in(because: str) -> Callable[[View], View]:
 
 
 def staff(permission: Permission, because: str) -> Callable[[View], View]:
-    """Declare a page for staff with a role that gives a permission."""
+    """Declare a page for staff with a role that gives a permission, after their second factor."""
     return _declared(Access(Audience.STAFF, because, permission))
 
 

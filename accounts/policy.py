@@ -55,3 +55,16 @@ SET_UP_LASTS = _length("accounts.set_up.lasts", 72, "hours", "How long a link to
 LETTERS_AN_HOUR = _length(
     "accounts.letters.an_hour", 6, "letters", "How many codes and links an address gets in an hour"
 )
+TIES_COUNT = declare(
+    Policy(
+        "accounts.conflicts.years",
+        5,
+        "years",
+        "How long a tie to an employer, a business or a supervisor counts after it ends",
+        "rules 6.10",
+        _positive,
+    )
+)
+GLASS_LASTS = declare(
+    Policy("accounts.glass.lasts", 4, "hours", "How long an emergency opens a closed record", "rules 6.10", _positive)
+)

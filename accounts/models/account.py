@@ -46,10 +46,11 @@ class Browser(Model):
     """A browser that signed in to an account before: a guesser elsewhere does not slow it down."""
 
     __tablename__ = "browser"
+    __table_args__ = (UniqueConstraint("account_id", "token_hash"),)
 
     id: Mapped[Key]
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    token_hash: Mapped[str] = mapped_column(String(64))
     first_at: Mapped[Moment]
 
 

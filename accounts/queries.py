@@ -1,0 +1,256 @@
+"""Reading people, their roles, ties, parts and emergencies: a fixed number of statements, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from accounts.conflicts import Declared
+from accounts.models import (
+    Account,
+    App,
+    BrokenGlass,
+    Interest,
+    PartTaken,
+    Passkey,
+    Realm,
+    Role,
+    RoleGrant,
+    Session,
+)
+from accounts.models.role import holds
+from accounts.separation import Part
+from foundation import clock
+from foundation.database import db
+
+PEOPLE_A_PAGE = 50
+
+
+def roles_held(account_id: int, at: datetime | None = None) -> frozenset[Role]:
+    """The roles an account holds at a moment (now when left out)."""
+    statement = select(RoleGrant.role).where(RoleGrant.account_id == account_id, holds(at or clock.now()))
+    return frozenset(db.session.scalars(statement))
+
+
+def grants_of(account_id: int) -> Sequence[RoleGrant]:
+    """Every role that was ever proposed for an account, newest first."""
+    statement = select(RoleGrant).where(RoleGrant.account_id == account_id).order_by(RoleGrant.id.desc())
+    return db.session.scalars(statement).all()
+
+
+def open_grants_of(account_id: int) -> list[RoleGrant]:
+    """What an account holds, will hold, or waits for."""
+    now = clock.now()
+    return [one for one in grants_of(account_id) if one.ended_at is None and (one.until is None or one.until > now)]
+
+
+def grants_waiting() -> list[tuple[RoleGrant, Account]]:
+    """Roles that wait for the second person, oldest first."""
+    statement = (
+        select(RoleGrant, Account)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.granted_at.is_(None), RoleGrant.ended_at.is_(None), Account.closed_at.is_(None))
+        .where(or_(RoleGrant.until.is_(None), RoleGrant.until > clock.now()))
+        .order_by(RoleGrant.id)
+    )
+    return [(grant, account) for grant, account in db.session.execute(statement)]
+
+
+def holders(role: Role) -> Sequence[Account]:
+    """The open accounts that hold a role now."""
+    statement = (
+        select(Account)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(RoleGrant.role == role, holds(clock.now()), Account.closed_at.is_(None))
+        .order_by(Account.id)
+        .distinct()
+    )
+    return db.session.scalars(statement).all()
+
+
+def staff_account(account_id: int) -> Account | None:
+    """The staff account of an id."""
+    return db.session.scalar(select(Account).where(Account.id == account_id, Account.realm == Realm.STAFF))
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One line of the list of people."""
+
+    id: int
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+    waiting: tuple[Role, ...]
+    second_factor: bool
+    last_signed_in: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class People:
+    """One page of the list of people."""
+
+    lines: tuple[PersonLine, ...]
+    total: int
+    page: int
+    pages: int
+
+
+ORDERS = {"name": Account.name, "email": Account.email_key, "newest": Account.created_at.desc()}
+
+
+def people(*, text: str, role: Role | None, ended: bool, order: str, page: int) -> People:
+    """Staff accounts by name, address or role; those whose access ended only when asked for."""
+    now = clock.now()
+    statement = select(Account).where(Account.realm == Realm.STAFF)
+    statement = statement.where(Account.closed_at.is_not(None) if ended else Account.closed_at.is_(None))
+    if text:
+        like = f"%{_plain(text)}%"
+        statement = statement.where(
+            or_(func.lower(Account.name).like(like, escape="\\"), Account.email_key.like(like, escape="\\"))
+        )
+    if role is not None:
+        held = select(RoleGrant.account_id).where(RoleGrant.role == role, holds(now))
+        statement = statement.where(Account.id.in_(held))
+    total = int(db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0)
+    pages = max(1, -(-total // PEOPLE_A_PAGE))
+    shown = min(page, pages)
+    ordered = statement.order_by(ORDERS[order], Account.id).limit(PEOPLE_A_PAGE).offset((shown - 1) * PEOPLE_A_PAGE)
+    found = db.session.scalars(ordered).all()
+    return People(tuple(_lines(found, now)), total, shown, pages)
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _lines(found: Sequence[Account], now: datetime) -> list[PersonLine]:
+    ids = [one.id for one in found]
+    grants = db.session.scalars(
+        select(RoleGrant).where(RoleGrant.account_id.in_(ids), RoleGrant.ended_at.is_(None)).order_by(RoleGrant.id)
+    ).all()
+    signed_in: dict[int, datetime] = {
+        row[0]: row[1]
+        for row in db.session.execute(
+            select(Session.account_id, func.max(Session.began_at))
+            .where(Session.account_id.in_(ids))
+            .group_by(Session.account_id)
+        )
+    }
+    factors = with_second_factor(ids)
+    return [
+        PersonLine(
+            id=one.id,
+            name=one.name,
+            email=one.email,
+            roles=tuple(grant.role for grant in grants if grant.account_id == one.id and grant.holds_at(now)),
+            waiting=tuple(grant.role for grant in grants if grant.account_id == one.id and grant.waits),
+            second_factor=one.id in factors,
+            last_signed_in=signed_in.get(one.id),
+            closed_at=one.closed_at,
+        )
+        for one in found
+    ]
+
+
+def with_second_factor(account_ids: Collection[int]) -> frozenset[int]:
+    """Which of these accounts have set up an app or a passkey."""
+    apps = select(App.account_id).where(App.account_id.in_(account_ids))
+    return frozenset(
+        db.session.scalars(apps.union(select(Passkey.account_id).where(Passkey.account_id.in_(account_ids))))
+    )
+
+
+# -------------------------------------------------------------------------------------------------------------- parts
+
+
+def parts_taken(account_ids: Collection[int], matter: tuple[str, str]) -> dict[int, frozenset[Part]]:
+    """The parts that each of these people took in a matter."""
+    statement = select(PartTaken.account_id, PartTaken.part).where(
+        PartTaken.account_id.in_(account_ids), PartTaken.matter_kind == matter[0], PartTaken.matter_id == matter[1]
+    )
+    held: dict[int, set[Part]] = {account_id: set() for account_id in account_ids}
+    for account_id, part in db.session.execute(statement):
+        held[account_id].add(part)
+    return {account_id: frozenset(parts) for account_id, parts in held.items()}
+
+
+def last_to_take(part: Part, *, about_entry_id: int, besides: tuple[str, str]) -> int | None:
+    """Who took this part last in another matter about the same register entry."""
+    statement = (
+        select(PartTaken.account_id)
+        .where(PartTaken.about_entry_id == about_entry_id, PartTaken.part == part)
+        .where(or_(PartTaken.matter_kind != besides[0], PartTaken.matter_id != besides[1]))
+        .order_by(PartTaken.taken_at.desc(), PartTaken.id.desc())
+    )
+    return db.session.scalar(statement.limit(1))
+
+
+# ---------------------------------------------------------------------------------------------------------- interests
+
+
+def interests_of(account_id: int) -> Sequence[Interest]:
+    """What somebody declared and did not take back, newest first."""
+    statement = select(Interest).where(Interest.account_id == account_id, Interest.withdrawn_at.is_(None))
+    return db.session.scalars(statement.order_by(Interest.id.desc())).all()
+
+
+def declared_by(account_ids: Collection[int]) -> dict[int, list[Declared]]:
+    """The ties that these people declared, as the rules read them."""
+    statement = select(Interest).where(Interest.account_id.in_(account_ids), Interest.withdrawn_at.is_(None))
+    held: dict[int, list[Declared]] = {account_id: [] for account_id in account_ids}
+    for one in db.session.scalars(statement.order_by(Interest.id)):
+        held[one.account_id].append(
+            Declared(one.kind, one.organisation, one.person, one.number, one.starts_on, one.ends_on)
+        )
+    return held
+
+
+# -------------------------------------------------------------------------------------------------------------- glass
+
+
+def glass_open(account_id: int, matter: tuple[str, str], at: datetime) -> BrokenGlass | None:
+    """The emergency in which somebody may read a matter at a moment, if any."""
+    statement = select(BrokenGlass).where(
+        BrokenGlass.account_id == account_id,
+        BrokenGlass.matter_kind == matter[0],
+        BrokenGlass.matter_id == matter[1],
+        BrokenGlass.broken_at <= at,
+        BrokenGlass.until > at,
+        or_(BrokenGlass.closed_at.is_(None), BrokenGlass.closed_at > at),
+    )
+    return db.session.scalar(statement.order_by(BrokenGlass.until.desc()).limit(1))
+
+
+def all_glass(*, at_most: int = 200) -> list[tuple[BrokenGlass, Account]]:
+    """Every emergency, those nobody has looked at first, then newest first."""
+    return _glass(at_most, None)
+
+
+def glass_of(account_id: int, *, at_most: int = 20) -> list[tuple[BrokenGlass, Account]]:
+    """Somebody's own emergencies, newest first."""
+    return _glass(at_most, account_id)
+
+
+def _glass(at_most: int, account_id: int | None) -> list[tuple[BrokenGlass, Account]]:
+    statement = select(BrokenGlass, Account).join(Account, Account.id == BrokenGlass.account_id)
+    if account_id is not None:
+        statement = statement.where(BrokenGlass.account_id == account_id)
+    ordered = statement.order_by(BrokenGlass.looked_at.is_not(None), BrokenGlass.id.desc()).limit(at_most)
+    return [(glass, account) for glass, account in db.session.execute(ordered)]
+
+
+def administrators_besides(account_id: int) -> int:
+    """How many other open accounts hold the administrator's role now."""
+    other = aliased(Account)
+    statement = (
+        select(func.count(func.distinct(RoleGrant.account_id)))
+        .join(other, and_(other.id == RoleGrant.account_id, other.closed_at.is_(None)))
+        .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.account_id != account_id, holds(clock.now()))
+    )
+    return int(db.session.scalar(statement) or 0)
