@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
-
 from accounts import notices, queries, roles
-from accounts.models import Account, Ended, Role, RoleGrant, Session
+from accounts.models import Account, Ended, Role, RoleGrant
+from accounts.operations.sessions import end_all
 from accounts.permissions import Permission
 from accounts.rules import check_may
 from foundation import audit, clock
@@ -136,7 +135,7 @@ def agree_role(grant_id: int, *, by: Actor) -> None:
 @operation
 def decline_role(grant_id: int, *, reason: str, by: Actor) -> None:
     """Turn down a role that was proposed, or take one's own proposal back."""
-    if allows_proposer(grant_id, by):
+    if _is_proposer(grant_id, by):
         check_may(by, Permission.MANAGE_PEOPLE)
     else:
         check_may(by, Permission.AGREE_ROLES)
@@ -147,7 +146,7 @@ def decline_role(grant_id: int, *, reason: str, by: Actor) -> None:
     _note("role.decline", grant, by)
 
 
-def allows_proposer(grant_id: int, by: Actor) -> bool:
+def _is_proposer(grant_id: int, by: Actor) -> bool:
     """Whether somebody proposed this role themselves."""
     grant = db.session.get(RoleGrant, grant_id)
     return grant is not None and by.id is not None and grant.proposed_by_id == by.id
@@ -201,19 +200,15 @@ def end_access(account_id: int, *, reason: str, by: Actor) -> int:
             _check_somebody_left(grant.role, account)
         _end(grant, why, by)
     account.closed_at = now
-    ended = db.session.connection().execute(
-        update(Session)
-        .where(Session.account_id == account_id, Session.ended_at.is_(None))
-        .values(ended_at=now, ended_because=Ended.ACCESS_ENDED)
-    )
+    sessions = end_all(account_id, because=Ended.ACCESS_ENDED)
     notices.access_ended(account)
     audit.record(
         action="account.end_access",
         subject=("account", account_id),
         by=by,
-        detail={"roles": sorted(grant.role.value for grant in grants), "sessions": ended.rowcount, "reason": why},
+        detail={"roles": sorted(grant.role.value for grant in grants), "sessions": sessions, "reason": why},
     )
-    return int(ended.rowcount)
+    return sessions
 
 
 def _note(action: str, grant: RoleGrant, by: Actor) -> None:
