@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import and_, exists, select
 
-from accounts import emails, queries, second_factors, secrecy, slowing
+from accounts import emails, identity, second_factors, secrecy, slowing
 from accounts.addresses import Address
 from accounts.models import Account, App, BackupCode, Browser, Passkey, Realm
 from accounts.operations.sessions import Begun, Visit, begin
@@ -129,7 +129,7 @@ def enter(half: Half, *, visit: Visit) -> Begun:
         Refused: the account changed in the meantime, or a second factor is asked for.
     """
     account = _still(half)
-    if queries.has_second_factor(account.id):
+    if identity.has_second_factor(account.id):
         raise Refused(LOST)
     return _enter(account, second_factor=False, visit=visit)
 
@@ -219,7 +219,7 @@ def _prove_with_backup_code(half: Half, typed: str, visit: Visit) -> Begun | Non
         return None
     code.used_at = clock.now()
     db.session.flush()
-    left = queries.factors(account.id).backup_codes_left
+    left = identity.factors(account.id).backup_codes_left
     emails.way_changed(account, what=f"A backup code was used to sign in. You have {left} left.")
     return _enter(account, second_factor=True, visit=visit)
 
@@ -256,11 +256,11 @@ class ProvedPasskey:
 
 def _check_passkey(realm: Realm, state: Mapping[str, Any], answer: Mapping[str, Any]) -> ProvedPasskey:
     try:
-        identity = second_factors.identity_in(answer)
+        said = second_factors.identity_in(answer)
         passkey = db.session.scalar(
             select(Passkey)
             .join(Account, Account.id == Passkey.account_id)
-            .where(Passkey.credential_id == identity, Account.realm == realm)
+            .where(Passkey.credential_id == said, Account.realm == realm)
         )
         if passkey is None:
             raise PasskeyRefused("We do not know that passkey. Sign in another way, or use another passkey.")
@@ -306,7 +306,7 @@ def confirm_with_password(account_id: int, password: str) -> None:
     """
     counts = [slowing.by_account("confirm", account_id)]
     slowing.check(counts)
-    kept = queries.account(account_id).password_hash
+    kept = identity.account(account_id).password_hash
     db.session.rollback()
     if not hasher().fits(kept, password):
         _note_unconfirmed(account_id, counts)
@@ -316,7 +316,7 @@ def confirm_with_password(account_id: int, password: str) -> None:
 @operation
 def _note_unconfirmed(account_id: int, counts: list[slowing.Count]) -> None:
     slowing.note_failure(counts)
-    name = queries.account(account_id).name
+    name = identity.account(account_id).name
     audit.record(
         action="account.confirm_refused", subject=("account", account_id), by=Actor("account", account_id, name)
     )
