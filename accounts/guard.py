@@ -10,21 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from flask import Flask, current_app, redirect, request
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
-from accounts import roles, sessions
+from accounts import kept, roles, sessions
 from accounts.models import Realm
 from accounts.permissions import Permission
 from foundation.errors import NotAllowed
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-SIGN_IN = {Realm.PUBLIC: "/account/sign-in", Realm.STAFF: "/staff/sign-in"}
-SECOND_FACTOR = "/staff/security/second-factor"
 
 
 class Audience(enum.StrEnum):
@@ -141,16 +137,12 @@ def refuse(access: Access) -> Response | None:
         return None
     who = sessions.signed_in(access.realm)
     if who is None:
-        return _to_sign_in(access.realm)
+        return kept.turn_away(access.realm)
     if access.audience is Audience.STAFF and not who.second_factor:
-        return redirect(SECOND_FACTOR, 303)
+        return redirect(kept.SECOND_FACTOR_PATH[Realm.STAFF], 303)
     if access.permission is not None and access.permission not in roles.permissions_of(who.roles):
         raise NotAllowed(roles.refusal(access.permission))
     return None
-
-
-def _to_sign_in(realm: Realm) -> Response:
-    return redirect(f"{SIGN_IN[realm]}?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
 
 
 def may(permission: Permission) -> bool:

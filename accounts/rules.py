@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from accounts import policy, queries, roles, separation
+from accounts import authority, policy, roles, separation
 from accounts.conflicts import Choice, Conflict, Matter, choose, conflicts
 from accounts.permissions import Permission
 from accounts.separation import NOT_TWICE_RUNNING, Part
@@ -24,7 +24,7 @@ def check_may(by: Actor, permission: Permission) -> None:
     """
     if by.kind != "account":
         return
-    held = queries.roles_held(by.id) if by.id is not None else frozenset()
+    held = authority.roles_held(by.id) if by.id is not None else frozenset()
     if permission not in roles.permissions_of(held):
         raise NotAllowed(roles.refusal(permission))
 
@@ -41,13 +41,13 @@ def check_may_take_part(
 
     `called` names the matter in the sentence: "this application".
     """
-    held = queries.parts_taken([account_id], matter)[account_id]
+    held = authority.parts_taken([account_id], matter)[account_id]
     sentence = separation.refusal(part, held, matter=called)
     if sentence is not None:
         raise NotAllowed(sentence)
     again = NOT_TWICE_RUNNING.get(part)
     if again is not None and about_entry_id is not None:
-        last = queries.last_to_take(part, about_entry_id=about_entry_id, besides=matter)
+        last = authority.last_to_take(part, about_entry_id=about_entry_id, besides=matter)
         if last == account_id:
             raise NotAllowed(again)
 
@@ -59,8 +59,8 @@ def conflicts_of(
 
     With `part`, an earlier part that excludes it counts as well.
     """
-    declared = queries.declared_by(account_ids)
-    taken = queries.parts_taken(account_ids, (matter.kind, matter.id))
+    declared = authority.declared_by(account_ids)
+    taken = authority.parts_taken(account_ids, (matter.kind, matter.id))
     today, years = clock.today(), policy.TIES_COUNT.value()
     found = {}
     for account_id in account_ids:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from accounts import notices, policy, queries, sealed
+from accounts import authority, notices, policy, sealed
 from accounts.models import BrokenGlass, Role
 from accounts.permissions import Permission
 from accounts.rules import check_may
@@ -37,9 +37,9 @@ def break_glass(kind: str, reference: str, *, reason: str, by: Actor) -> int:
         raise Refused("Say why it cannot wait, in a sentence. The data-protection lead reads it.")
     one_at_a_time(f"glass of {by.id}")
     now = clock.now()
-    if queries.glass_open(by.id, (kind, found), now) is not None:
+    if authority.glass_open(by.id, (kind, found), now) is not None:
         raise Refused("You have opened it already. It is still open.")
-    leads = queries.holders(Role.DATA_PROTECTION_LEAD)
+    leads = authority.holders(Role.DATA_PROTECTION_LEAD)
     if not leads:
         raise Refused("Nobody is the data-protection lead, so nobody would be alerted. It stays closed.")
     until = now + timedelta(hours=policy.GLASS_LASTS.value())
@@ -62,7 +62,7 @@ def read_through_glass(matter: tuple[str, str], record: tuple[str, object], *, b
     Raises:
         NotAllowed: it is not open, or no longer.
     """
-    glass = queries.glass_open(by.id, matter, clock.now()) if by.id is not None else None
+    glass = authority.glass_open(by.id, matter, clock.now()) if by.id is not None else None
     if glass is None:
         raise NotAllowed("This record is closed. In an emergency you can open it, with a reason.")
     audit.record(action="glass.read", subject=record, by=by, detail={"glass": glass.id, "matter": list(matter)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts import queries
+from accounts import authority
 from accounts.models import PartTaken
 from accounts.rules import check_may_take_part
 from accounts.separation import Part
@@ -29,7 +29,7 @@ def take_part(
     if by.kind != "account" or by.id is None:
         raise NotAllowed("Only a person can take a part in this.")
     one_at_a_time(f"parts of {by.id}")
-    if part in queries.parts_taken([by.id], matter)[by.id]:
+    if part in authority.parts_taken([by.id], matter)[by.id]:
         return
     check_may_take_part(by.id, matter, part, called=called, about_entry_id=about_entry_id)
     db.session.add(

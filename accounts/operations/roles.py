@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts import notices, queries, roles
+from accounts import authority, notices, roles
 from accounts.models import Account, Ended, Role, RoleGrant
 from accounts.operations.sessions import end_all
 from accounts.permissions import Permission
@@ -23,7 +23,7 @@ _ONE_LEFT = "Nobody would be left to look after accounts. Give somebody else the
 
 
 def _open_account(account_id: int) -> Account:
-    account = queries.staff_account(account_id)
+    account = authority.staff_account(account_id)
     if account is None:
         raise Missing("There is no such member of staff.")
     if account.closed_at is not None:
@@ -95,7 +95,7 @@ def propose_role(
 
 
 def _check_fits(account: Account, role: Role, *, besides: int | None = None) -> None:
-    held = {one.role for one in queries.open_grants_of(account.id) if one.id != besides}
+    held = {one.role for one in authority.open_grants_of(account.id) if one.id != besides}
     if role in held:
         raise Refused(f"{account.name} has that role already, or it waits for a second person.")
     why_not = roles.why_not_together(role, held)
@@ -169,7 +169,7 @@ def end_role(grant_id: int, *, reason: str, by: Actor) -> None:
 
 
 def _check_somebody_left(role: Role, account: Account) -> None:
-    if role is Role.ADMINISTRATOR and queries.administrators_besides(account.id) == 0:
+    if role is Role.ADMINISTRATOR and authority.administrators_besides(account.id) == 0:
         raise Refused(_ONE_LEFT)
 
 
@@ -193,7 +193,7 @@ def end_access(account_id: int, *, reason: str, by: Actor) -> int:
     one_at_a_time("roles")
     account = _open_account(account_id)
     why = _reason(reason)
-    grants = queries.open_grants_of(account_id)
+    grants = authority.open_grants_of(account_id)
     now = clock.now()
     for grant in grants:
         if grant.holds_at(now):
