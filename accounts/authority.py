@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ from accounts.models import (
 from accounts.models.role import holds
 from accounts.separation import Part
 from foundation import clock
+from foundation.audit import AuditRecord
 from foundation.database import db
 
 PEOPLE_A_PAGE = 50
@@ -67,6 +69,17 @@ def holders(role: Role) -> Sequence[Account]:
         .join(RoleGrant, RoleGrant.account_id == Account.id)
         .where(RoleGrant.role == role, holds(clock.now()), Account.closed_at.is_(None))
         .order_by(Account.id)
+        .distinct()
+    )
+    return db.session.scalars(statement).all()
+
+
+def able_to(held: Collection[Role]) -> Sequence[int]:
+    """The open accounts that hold one of these roles now."""
+    statement = (
+        select(RoleGrant.account_id)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.role.in_(held), holds(clock.now()), Account.closed_at.is_(None))
         .distinct()
     )
     return db.session.scalars(statement).all()
@@ -243,6 +256,28 @@ def _glass(at_most: int, account_id: int | None) -> list[tuple[BrokenGlass, Acco
         statement = statement.where(BrokenGlass.account_id == account_id)
     ordered = statement.order_by(BrokenGlass.looked_at.is_not(None), BrokenGlass.id.desc()).limit(at_most)
     return [(glass, account) for glass, account in db.session.execute(ordered)]
+
+
+def read_in_glass(
+    opened: Collection[BrokenGlass], *, at_most: int = 1000
+) -> dict[int, list[tuple[datetime, str, str]]]:
+    """What was read in each of these emergencies: when, the kind of record, and which; from the audit trail."""
+    if not opened:
+        return {}
+    by_id = {one.id: one for one in opened}
+    statement = (
+        select(AuditRecord)
+        .where(AuditRecord.action == "glass.read", AuditRecord.actor_id.in_({one.account_id for one in opened}))
+        .where(AuditRecord.at >= min(one.broken_at for one in opened))
+        .order_by(AuditRecord.id.desc())
+        .limit(at_most)
+    )
+    found: dict[int, list[tuple[datetime, str, str]]] = {}
+    for line in db.session.scalars(statement):
+        glass_id = json.loads(line.detail).get("glass")
+        if glass_id in by_id:
+            found.setdefault(glass_id, []).append((line.at, line.subject_kind, line.subject_id))
+    return found
 
 
 def administrators_besides(account_id: int) -> int:

@@ -210,7 +210,13 @@ TABLE: tuple[Line, ...] = (
         "A role of a staff account, always with a last day.",
         "Read, for a limited time, with every reading logged.",
         "Change anything.",
-        _role(Role.AUDITOR, Permission.READ_REGISTER, Permission.READ_TRAIL, Permission.SEE_PEOPLE),
+        _role(
+            Role.AUDITOR,
+            Permission.READ_REGISTER,
+            Permission.READ_TRAIL,
+            Permission.READ_ACCOUNT_TRAIL,
+            Permission.SEE_PEOPLE,
+        ),
     ),
     Line(
         "System administrator",

@@ -38,7 +38,10 @@ class AuditRecord(Model):
     """One line of the trail."""
 
     __tablename__ = "audit_record"
-    __table_args__ = (Index("ix_audit_record_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_audit_record_subject", "subject_kind", "subject_id"),
+        Index("ix_audit_record_at", "at"),
+    )
 
     id: Mapped[Key]
     at: Mapped[Moment]

@@ -82,3 +82,10 @@ def add_working_days(day: date, count: int, division: Division = "england-and-wa
         if is_working_day(day, division):
             left -= 1
     return day
+
+
+def working_days_until(day: date, *, since: date, division: Division = "england-and-wales") -> int:
+    """How many working days a day lies after another; negative when it is past."""
+    first, last, sign = (since, day, 1) if day >= since else (day, since, -1)
+    counted = (first + timedelta(days=1 + one) for one in range((last - first).days))
+    return sign * sum(is_working_day(one, division) for one in counted)

@@ -124,6 +124,21 @@ def time_tag(value: date | datetime) -> Markup:
     return Markup(f'<time datetime="{exact}">{words}</time>')  # noqa: S704  # see above
 
 
+def say_due(value: date | datetime) -> Markup:
+    """How far away a day is, in working days, with the date beside: "in 3 working days, 3 March 2027"."""
+    day = _in_london(value).date() if isinstance(value, datetime) else value
+    today = clock.today()
+    count = clock.working_days_until(day, since=today)
+    if day == today:
+        words = "today"
+    elif count == 0:
+        words = "before the next working day" if day > today else "since the last working day"
+    else:
+        unit = "working day" if abs(count) == 1 else "working days"
+        words = f"in {count} {unit}" if count > 0 else f"{-count} {unit} ago"
+    return Markup("{}, {}").format(words, time_tag(value))
+
+
 def say_count(value: int) -> str:
     """A whole number with commas, "12,345"."""
     return f"{value:,}"
@@ -253,6 +268,7 @@ def _set_up_templates(app: Flask, settings: Settings, fingerprints: dict[str, st
         "clock": say_time,
         "moment": say_moment,
         "time_tag": time_tag,
+        "due": say_due,
         "count": say_count,
         "size": say_size,
         "keep_lines": keep_lines,

@@ -1,0 +1,28 @@
+"""The staff pages of this room: home, people, policy, the audit trail, letters, emergencies and interests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request
+
+from accounts import places, roles, sessions
+from accounts.models import Realm
+from accounts.routes.staff import audit, glass, home, interests, mail, people, policy, role_changes
+
+BLUEPRINTS = tuple(module.blueprint for module in (home, people, role_changes, policy, audit, mail, glass, interests))
+
+
+def install(app: Flask) -> None:
+    """Give an app the staff pages, and every staff page its navigation."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+    @app.context_processor
+    def name_the_rooms() -> dict[str, Any]:
+        if request.path != "/staff" and not request.path.startswith("/staff/"):
+            return {}
+        who = sessions.signed_in(Realm.STAFF)
+        if who is None or not who.second_factor:
+            return {"staff_who": who, "staff_places": []}
+        return {"staff_who": who, "staff_places": places.open_to(roles.permissions_of(who.roles))}
