@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import jobs
 from accounts import guard
+from accounts import routes as accounts_routes
 from foundation import commands as foundation_commands
 from foundation import database, frame, journal, limits, outbox
 from foundation.settings import ROOT, Settings
@@ -30,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY_FALLBACKS=[chosen.secret_key_before] if chosen.secret_key_before else None,
         MAX_CONTENT_LENGTH=MOST_BYTES_A_REQUEST,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES_A_REQUEST,
+        SESSION_COOKIE_NAME="__Host-register_forms" if chosen.production else "register_forms",
         SESSION_COOKIE_SECURE=chosen.production,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -45,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.install(app, database_url=chosen.database_url, secret=chosen.secret_key, enabled=chosen.rate_limits)
     guard.install(app)
     frame.dress(app, chosen)
+    accounts_routes.install(app)
     register_routes.install(app)
     for group in (*foundation_commands.GROUPS, *register_commands.GROUPS, jobs.GROUP):
         app.cli.add_command(group)

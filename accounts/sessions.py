@@ -16,10 +16,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
+from flask import Response as FlaskResponse
 from flask_login import LoginManager
 from itsdangerous import BadSignature, TimestampSigner
 from sqlalchemy import BindParameter, and_, bindparam, or_, select
+from werkzeug.wrappers import Response
 
 from accounts.models import Account, Realm, Role, RoleGrant, Session
 from foundation import clock
@@ -237,7 +239,7 @@ def install(app: Flask) -> None:
     manager.init_app(app)
 
     @app.after_request
-    def refresh(response: Response) -> Response:
+    def refresh(response: FlaskResponse) -> FlaskResponse:
         waiting: dict[Realm, str] = g.get("cookies_to_refresh", {})
         set_already = " ".join(response.headers.getlist("Set-Cookie"))
         for realm, token in waiting.items():
