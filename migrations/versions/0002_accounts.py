@@ -1,7 +1,6 @@
-"""Accounts: who signs in, their roles, parts, ties and emergencies; the trail is searched by day.
+"""Accounts: who may sign in, with what, from where; roles, parts, interests; who holds an entry.
 
 Revision: 0002
-Follows: 0001
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
-
 
 #: Tables whose rows the database itself refuses to change.
 APPEND_ONLY = ("part_taken",)
@@ -158,6 +156,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_code_account_id"), "code", ["account_id"], unique=False)
     op.create_index("ix_code_email_key", "code", ["email_key"], unique=False)
+    op.create_table(
+        "holder",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_holder_account_id_account")),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_holder_entry_id_entry")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holder")),
+    )
+    op.create_index(
+        "uq_holder_account_id_open",
+        "holder",
+        ["account_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "uq_holder_entry_id_open",
+        "holder",
+        ["entry_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "interest",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -422,6 +448,19 @@ def downgrade() -> None:
     op.drop_table("kept_form")
     op.drop_index("ix_interest_account_id", table_name="interest")
     op.drop_table("interest")
+    op.drop_index(
+        "uq_holder_entry_id_open",
+        table_name="holder",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index(
+        "uq_holder_account_id_open",
+        table_name="holder",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_table("holder")
     op.drop_index("ix_code_email_key", table_name="code")
     op.drop_index(op.f("ix_code_account_id"), table_name="code")
     op.drop_table("code")

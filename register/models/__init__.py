@@ -6,6 +6,7 @@ is nowhere in these tables: `register.rules` derives it.
 
 from foundation.database import append_only
 from register.models.entry import Contact, Entry, Event, EventKind, Insurance, OtherRegistration, Particulars, Period
+from register.models.holder import Holder
 from register.models.orders import Ending, Hold, Restriction, Withholding
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Event",
     "EventKind",
     "Hold",
+    "Holder",
     "Insurance",
     "OtherRegistration",
     "Particulars",
