@@ -7,10 +7,10 @@ policy has neither nonce nor `unsafe-inline`), and refuses to say a time without
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
@@ -144,6 +144,17 @@ def keep_lines(value: str) -> Markup:
     return Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
 
 
+def option_tags(options: Iterable[tuple[str, str]], chosen: str = "") -> Markup:
+    """The `<option>` elements of a list of (value, words), the chosen one selected. Made once for each choice."""
+    return _option_tags(tuple(options), chosen)
+
+
+@lru_cache(maxsize=256)
+def _option_tags(options: tuple[tuple[str, str], ...], chosen: str) -> Markup:
+    plain, selected = Markup('<option value="{}">{}</option>'), Markup('<option value="{}" selected>{}</option>')
+    return Markup("").join((selected if value == chosen else plain).format(value, words) for value, words in options)
+
+
 def _in_london(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be told to people")
@@ -256,6 +267,7 @@ def _set_up_templates(app: Flask, settings: Settings, fingerprints: dict[str, st
         "count": say_count,
         "size": say_size,
         "keep_lines": keep_lines,
+        "option_tags": option_tags,
     }
     app.jinja_env.filters.update(filters)
 
