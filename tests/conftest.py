@@ -34,6 +34,7 @@ from foundation.database import db
 from tests.frame import network
 from tests.frame import statements as counting
 from tests.frame.databases import Dialect, PostgresqlStore, SqliteStore, Store
+from tests.frame.house import House
 from tests.frame.mailbox import Mailbox
 from tests.frame.postgresql import PostgresqlServer, quick_folder
 from tests.page import Visitor
@@ -41,11 +42,6 @@ from tests.page import Visitor
 FOLDER = "REGISTER_TESTS_FOLDER"
 SERVER = "REGISTER_TESTS_POSTGRESQL"
 LONDON = ZoneInfo("Europe/London")
-
-try:
-    from tests.frame.house import House
-except ImportError:  # until every room is here
-    House = None  # type: ignore[assignment,misc]
 
 
 # ---------------------------------------------------------------------------------------------------------- databases
