@@ -129,6 +129,12 @@ def say_count(value: int) -> str:
     return f"{value:,}"
 
 
+def say_months(value: int) -> str:
+    """A length of time, "6 months" or "2 years"."""
+    number, unit = (value // 12, "year") if value % 12 == 0 and value else (value, "month")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
 def say_size(value: int) -> str:
     """A file size in round words, "10 MB"."""
     for limit, unit in ((1_000_000, "MB"), (1_000, "kB")):
@@ -265,6 +271,7 @@ def _set_up_templates(app: Flask, settings: Settings, fingerprints: dict[str, st
         "moment": say_moment,
         "time_tag": time_tag,
         "count": say_count,
+        "months": say_months,
         "size": say_size,
         "keep_lines": keep_lines,
         "option_tags": option_tags,

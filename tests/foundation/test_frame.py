@@ -308,6 +308,13 @@ def test_sizes_are_round(size: int, words: str) -> None:
     assert frame.say_size(size) == words
 
 
+@pytest.mark.parametrize(
+    ("months", "words"), [(1, "1 month"), (6, "6 months"), (12, "1 year"), (18, "18 months"), (120, "10 years")]
+)
+def test_long_times_are_told_in_years(months: int, words: str) -> None:
+    assert frame.say_months(months) == words
+
+
 def test_the_institute_is_named_from_its_settings() -> None:
     institute = frame.describe_institute(Settings(institute_phone="+44 1632 960 999", institute_post="A, B 1"))
     assert institute.phone_link == "tel:+441632960999"
