@@ -79,17 +79,20 @@ def _put(admissions: Sequence[Admission], *, kind: EventKind, reason: str, by: A
     one_at_a_time("numbers")
     numbers = _numbers(admissions)
     connection = db.session.connection()
-    entry_ids = list(
-        connection.scalars(
-            insert(Entry).returning(Entry.id, sort_by_parameter_order=True),
-            [{"number": number, "version": 1} for number in numbers],
+    # Matched up by number and by entry, not by order: asking for the order would send the rows one by one to SQLite.
+    ids: dict[str, int] = {
+        row[0]: row[1]
+        for row in connection.execute(
+            insert(Entry).returning(Entry.number, Entry.id), [{"number": number, "version": 1} for number in numbers]
         )
-    )
+    }
+    entry_ids = [ids[number] for number in numbers]
     now = clock.now()
     starts = [clock.start_of_day(min(one.periods).starts_on) for one in admissions]
-    event_ids = list(
-        connection.scalars(
-            insert(Event).returning(Event.id, sort_by_parameter_order=True),
+    events: dict[int, int] = {
+        row[0]: row[1]
+        for row in connection.execute(
+            insert(Event).returning(Event.entry_id, Event.id),
             [
                 {
                     "entry_id": entry_id,
@@ -102,7 +105,8 @@ def _put(admissions: Sequence[Admission], *, kind: EventKind, reason: str, by: A
                 for entry_id, start in zip(entry_ids, starts, strict=True)
             ],
         )
-    )
+    }
+    event_ids = [events[entry_id] for entry_id in entry_ids]
     _facts(admissions, entry_ids, event_ids)
     finding.put(
         _record(entry_id, number, one) for entry_id, number, one in zip(entry_ids, numbers, admissions, strict=True)
