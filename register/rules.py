@@ -7,7 +7,7 @@ midnight without any job having run.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from foundation import clock
@@ -134,7 +134,6 @@ _BY_ENDING = {
     EndingKind.ADMINISTRATIVE_REMOVAL: Status.ADMINISTRATIVE_REMOVAL,
 }
 _RANK = {kind: rank for rank, kind in enumerate(STRICTEST_FIRST)}
-_STOPPING = (OrderKind.SUSPENSION, OrderKind.INTERIM_SUSPENSION)
 _STOPS = (Status.SUSPENDED, Status.INTERIM_SUSPENSION)
 
 
@@ -165,9 +164,14 @@ def standing(record: Record, at: datetime, *, orders: list[RestrictionFact] | No
     if period is None:
         return Standing(_before_first_period(record, at), None, in_force)
     status = _BY_ORDER[in_force[0].kind] if in_force else Status.REGISTERED
-    if at >= clock.end_of_day(period.ends_on) and status not in _STOPS:
+    if at >= clock.end_of_day(period.ends_on) and not _continues(record, period) and status not in _STOPS:
         status = Status.LAPSED
     return Standing(status, period, in_force)
+
+
+def _continues(record: Record, period: PeriodFact) -> bool:
+    """Whether the next period follows on the next day, so that nothing ends in the last minute of this one."""
+    return any((one.starts_on - period.ends_on).days == 1 for one in record.periods)
 
 
 def _outlived(order: RestrictionFact, returned: datetime | None) -> bool:
@@ -188,19 +192,29 @@ def _before_first_period(record: Record, at: datetime) -> Status:
 def breaks(record: Record, *, since: date, until: date) -> list[tuple[date, date]]:
     """Days between two periods when the person was not registered, first and last day of each break.
 
-    Only breaks that reach into the days from `since` to `until`. Adjoining periods leave none.
+    Only breaks that reach into the days from `since` to `until`. Adjoining periods leave none. Somebody who left or was
+    removed was away from the next day on, whenever their period would have ended.
     """
+    departures = [one.at for one in record.endings]
+    departures += [one.starts_at for one in record.restrictions if one.kind is OrderKind.REMOVAL and not one.ends_at]
     found = []
-    periods = sorted(record.periods)
-    covered = periods[0].ends_on if periods else None
-    for period in periods[1:]:
+    covered: date | None = None
+    for period in sorted(record.periods):
         if covered is not None and (period.starts_on - covered).days > 1:
-            first = date.fromordinal(covered.toordinal() + 1)
-            last = date.fromordinal(period.starts_on.toordinal() - 1)
+            first, last = covered + timedelta(days=1), period.starts_on - timedelta(days=1)
             if last >= since and period.starts_on <= until:
                 found.append((first, last))
-        covered = max(covered, period.ends_on) if covered else period.ends_on
+        ended = _last_day(period, departures, after=clock.start_of_day(period.starts_on))
+        covered = max(covered, ended) if covered else ended
     return found
+
+
+def _last_day(period: PeriodFact, departures: list[datetime], *, after: datetime) -> date:
+    """The last day of a period on which the person was on the register."""
+    gone = min((at for at in departures if at >= after), default=None)
+    if gone is None:
+        return period.ends_on
+    return min(period.ends_on, clock.day_of(gone - timedelta(microseconds=1)))
 
 
 def found_from(record: Record) -> datetime:
@@ -222,11 +236,7 @@ def found_until(record: Record, *, lapsed_months: int) -> datetime | None:
         return min(silent)
     last = max(record.periods, key=lambda one: one.starts_on, default=None)
     returned = clock.start_of_day(last.starts_on) if last else None
-    ends: list[datetime | None] = [
-        one.published_until
-        for one in record.restrictions
-        if one.kind in _STOPPING or one.ends_at is None or one.published_until != one.ends_at
-    ]
+    ends = [one.published_until for one in record.restrictions]
     ending = _ending(record, datetime.max.replace(tzinfo=clock.LONDON), returned)
     removed = [one for one in record.restrictions if one.kind is OrderKind.REMOVAL and not _outlived(one, returned)]
     if ending is not None:
