@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from foundation.database import db
@@ -57,7 +57,7 @@ def live(kind: type[Fact], known_at: datetime | None = None) -> ColumnElement[bo
 
 
 #: Statements made once: building them anew would cost more than running them.
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _NUMBERS = select(Entry.id, Entry.number).where(Entry.id.in_(_IDS))
 _ID_OF = select(Entry.number, Entry.id).where(Entry.number.in_(_IDS))
 _LIVE: dict[Any, Select[Any]] = {

@@ -262,6 +262,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_event_entry_id", "event", ["entry_id", "recorded_at"], unique=False)
     op.create_table(
+        "sheet_row",
+        sa.Column("entry_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("fingerprint", sa.String(length=400), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_sheet_row_entry_id_entry")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_sheet_row")),
+    )
+    op.create_table(
         "standards_theme",
         sa.Column("edition_id", sa.Integer(), nullable=False),
         sa.Column("letter", sa.String(length=1), nullable=False),
@@ -568,6 +576,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_contact_entry_id"), table_name="contact")
     op.drop_table("contact")
     op.drop_table("standards_theme")
+    op.drop_table("sheet_row")
     op.drop_index("ix_event_entry_id", table_name="event")
     op.drop_table("event")
     op.drop_table("term_key")

@@ -1,5 +1,6 @@
-"""The register from the shell: `flask register …`, `flask standards …`, `flask demo`."""
+"""The register from the shell: `flask register …`, `flask standards …`."""
 
-from register.commands import search, standards
+from register.commands import search, sheets, standards
 
+sheets.add_to(search.commands)
 GROUPS = (search.commands, standards.commands)
