@@ -175,7 +175,7 @@ def fingerprint_files(root: Path) -> dict[str, str]:
     """Every static file with an address that changes when its content does: `app.css` -> `app.1a2b3c4d.css`."""
     found: dict[str, str] = {}
     for path in sorted(root.rglob("*")):
-        if path.is_file() and AT_THE_TOP not in path.parents:
+        if path.is_file() and path.suffix != ".gz" and AT_THE_TOP not in path.parents:
             name = path.relative_to(root)
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
             found[name.as_posix()] = name.with_name(f"{name.stem}.{digest}{name.suffix}").as_posix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import UTC, date, datetime
 
@@ -112,6 +113,16 @@ def test_a_fingerprinted_file_may_be_kept_for_good(plain: FlaskClient) -> None:
     assert answer.mimetype == "text/css"
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_stylesheet_travels_small_and_unchanged(plain: FlaskClient) -> None:
+    address = f"/static/{frame.fingerprint_files(frame.STATIC)['app.css']}"
+    whole = plain.get(address, buffered=True)
+    small = plain.get(address, buffered=True, headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert gzip.decompress(small.data) == whole.data
+    assert len(small.data) < 20_000
 
 
 def test_a_plain_name_is_kept_for_an_hour_only(plain: FlaskClient) -> None:
@@ -290,6 +301,18 @@ def test_a_moment_of_no_zone_is_refused() -> None:
 
 
 # Words
+
+
+def test_the_kit_makes_form_fields_in_its_own_hand() -> None:
+    app = dressed()
+    source = (
+        '{% from "govuk_frontend_jinja/components/input/macro.html" import govukInput %}'
+        '{{ govukInput({"id": "town", "name": "town", "label": {"text": "Town"}, "errorMessage": {"text": "No"}}) }}'
+    )
+    with app.test_request_context("/"):
+        made = app.jinja_env.from_string(source).render()
+    assert 'for="town"' in made
+    assert 'aria-describedby="town-error"' in made
 
 
 def test_text_keeps_its_lines_and_nothing_else() -> None:
