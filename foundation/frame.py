@@ -22,9 +22,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.http import HTTP_STATUS_CODES
 from whitenoise import WhiteNoise
 
-from foundation import clock
 from foundation.errors import DomainError
 from foundation.settings import ROOT, Settings
+from foundation.words import in_london, say_count, say_day, say_moment, say_months, say_size, say_time
 
 STATIC = ROOT / "static"
 #: Files under this folder answer at the top of the site (`/favicon.ico`).
@@ -66,21 +66,6 @@ ERROR_PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500})
 LAST_WORDS = "Something went wrong on our side. Nothing you did caused it. Please try again in a few minutes.\n"
 API_PREFIX = "/api/"
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
 
 def dress(app: Flask, settings: Settings) -> None:
     """Give the application its headers, template language, static files and error pages."""
@@ -91,56 +76,14 @@ def dress(app: Flask, settings: Settings) -> None:
     _answer_errors(app)
 
 
-# Dates and times in words
-
-
-def say_day(value: date | datetime) -> str:
-    """A day as the UK writes it, "3 March 2027". A moment is told as the day it falls on in the UK."""
-    day = _in_london(value).date() if isinstance(value, datetime) else value
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def say_time(value: datetime) -> str:
-    """The time in the UK, "5:30pm", with words for noon and midnight, which people mix up."""
-    local = _in_london(value)
-    if local.minute == 0 and local.hour in (0, 12):
-        return "midday" if local.hour else "midnight"
-    half = "am" if local.hour < 12 else "pm"
-    return f"{local.hour % 12 or 12}:{local.minute:02d}{half}" if local.minute else f"{local.hour % 12 or 12}{half}"
-
-
-def say_moment(value: datetime) -> str:
-    """Time and day in the UK, "5:30pm, 3 March 2027"."""
-    return f"{say_time(value)}, {say_day(value)}"
-
-
 def time_tag(value: date | datetime) -> Markup:
     """A `<time>` element: the words for people, the exact value for machines."""
     if isinstance(value, datetime):
-        exact, words = _in_london(value).isoformat(timespec="minutes"), say_moment(value)
+        exact, words = in_london(value).isoformat(timespec="minutes"), say_moment(value)
     else:
         exact, words = value.isoformat(), say_day(value)
     # Both are made of digits and our own words, so there is nothing to escape; escaping them again is what is slow.
     return Markup(f'<time datetime="{exact}">{words}</time>')  # noqa: S704  # see above
-
-
-def say_count(value: int) -> str:
-    """A whole number with commas, "12,345"."""
-    return f"{value:,}"
-
-
-def say_months(value: int) -> str:
-    """A length of time, "6 months" or "2 years"."""
-    number, unit = (value // 12, "year") if value % 12 == 0 and value else (value, "month")
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-
-
-def say_size(value: int) -> str:
-    """A file size in round words, "10 MB"."""
-    for limit, unit in ((1_000_000, "MB"), (1_000, "kB")):
-        if value >= limit:
-            return f"{value / limit:.3g} {unit}"
-    return f"{value} bytes"
 
 
 def keep_lines(value: str) -> Markup:
@@ -159,12 +102,6 @@ def option_tags(options: Iterable[tuple[str, str]], chosen: str = "") -> Markup:
 def _option_tags(options: tuple[tuple[str, str], ...], chosen: str) -> Markup:
     plain, selected = Markup('<option value="{}">{}</option>'), Markup('<option value="{}" selected>{}</option>')
     return Markup("").join((selected if value == chosen else plain).format(value, words) for value, words in options)
-
-
-def _in_london(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError("a moment without a time zone cannot be told to people")
-    return value.astimezone(clock.LONDON)
 
 
 # Static files

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from accounts import guard
 from foundation import clock
 from foundation.errors import DomainError
-from foundation.frame import say_size
 from foundation.limits import limiter
+from foundation.words import say_size
 from register import checking, lists, policy
 from register.checking import Answers, Checked
 from register.lists import NotAList

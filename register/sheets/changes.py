@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from foundation import clock
+from foundation.words import say_day as say
 from register import operations, queries
 from register.operations import Admission
 from register.rules import ParticularsFact, PeriodFact, Record
 from register.sheets.checking import Finding
 from register.vocabulary import SILENT_ENDINGS, EndingKind, OrderKind, PracticeArea, WorksWith
-from register.wording import day as say
 
 _PARTICULARS = {
     "title": "title",

@@ -14,6 +14,7 @@ from typing import Any
 
 from foundation import clock
 from foundation.references import read_number
+from foundation.words import say_day as say
 from register.operations import Admission, OtherPlace
 from register.operations.departures import ending_fact
 from register.rules import EndingFact, ParticularsFact, PeriodFact
@@ -23,7 +24,6 @@ from register.sheets.columns import column, letters
 from register.sheets.reading import Row, Sheet
 from register.sheets.reading_xlsx import unescaped
 from register.vocabulary import EndingKind
-from register.wording import day as say
 
 #: Longer than this a period is taken for a slip of the year.
 LONGEST_PERIOD_YEARS = 5

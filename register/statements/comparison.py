@@ -13,11 +13,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from foundation import clock
+from foundation.words import say_day as day
 from register import publication, queries
 from register.publication import PublicEntry, PublicOrder
 from register.statements.code import Claim
 from register.statements.writing import digest, said_at
-from register.wording import day
 
 NOTHING = "None"
 NOTHING_TO_SHOW = "None that we may still show"

@@ -17,8 +17,9 @@ import segno
 import typst
 
 from foundation import clock
-from foundation.frame import Institute, say_day, say_moment
+from foundation.frame import Institute
 from foundation.settings import ROOT
+from foundation.words import say_day, say_moment
 from register.publication import PublicEntry, PublicOrder
 from register.statements import typefaces
 from register.statements.writing import Statement
@@ -68,11 +69,12 @@ def _square(address: str) -> str:
 def _said(statement: Statement, institute: Institute, public_url: str, address: str) -> dict[str, Any]:
     entry = statement.entry
     made = statement.made_at.astimezone(clock.LONDON)
-    name = typefaces.settable(entry.name)
+    # A heading cannot be empty, so a name of invisible signs alone gives way to the number.
+    name = entry.name if typefaces.settable(entry.name).strip() else entry.number
     moment = say_moment(statement.made_at)
     time, _, day = moment.partition(", ")
     return {
-        "title": f"Verification statement: {entry.name}, {entry.number}",
+        "title": f"Verification statement: {name}, {entry.number}",
         "made": {
             "year": made.year,
             "month": made.month,
@@ -87,8 +89,8 @@ def _said(statement: Statement, institute: Institute, public_url: str, address: 
             "phone": institute.phone,
             "email": institute.email,
         },
-        "name": entry.name,
-        "latin": None if name == entry.name else typefaces.in_latin(entry.name),
+        "name": name,
+        "latin": None if typefaces.has_all(name) else typefaces.in_latin(name) or None,
         "number": entry.number,
         "tone": entry.tone,
         "status": entry.status_label,

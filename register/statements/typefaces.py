@@ -39,6 +39,11 @@ def settable(text: str) -> str:
     return "".join(_settable(sign) for sign in unicodedata.normalize("NFC", text))
 
 
+def has_all(text: str) -> bool:
+    """Whether every sign of a text can be set as it is."""
+    return settable(text) == unicodedata.normalize("NFC", text)
+
+
 def in_latin(text: str) -> str:
     """The text in plain Latin letters, as near as signs can be matched one by one."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in str(anyascii(text))).split())

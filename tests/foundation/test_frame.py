@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from foundation import frame
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.settings import ROOT, Settings
+from foundation.words import say_day, say_moment, say_months, say_size
 
 IN_PRODUCTION = Settings(
     production=True,
@@ -279,7 +280,7 @@ def test_an_address_that_is_not_text_is_no_fault(plain: FlaskClient) -> None:
     ],
 )
 def test_moments_are_told_as_the_uk_lives_them(moment: datetime, words: str) -> None:
-    assert frame.say_moment(moment) == words
+    assert say_moment(moment) == words
 
 
 def test_the_two_half_past_ones_differ_for_machines() -> None:
@@ -290,14 +291,14 @@ def test_the_two_half_past_ones_differ_for_machines() -> None:
 
 
 def test_days_are_told_without_zeros() -> None:
-    assert frame.say_day(date(2027, 3, 3)) == "3 March 2027"
-    assert frame.say_day(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2026"
+    assert say_day(date(2027, 3, 3)) == "3 March 2027"
+    assert say_day(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2026"
     assert frame.time_tag(date(2027, 3, 3)) == '<time datetime="2027-03-03">3 March 2027</time>'
 
 
 def test_a_moment_of_no_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        frame.say_moment(datetime(2027, 3, 3, 12, 0))  # noqa: DTZ001  # that is the fault
+        say_moment(datetime(2027, 3, 3, 12, 0))  # noqa: DTZ001  # that is the fault
 
 
 # Words
@@ -328,14 +329,14 @@ def test_options_are_escaped_and_the_chosen_one_is_marked() -> None:
     ("size", "words"), [(2_000_000, "2 MB"), (2_097_152, "2.1 MB"), (4_500, "4.5 kB"), (9, "9 bytes")]
 )
 def test_sizes_are_round(size: int, words: str) -> None:
-    assert frame.say_size(size) == words
+    assert say_size(size) == words
 
 
 @pytest.mark.parametrize(
     ("months", "words"), [(1, "1 month"), (6, "6 months"), (12, "1 year"), (18, "18 months"), (120, "10 years")]
 )
 def test_long_times_are_told_in_years(months: int, words: str) -> None:
-    assert frame.say_months(months) == words
+    assert say_months(months) == words
 
 
 def test_the_institute_is_named_from_its_settings() -> None:
