@@ -3,7 +3,7 @@
 `app`       the application over an empty, migrated database of its own; on each database that `--database` names
 `client`    somebody without a browser; `visitor` the same, who also refuses pages with faults (tests/page.py)
 `database`  the test stands inside the app: `db.session` and operations work
-`sample`    the database is the demo register instead of empty
+`sample`    the people of tests/frame/cast.py are on the register, instead of nobody
 `make_app`  one more app over the same database with other settings, `make_app(rate_limits=True)`
 `set_clock` the clock stands still: `set_clock("2027-03-03 17:30")`, `set_clock.move(days=2)`
 `mailbox`   letters that reached the mail server
@@ -124,7 +124,7 @@ def house(request: pytest.FixtureRequest, dialect: Dialect, _houses: Callable[[D
 
 @pytest.fixture
 def app(house: House) -> Flask:
-    """The application over an empty (or, with `sample`, the demo's) database."""
+    """The application over an empty register (or, with `sample`, the one of tests/frame/cast.py)."""
     return house.app
 
 
@@ -136,7 +136,7 @@ def make_app(house: House) -> Callable[..., Flask]:
 
 @pytest.fixture
 def sample(app: Flask) -> Flask:
-    """The demo register is in the database."""
+    """The people of tests/frame/cast.py are on the register."""
     return app
 
 

@@ -31,7 +31,7 @@ def _browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def live(house: House, sample: Flask) -> Iterator[str]:
-    """The register behind a real port, with the demo's people in it."""
+    """The register behind a real port, with the people of tests/frame/cast.py on it."""
     with served(sample) as address:
         yield address
     house.let_go()
