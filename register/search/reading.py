@@ -13,7 +13,26 @@ from register.search.fold import words
 from register.search.forms import PARTICLES
 
 MOST_WORDS = 6
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord", "rev", "revd", "reverend", "doctor"])
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lady",
+        "lord",
+        "rev",
+        "revd",
+        "reverend",
+        "doctor",
+    ]
+)
 _PLACE_WORDS = frozenset({"in", "at", "near", "from"})
 _CHUNK = re.compile(r"[^\s,;]+|[,;]")
 _HYPHENS = re.compile(r"[-‐‑‒–—]")
