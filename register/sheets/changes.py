@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from foundation import clock
-from foundation.words import say_day as say
+from foundation.words import say_day
 from register import operations, queries
 from register.operations import Admission
 from register.rules import ParticularsFact, PeriodFact, Record
@@ -74,9 +74,9 @@ def plan(
             found.findings.append(Finding(found.heading("email"), row.email, _becomes(held or "", row.email)))
             found.calls.append((operations.change_contact, {"email": row.email, "tell": False}))
     if "insured_to" in said and row.insured_to and row.insured_to != record.insured_to:
-        was = say(record.insured_to) if record.insured_to else ""
+        was = say_day(record.insured_to) if record.insured_to else ""
         found.findings.append(
-            Finding(found.heading("insured_to"), row.insured_to.isoformat(), _becomes(was, say(row.insured_to)))
+            Finding(found.heading("insured_to"), row.insured_to.isoformat(), _becomes(was, say_day(row.insured_to)))
         )
         found.calls.append((operations.confirm_insurance, {"confirmed_to": row.insured_to}))
     if "other" in said:
@@ -163,9 +163,7 @@ def _ending(found: Plan, record: Record, row: Admission) -> None:
     held = [one for one in record.endings if one.at >= since]
     if new is None:
         if held:
-            problem = (
-                f"The register says that this person left on {say(clock.day_of(held[-1].at))}. Look at the entry first."
-            )
+            problem = f"The register says that this person left on {say_day(clock.day_of(held[-1].at))}. Look at the entry first."
             found.problems.append(Finding(found.heading("status"), "Registered", problem))
         return
     if any(one.kind is new.kind for one in held):
@@ -177,7 +175,7 @@ def _ending(found: Plan, record: Record, row: Admission) -> None:
         problem = "This person cannot leave yet: something has to be settled first."
         found.problems.append(Finding(found.heading("status"), new.kind.value, problem))
     word = "Left" if new.kind is EndingKind.LEFT else "Removed for a requirement not met"
-    found.findings.append(Finding(found.heading("status"), new.kind.value, f"{word} on {say(period.ends_on)}."))
+    found.findings.append(Finding(found.heading("status"), new.kind.value, f"{word} on {say_day(period.ends_on)}."))
     found.calls.append((_BY_ENDING[new.kind], {"at": new.at}))
 
 
@@ -194,7 +192,7 @@ def _other(found: Plan, record: Record, row: Admission) -> None:
 
 
 def _span(period: PeriodFact) -> str:
-    return f"{say(period.starts_on)} to {say(period.ends_on)}"
+    return f"{say_day(period.starts_on)} to {say_day(period.ends_on)}"
 
 
 def _becomes(was: str, is_: str) -> str:
@@ -211,4 +209,4 @@ def _in_words(value: Any) -> str:
     if isinstance(value, list):
         labels = {area.value: area.label for area in PracticeArea}
         return "; ".join(str(labels.get(one, one)) for one in value)
-    return say(value) if hasattr(value, "isoformat") else str(value or "")
+    return say_day(value) if hasattr(value, "isoformat") else str(value or "")

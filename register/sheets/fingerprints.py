@@ -20,13 +20,14 @@ _NOT_SAID = "-"
 
 
 @lru_cache(maxsize=32768)
-def _mark(text: str) -> str:
+def mark(text: str) -> str:
+    """The mark of one text."""
     return blake2b(text.encode("utf-8", "replace"), digest_size=5).hexdigest()
 
 
-def fingerprint(said: Mapping[str, str]) -> str:
-    """The marks of what a row says, parted by spaces."""
-    return " ".join([_mark(said[name]) if name in said else _NOT_SAID for name in FIELDS])
+def fingerprint(marks: Mapping[str, str]) -> str:
+    """The marks of a row by field, parted by spaces."""
+    return " ".join([marks.get(name, _NOT_SAID) for name in FIELDS])
 
 
 def changed(before: str | None, now: str) -> tuple[str, ...]:

@@ -152,7 +152,7 @@ class _Work:
     def _portion(self, portion: list[Checked]) -> None:
         good = [one for one in portion if one.admission is not None and not one.problems]
         known = _known([one.number for one in good])
-        marks = {one.number: fingerprints.fingerprint(one.said) for one in good}
+        marks = {one.number: one.fingerprint for one in good}
         differing = {
             one.number: said
             for one in good
@@ -231,7 +231,7 @@ class _Work:
                 report.refused += 1
                 report.say(one.row, one.number, "refused", one.problems)
                 continue
-            report.say(one.row, one.number, "repaired", one.repairs)
+            report.say(one.row, one.number, "repaired", one.remarks)
             if one.admission is not None and not one.admission.email:
                 report.without_email += 1
             if one.number not in known:
