@@ -65,6 +65,11 @@ class TooMuch(NotAList):
     status = 413
 
 
+def printable(text: str) -> str:
+    """A pasted text without what has no place in one; line ends and tabs stay."""
+    return "".join(sign if sign.isprintable() or sign in "\r\n\t" else " " for sign in text)
+
+
 def from_text(text: str) -> list[str]:
     """The lines of a pasted text. A line with several numbers becomes as many lines."""
     return [part for line in text.splitlines() for part in _parts(line)]

@@ -94,7 +94,7 @@ def _lines() -> list[str]:
         Unchecked: there are none, too many, both ways at once, or the file cannot be read.
     """
     try:
-        typed = request.form.get("numbers", "")
+        typed = lists.printable(request.form.get("numbers", ""))
         file = request.files.get("file")
     except RequestEntityTooLarge:
         most = current_app.config["MAX_CONTENT_LENGTH"]
@@ -121,7 +121,7 @@ def _lines() -> list[str]:
 
 def _again(problem: Unchecked) -> tuple[str, int]:
     """The form once more, with what was typed and what is wrong."""
-    typed = "" if problem.status == 413 else request.form.get("numbers", "")
+    typed = "" if problem.status == 413 else lists.printable(request.form.get("numbers", ""))
     page = render_template(
         "register/check_many.html",
         limit=policy.CHECK_MANY.value(),
@@ -133,7 +133,7 @@ def _again(problem: Unchecked) -> tuple[str, int]:
 
 def _kept(lines: list[str]) -> list[str]:
     """The lines for the download: as they were given, but short."""
-    return [line.strip()[:200] for line in lines]
+    return [lists.printable(line.strip()[:200]) for line in lines]
 
 
 def _public_url() -> str:

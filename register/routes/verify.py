@@ -53,5 +53,6 @@ def _read(typed: str) -> Claim:
 
 
 def _form(typed: str, problem: str | None = None, status: int = 200) -> str | tuple[str, int]:
-    page = render_template("register/verify.html", typed=typed[:LONGEST_SHOWN], problem=problem)
+    shown = "".join(sign for sign in typed[:LONGEST_SHOWN] if sign.isprintable())
+    page = render_template("register/verify.html", typed=shown, problem=problem)
     return (page, status) if problem else page

@@ -83,8 +83,8 @@ def _differences(said: PublicEntry, tellable: PublicEntry, now: PublicEntry) -> 
         ("Organisation", said.organisation, tellable.organisation, now.organisation),
     ):
         if before != after:
-            # Somebody who lets us show their earlier names lets us show this one.
-            may = before == still or (what == "Name" and bool(now.former_names))
+            # Nothing may be told of anything; and who lets us show their earlier names lets us show this one.
+            may = before in (None, still) or (what == "Name" and bool(now.former_names))
             yield Change(what, before or NOTHING, after or NOTHING) if may else None
     for what, before, after in (
         ("Registered", _period(said), _period(now)),
