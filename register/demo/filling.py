@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from foundation import clock
+from foundation import clock, standards
 from foundation.audit import Actor
 from foundation.database import operation
 from register import operations, queries
@@ -38,6 +38,7 @@ def fill(*, registrants: int, seed: int, by: Actor) -> int:
 
     The showpieces come first unless they are there already, even when fewer people are asked for.
     """
+    standards.ensure_base_edition(by=by)
     today = clock.today()
     there = queries.entry_ids([piece.number for piece in SHOWPIECES.values()])
     cast = {key: part for key, part in PARTS.items() if SHOWPIECES[key].number not in there}

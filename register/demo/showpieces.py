@@ -226,8 +226,7 @@ def _overlapping(told: Telling) -> None:
 
 def _completed_conditions(told: Telling) -> None:
     words = "1. You must meet a supervisor every month.\n2. You must send us a reflection on consent."
-    order = told.order(OrderKind.CONDITIONS, since=-400, until=-35, words=words)
-    operations.extend_restriction(told.number, restriction_id=order, until=told.until(-30), reason=WHY, by=told.by)
+    told.order(OrderKind.CONDITIONS, since=-400, until=-30, words=words)
 
 
 def _completed_suspension(told: Telling) -> None:
