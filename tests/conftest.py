@@ -10,6 +10,7 @@
 `statements` counts SQL: `with statements() as seen: …; assert len(seen) == 4`
 `runner`    runs `flask` commands
 
+A test marked `one_database` looks at what no database can change (how pages are drawn) and runs on the first one only.
 Nothing may leave the machine, and a warning is an error.
 """
 
@@ -77,7 +78,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "dialect" in metafunc.fixturenames:
-        metafunc.parametrize("dialect", dialects(metafunc.config), indirect=True)
+        wanted = dialects(metafunc.config)
+        once = metafunc.definition.get_closest_marker("one_database") is not None
+        metafunc.parametrize("dialect", wanted[:1] if once else wanted, indirect=True)
 
 
 @pytest.fixture

@@ -83,12 +83,13 @@ class House:
 
     def _fill(self, url: str) -> None:
         self._migrate(url)
-        with _standing_in(create_app(replace(SETTINGS, database_url=url))):
-            # An hour ago, so that everything was on record before the first test asks: a statement speaks of a whole
-            # second, and of what was recorded by then.
-            with time_machine.travel(clock.now() - timedelta(hours=1)):
-                ensure_base_edition(by=cast.BY)
-                cast.put_on_the_register()
+        # An hour ago, so that all is on record before the first test asks: a statement speaks of a whole second,
+        # and of what was recorded by then.
+        an_hour_ago = clock.now() - timedelta(hours=1)
+        app = create_app(replace(SETTINGS, database_url=url))
+        with _standing_in(app), time_machine.travel(an_hour_ago):
+            ensure_base_edition(by=cast.BY)
+            cast.put_on_the_register()
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 `reader`         script on, a wide screen
 `plain_reader`   script off
-`readers`        `readers(script=False, screen=PHONE)`: as many as the story needs
+`readers`        `readers(script=False, screen=PHONE)`: as many as the story needs. axe itself is a script: to look at a
+                 page that runs none of its own, `readers(block_script=True)`
 `live`           the address of the running register
 """
 
@@ -42,7 +43,7 @@ def readers(_browser: Browser, live: str) -> Iterator[Callable[..., Reader]]:
     """Somebody new at a browser, as often as asked."""
     contexts = []
 
-    def sit_down(*, script: bool = True, screen: tuple[int, int] = DESKTOP) -> Reader:
+    def sit_down(*, script: bool = True, block_script: bool = False, screen: tuple[int, int] = DESKTOP) -> Reader:
         context = _browser.new_context(
             java_script_enabled=script,
             viewport={"width": screen[0], "height": screen[1]},
@@ -50,6 +51,8 @@ def readers(_browser: Browser, live: str) -> Iterator[Callable[..., Reader]]:
             timezone_id="Europe/London",
         )
         context.set_default_timeout(15_000)
+        if block_script:
+            context.route("**/*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
         contexts.append(context)
         return Reader(context.new_page(), live)
 
