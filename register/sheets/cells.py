@@ -78,7 +78,7 @@ def email(text: str) -> str:
     if len(text) <= 254 and _EMAIL.fullmatch(text) and text.index("@") <= 64:
         return text
     try:
-        validate_email(text, check_deliverability=False, globally_deliverable=False)
+        validate_email(text, check_deliverability=False, globally_deliverable=False, strict=True)
     except EmailNotValidError:
         raise Problem("This is not an e-mail address. One looks like name@example.org.") from None
     if "." not in text.rpartition("@")[2]:

@@ -48,16 +48,26 @@ class Plan:
 
     #: Names the column of a field.
     heading: Callable[[str], str]
+    never_loaded: bool
     findings: list[Finding] = field(default_factory=list)
     calls: list[tuple[Callable[..., Any], dict[str, Any]]] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
 
 
 def plan(
-    record: Record, row: Admission, said: Collection[str], *, heading: Callable[[str], str], now: datetime
+    record: Record,
+    row: Admission,
+    said: Collection[str],
+    *,
+    never_loaded: bool,
+    heading: Callable[[str], str],
+    now: datetime,
 ) -> Plan:
-    """What the fields in `said` change on this entry. `heading` names the column of a field."""
-    found = Plan(heading)
+    """What the fields in `said` change on this entry. `heading` names the column of a field.
+
+    An empty cell takes something out only where an earlier load had brought it (`never_loaded` False).
+    """
+    found = Plan(heading, never_loaded)
     if any(one.kind in SILENT_ENDINGS for one in record.endings):
         found.problems.append(
             Finding(found.heading("number"), record.number, "This entry is closed. Nothing can change on it.")
@@ -95,7 +105,7 @@ def _particulars(
     changes: dict[str, Any] = {}
     for name, attribute in _PARTICULARS.items():
         was, becomes = getattr(old, attribute), getattr(new, attribute)
-        if name in said and was != becomes:
+        if name in said and was != becomes and (becomes or not found.never_loaded):
             changes[attribute] = becomes
             found.findings.append(
                 Finding(found.heading(name), _in_words(becomes), _becomes(_in_words(was), _in_words(becomes)))
@@ -163,7 +173,8 @@ def _ending(found: Plan, record: Record, row: Admission) -> None:
     held = [one for one in record.endings if one.at >= since]
     if new is None:
         if held:
-            problem = f"The register says that this person left on {say_day(clock.day_of(held[-1].at))}. Look at the entry first."
+            day = say_day(clock.day_of(held[-1].at))
+            problem = f"The register says that this person left on {day}. Look at the entry first."
             found.problems.append(Finding(found.heading("status"), "Registered", problem))
         return
     if any(one.kind is new.kind for one in held):

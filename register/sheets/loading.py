@@ -180,7 +180,12 @@ class _Work:
         heading = self._sheet.layout.heading
         return {
             one.number: changes.plan(
-                held[known[one.number].entry_id], one.admission, differing[one.number], heading=heading, now=now
+                held[known[one.number].entry_id],
+                one.admission,
+                differing[one.number],
+                never_loaded=known[one.number].fingerprint is None,
+                heading=heading,
+                now=now,
             )
             for one in good
             if one.number in differing and one.admission is not None

@@ -56,8 +56,10 @@ def open_csv(path: Path) -> Iterator[Sheet]:
                 stream.readline()
             rows = _rows(path.name, stream, delimiter)
             yield Sheet(path.name, layout, heading + 1, islice(rows, heading + 1, None), notes)
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"{path.name} is damaged: not all of it is text ({error.reason}).") from None
+    except UnicodeDecodeError:
+        raise Unreadable(
+            f"{path.name} is damaged: not all of it is text. Save it from the spreadsheet program as CSV (UTF-8)."
+        ) from None
 
 
 def _rows(name: str, stream: io.TextIOBase, delimiter: str) -> Iterator[Row]:

@@ -118,7 +118,7 @@ def _first(word: str) -> str:
     for place_, letter in enumerate(word):
         if letter.isalpha():
             capital = letter.upper()
-            return word[:place_] + (capital if len(capital) == 1 else letter) + word[place_ + 1 :]
+            return word[:place_] + (capital if capital.lower() == letter else letter) + word[place_ + 1 :]
     return word
 
 
