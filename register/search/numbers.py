@@ -58,7 +58,11 @@ def read(text: str) -> TypedNumber | None:
     """The number in a text that is one: three digits or more, with or without CM and letter; else None."""
     tidy = tidy_number(text)
     found = _SHAPE.fullmatch(tidy)
-    if found is None or len(re.sub(r"\D", "", found[2])) < 3 or not re.fullmatch(r"[\s\w\-‐‑‒–—./#:()]*", text):
+    if (
+        found is None
+        or len(re.sub(r"\D", "", found[2])) < (1 if found[1] else 3)
+        or not re.fullmatch(r"[\s\w\-‐‑‒–—./#:()]*", text)
+    ):
         return None
     return TypedNumber(found[2].translate(_LOOKALIKES), found[3])
 
