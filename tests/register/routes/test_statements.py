@@ -251,7 +251,7 @@ def test_a_corrected_period(client: FlaskClient, visitor: Visitor, set_clock: St
     }
 
 
-# ------------------------------------------------------------------------------------- what may not be repeated any more
+# ------------------------------------------------------------------------------------ what may not be repeated any more
 
 
 @pytest.mark.parametrize("kind", [OrderKind.WARNING, OrderKind.INTERIM_CONDITIONS, OrderKind.UNDERTAKINGS])
@@ -374,7 +374,7 @@ def test_a_record_that_cannot_tell_what_was_said(
         ("7KQX", 400, "This one has 4 signs"),
         ("O" * 24, 400, "A code never has the sign “O”"),
         ("<script>alert(1)", 400, "A code never has the sign “<”"),
-        ("‮7KQX", 400, "something else in this one"),
+        ("\u202e7KQX", 400, "something else in this one"),
         ("2" * 3000, 400, "This one has 400 signs"),
         ("%00", 400, "something else in this one"),
         ("-", 400, "Type the code"),
@@ -416,7 +416,7 @@ def test_facts_are_not_changed_by_checking(client: FlaskClient) -> None:
     assert len(queries.live_facts(Particulars, entry_id)) == before
 
 
-def test_statements_are_limited(make_app: Callable[..., Flask]) -> None:
-    visitor = make_app(rate_limits=True).test_client()
+def test_statements_are_limited(limited: Flask) -> None:
+    visitor = limited.test_client()
     codes = [visitor.get(f"/verify/{ANY_CODE}").status_code for _ in range(61)]
     assert codes == [404] * 60 + [429]
