@@ -31,7 +31,7 @@ APPEND_ONLY = {
 
 
 def refuse_changes(table: str, *, and_delete: bool) -> None:
-    """Triggers that refuse UPDATE on a table, and DELETE and TRUNCATE if asked."""
+    """Triggers that refuse UPDATE on a table, and DELETE and TRUNCATE if asked; on SQLite, INSERT OR REPLACE too."""
     verbs = ["UPDATE", "DELETE"] if and_delete else ["UPDATE"]
     if op.get_bind().dialect.name == "sqlite":
         for verb in verbs:
@@ -39,6 +39,13 @@ def refuse_changes(table: str, *, and_delete: bool) -> None:
                 f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
+        unique = {"audit_record": ["id", "hash"], "event": ["id"]}.get(table, ["id", "supersedes_id"])
+        same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
         return
     op.execute(
         f"CREATE OR REPLACE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
