@@ -180,7 +180,10 @@ def _outlived(order: RestrictionFact, returned: datetime | None) -> bool:
 
 
 def _ending(record: Record, at: datetime, returned: datetime | None) -> EndingFact | None:
-    held = [one for one in record.endings if one.at <= at and (returned is None or returned <= one.at)]
+    """The last ending that holds: until a later period begins, or for good when the entry was closed."""
+    begun = [one for one in record.endings if one.at <= at]
+    closed = [one for one in begun if one.kind in SILENT_ENDINGS]
+    held = closed or [one for one in begun if returned is None or returned <= one.at]
     return max(held, key=lambda one: one.at) if held else None
 
 
@@ -189,32 +192,49 @@ def _before_first_period(record: Record, at: datetime) -> Status:
     return Status.NOT_RECORDED if clock.start_of_day(first) <= at else Status.NOT_YET_REGISTERED
 
 
+def is_on_register(record: Record, at: datetime) -> bool:
+    """Whether the person is registered at a moment, under whatever orders short of removal."""
+    says = standing(record, at)
+    if says is None or says.period is None or says.ending is not None or says.status is Status.REMOVED:
+        return False
+    return at < clock.end_of_day(says.period.ends_on) or _continues(record, says.period)
+
+
+def spent(record: Record) -> list[PeriodFact]:
+    """The periods as they were really spent: cut short on the day the person left or was removed. In order."""
+    departures = [one.at for one in record.endings]
+    departures += [one.starts_at for one in record.restrictions if one.kind is OrderKind.REMOVAL and not one.ends_at]
+    found = []
+    for starts_on, ends_on in sorted(record.periods):
+        starts_at, last = clock.start_of_day(starts_on), ends_on
+        gone = min((at for at in departures if at >= starts_at), default=None)
+        if gone is not None:
+            last = min(ends_on, clock.day_of(gone - timedelta(microseconds=1)))
+        if starts_on <= last:
+            found.append(PeriodFact(starts_on, last))
+    return found
+
+
+def overlaps(record: Record, starts_on: date, ends_on: date) -> bool:
+    """Whether a new period would share a day with one that was really spent on the register."""
+    return any(starts_on <= one.ends_on and one.starts_on <= ends_on for one in spent(record))
+
+
 def breaks(record: Record, *, since: date, until: date) -> list[tuple[date, date]]:
     """Days between two periods when the person was not registered, first and last day of each break.
 
     Only breaks that reach into the days from `since` to `until`. Adjoining periods leave none. Somebody who left or was
     removed was away from the next day on, whenever their period would have ended.
     """
-    departures = [one.at for one in record.endings]
-    departures += [one.starts_at for one in record.restrictions if one.kind is OrderKind.REMOVAL and not one.ends_at]
     found = []
     covered: date | None = None
-    for period in sorted(record.periods):
+    for period in spent(record):
         if covered is not None and (period.starts_on - covered).days > 1:
             first, last = covered + timedelta(days=1), period.starts_on - timedelta(days=1)
             if last >= since and period.starts_on <= until:
                 found.append((first, last))
-        ended = _last_day(period, departures, after=clock.start_of_day(period.starts_on))
-        covered = max(covered, ended) if covered else ended
+        covered = max(covered, period.ends_on) if covered else period.ends_on
     return found
-
-
-def _last_day(period: PeriodFact, departures: list[datetime], *, after: datetime) -> date:
-    """The last day of a period on which the person was on the register."""
-    gone = min((at for at in departures if at >= after), default=None)
-    if gone is None:
-        return period.ends_on
-    return min(period.ends_on, clock.day_of(gone - timedelta(microseconds=1)))
 
 
 def found_from(record: Record) -> datetime:

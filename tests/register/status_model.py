@@ -1,8 +1,8 @@
 """A second, independent answer to "what does the register say at this moment?", to hold `register.rules` against.
 
-Written from the text of the institute's rules 6.1, 6.4 and 6.8 and from nothing else. Where the code looks up what holds
-at a moment, this walks through a person's life in order, one happening after the other, and keeps a note of where they
-stand: a slip in one is unlikely to be the same slip in the other.
+Written from the text of the institute's rules 6.1, 6.4 and 6.8 and from nothing else. Where the code looks up what
+holds at a moment, this walks through a life in order, one happening after the other, and notes where the person
+stands: a slip in one is unlikely to be the same slip in the other.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ class Place:
     registered: bool = False
     period: tuple[date, date] | None = None
     left: str | None = None
+    closed: bool = False
     removed: set[int] = field(default_factory=set)
 
 
@@ -103,11 +104,12 @@ def walk(life: Life, until: datetime) -> Place:
             break
         if what == "begins":
             assert isinstance(which, tuple)
-            place = Place(ever=True, registered=True, period=which)  # a return wipes the slate
+            place = Place(ever=True, registered=True, period=which, closed=place.closed)  # a return wipes the slate
         elif what == "runs out" and place.period == which:
             place.registered = False
         elif what == "leaves":
             place.left = str(which)
+            place.closed = place.closed or which in {"deceased", "merged"}
         elif what == "is removed":
             assert isinstance(which, int)
             place.removed.add(which)
@@ -126,7 +128,7 @@ def in_force(life: Life, at: datetime) -> list[str]:
 def says(life: Life, at: datetime) -> str | None:
     """What the register says of the person at a moment; None when it says nothing at all."""
     place, orders = walk(life, at), in_force(life, at)
-    if place.left in {"deceased", "merged"}:
+    if place.closed:  # for good: nobody comes back from there
         return None
     if place.removed:
         return "removed"

@@ -79,8 +79,16 @@ SPECIAL = [date(2026, 12, 31), date(2027, 1, 1), date(2027, 3, 28), date(2027, 1
 SPECIAL += [date(2028, 2, 29), date(2028, 3, 1), date(2028, 3, 26), date(2028, 10, 29)]
 DAYS = st.sampled_from(SPECIAL) | st.dates(min_value=date(2026, 1, 1), max_value=date(2029, 12, 31))
 TIMES = st.sampled_from(
-    [time(0, 0), time(0, 0, 1), time(1, 30), time(1, 30, fold=1), time(12, 0)]
-    + [time(23, 58, 59, 999999), time(23, 59), time(23, 59, 59, 999999)]
+    [
+        time(0, 0),
+        time(0, 0, 1),
+        time(1, 30),
+        time(1, 30, fold=1),
+        time(12, 0),
+        time(23, 58, 59, 999999),
+        time(23, 59),
+        time(23, 59, 59, 999999),
+    ]
 )
 MOMENTS = st.builds(lambda day, at: datetime.combine(day, at, LONDON).astimezone(UTC), DAYS, TIMES)
 LENGTHS = st.sampled_from([0, 1, 27, 28, 89, 181, 364, 365])
@@ -107,10 +115,7 @@ def lives(draw: st.DrawFn) -> Life:
     for at in draw(st.lists(MOMENTS, max_size=2, unique=True)):
         life.endings.append((draw(st.sampled_from(leaving)), at))
     if draw(st.integers(min_value=0, max_value=5)) == 0:
-        # Death and merging close an entry: nothing begins or ends after them.
-        last_day = max((first for first, _ in life.periods), default=date(2026, 1, 1))
-        latest = max([model.midnight(last_day), *(at for _, at in life.endings)])
-        life.endings.append((draw(st.sampled_from(["deceased", "merged"])), latest + timedelta(seconds=1)))
+        life.endings.append((draw(st.sampled_from(["deceased", "merged"])), draw(MOMENTS)))
     return life
 
 
@@ -310,7 +315,7 @@ def test_before_anything_is_on_record() -> None:
     assert said(life, london("2020-05-05T00:00")) == "not_recorded"
 
 
-# ------------------------------------------------------------------------------------------------------------- breaks
+# --------------------------------------------------------------------------------------------------- days of absence
 
 DECADE = {"since": date(2020, 1, 1), "until": date(2030, 12, 31)}
 
