@@ -56,6 +56,7 @@ DRESSED = """(font) => {
         rules: [...document.styleSheets].reduce((sum, sheet) => sum + sheet.cssRules.length, 0),
         family: getComputedStyle(document.querySelector("h1")).fontFamily,
         fonts: [...document.fonts].filter(named).length,
+        ready: document.fonts.status === "loaded",
     };
 }"""
 TOO_WIDE = """() => {
@@ -76,7 +77,10 @@ FOCUSED = """() => {
     const one = document.activeElement;
     if (!one || one === document.body) return null;
     const style = getComputedStyle(one), box = one.getBoundingClientRect();
-    const marked = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    // Inside a date field the browser's own small button may hold the focus, and draws its own mark.
+    const inside = !one.matches(":focus");
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    const marked = inside || outlined || style.boxShadow !== "none";
     return {place: one.dataset.place, marked, seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
             html: one.outerHTML.slice(0, 80)};
 }"""
@@ -143,7 +147,7 @@ class Reader:
         """Open an address."""
         if status >= 400:
             self.expected.add(status)
-        answer = self.page.goto(self.base + address, wait_until="networkidle")
+        answer = self.page.goto(self.base + address, wait_until="load")
         assert answer is not None
         assert answer.status == status, f"{address} answered {answer.status}"
 
@@ -205,7 +209,11 @@ class Reader:
         self.scheme("light")
 
     def _undressed(self) -> Iterator[str]:
-        worn = self.page.evaluate(DRESSED, FONT)
+        for _ in range(100):  # no promise: they are not kept where script is switched off
+            worn = self.page.evaluate(DRESSED, FONT)
+            if worn["ready"]:
+                break
+            self.page.wait_for_timeout(20)
         if worn["rules"] < 20:
             yield "no stylesheet is loaded"
         if FONT not in worn["family"] or not worn["fonts"]:

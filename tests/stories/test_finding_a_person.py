@@ -1,4 +1,4 @@
-"""Somebody hears a name and wants to know: they search, open the entry, look at a past day, and check what they hold."""
+"""Somebody hears a name and wants to know: they search, open the entry, look at a past day, check what they hold."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def test_a_misspelt_name_finds_the_person_and_says_that_it_is_a_near_name(
 
 
 def test_the_exact_name_is_not_told_apart_from_itself(reader: Reader) -> None:
-    reader.open("/register?q=siobhan+o'brien+achebe")
-    assert "Person with that name" in reader.text
+    reader.open("/register?q=siobhan+o'brien-achebe")
+    assert "person with that name" in reader.text.lower()
     assert "Nobody with exactly that name" not in reader.text
 
 
@@ -212,8 +212,7 @@ def test_a_code_that_is_not_ours(reader: Reader) -> None:
 
 def test_reading_the_standards(reader: Reader) -> None:
     reader.open("/")
-    reader.page.get_by_role("link", name="The Standards", exact=True).count()
-    reader.open("/standards")
+    reader.follow("Standards of Proficiency")
     reader.type("Search the Standards", "3.2")
     reader.press("Search")
     assert "3.2" in reader.text
