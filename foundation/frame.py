@@ -227,8 +227,8 @@ def _send_headers(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def send_headers(response: Response) -> Response:
-        for name, value in fixed:
-            response.headers.setdefault(name, value)
+        held = {name.lower() for name in response.headers.keys()}
+        response.headers.extend([header for header in fixed if header[0].lower() not in held])
         return response
 
 
