@@ -227,7 +227,7 @@ def _send_headers(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def send_headers(response: Response) -> Response:
-        held = {name.lower() for name in response.headers.keys()}
+        held = {name.lower() for name, _ in response.headers}
         response.headers.extend([header for header in fixed if header[0].lower() not in held])
         return response
 
