@@ -30,6 +30,12 @@ class Actor:
     id: int | None
     label: str
 
+    def is_same_as(self, other: Actor) -> bool:
+        """Whether both are one person; an account stays the same when its name changes."""
+        if self.id is None or other.id is None:
+            return self == other
+        return (self.kind, self.id) == (other.kind, other.id)
+
 
 SYSTEM = Actor("system", None, "the system")
 
@@ -77,6 +83,15 @@ def record(*, action: str, subject: tuple[str, object], by: Actor, detail: Mappi
     record_many([Line(action, subject[0], str(subject[1]), detail or {})], by=by)
 
 
+def take_turn() -> None:
+    """Wait until nobody else is writing the trail; ours until the operation ends.
+
+    An operation that is going to change a record takes its turn before it reads anything. So what a rule reads cannot
+    change before it is written upon, and no two operations wait for each other in a circle. (SQLite has one writer.)
+    """
+    one_at_a_time("audit")
+
+
 def record_many(lines: Iterable[Line], *, by: Actor) -> None:
     """Add many lines at once.
 
@@ -85,7 +100,7 @@ def record_many(lines: Iterable[Line], *, by: Actor) -> None:
     """
     if not in_operation():
         raise RuntimeError("the trail is written inside an operation")
-    one_at_a_time("audit")
+    take_turn()
     connection = db.session.connection()
     previous = connection.execute(
         select(AuditRecord.hash).order_by(AuditRecord.id.desc()).limit(1)

@@ -6,7 +6,7 @@ of the three UK divisions, from data that ships with `govuk-bank-holidays` (noth
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -51,9 +51,14 @@ def last_moment_of(day: date) -> datetime:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month so many months on; the 29th to 31st fall back to the month's last day."""
+    """The same day of the month so many months on; the 29th to 31st fall back to the month's last day.
+
+    Beyond the end of the calendar it is the calendar's last day, as in sheets that say 31/12/9999 for ever.
+    """
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
+    if year > MAXYEAR:
+        return date.max
     for last in (day.day, 30, 29, 28):
         try:
             return date(year, month, min(day.day, last))

@@ -7,10 +7,10 @@ policy has neither nonce nor `unsafe-inline`), and refuses to say a time without
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
@@ -25,6 +25,7 @@ from whitenoise import WhiteNoise
 from foundation import clock
 from foundation.errors import DomainError
 from foundation.settings import ROOT, Settings
+from foundation.words import in_london, say_count, say_day, say_moment, say_months, say_size, say_time
 
 STATIC = ROOT / "static"
 #: Files under this folder answer at the top of the site (`/favicon.ico`).
@@ -66,21 +67,6 @@ ERROR_PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500})
 LAST_WORDS = "Something went wrong on our side. Nothing you did caused it. Please try again in a few minutes.\n"
 API_PREFIX = "/api/"
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
 
 def dress(app: Flask, settings: Settings) -> None:
     """Give the application its headers, template language, static files and error pages."""
@@ -91,33 +77,10 @@ def dress(app: Flask, settings: Settings) -> None:
     _answer_errors(app)
 
 
-# Dates and times in words
-
-
-def say_day(value: date | datetime) -> str:
-    """A day as the UK writes it, "3 March 2027". A moment is told as the day it falls on in the UK."""
-    day = _in_london(value).date() if isinstance(value, datetime) else value
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def say_time(value: datetime) -> str:
-    """The time in the UK, "5:30pm", with words for noon and midnight, which people mix up."""
-    local = _in_london(value)
-    if local.minute == 0 and local.hour in (0, 12):
-        return "midday" if local.hour else "midnight"
-    half = "am" if local.hour < 12 else "pm"
-    return f"{local.hour % 12 or 12}:{local.minute:02d}{half}" if local.minute else f"{local.hour % 12 or 12}{half}"
-
-
-def say_moment(value: datetime) -> str:
-    """Time and day in the UK, "5:30pm, 3 March 2027"."""
-    return f"{say_time(value)}, {say_day(value)}"
-
-
 def time_tag(value: date | datetime) -> Markup:
     """A `<time>` element: the words for people, the exact value for machines."""
     if isinstance(value, datetime):
-        exact, words = _in_london(value).isoformat(timespec="minutes"), say_moment(value)
+        exact, words = in_london(value).isoformat(timespec="minutes"), say_moment(value)
     else:
         exact, words = value.isoformat(), say_day(value)
     # Both are made of digits and our own words, so there is nothing to escape; escaping them again is what is slow.
@@ -126,7 +89,7 @@ def time_tag(value: date | datetime) -> Markup:
 
 def say_due(value: date | datetime) -> Markup:
     """How far away a day is, in working days, with the date beside: "in 3 working days, 3 March 2027"."""
-    day = _in_london(value).date() if isinstance(value, datetime) else value
+    day = in_london(value).date() if isinstance(value, datetime) else value
     today = clock.today()
     count = clock.working_days_until(day, since=today)
     if day == today:
@@ -139,19 +102,6 @@ def say_due(value: date | datetime) -> Markup:
     return Markup("{}, {}").format(words, time_tag(value))
 
 
-def say_count(value: int) -> str:
-    """A whole number with commas, "12,345"."""
-    return f"{value:,}"
-
-
-def say_size(value: int) -> str:
-    """A file size in round words, "10 MB"."""
-    for limit, unit in ((1_000_000, "MB"), (1_000, "kB")):
-        if value >= limit:
-            return f"{value / limit:.3g} {unit}"
-    return f"{value} bytes"
-
-
 def keep_lines(value: str) -> Markup:
     """Text with its line breaks kept: paragraphs at blank lines, breaks at single ones. Everything is escaped."""
     blocks = [block.strip() for block in value.replace("\r\n", "\n").split("\n\n")]
@@ -159,10 +109,15 @@ def keep_lines(value: str) -> Markup:
     return Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
 
 
-def _in_london(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError("a moment without a time zone cannot be told to people")
-    return value.astimezone(clock.LONDON)
+def option_tags(options: Iterable[tuple[str, str]], chosen: str = "") -> Markup:
+    """The `<option>` elements of a list of (value, words), the chosen one selected. Made once for each choice."""
+    return _option_tags(tuple(options), chosen)
+
+
+@lru_cache(maxsize=256)
+def _option_tags(options: tuple[tuple[str, str], ...], chosen: str) -> Markup:
+    plain, selected = Markup('<option value="{}">{}</option>'), Markup('<option value="{}" selected>{}</option>')
+    return Markup("").join((selected if value == chosen else plain).format(value, words) for value, words in options)
 
 
 # Static files
@@ -173,7 +128,7 @@ def fingerprint_files(root: Path) -> dict[str, str]:
     """Every static file with an address that changes when its content does: `app.css` -> `app.1a2b3c4d.css`."""
     found: dict[str, str] = {}
     for path in sorted(root.rglob("*")):
-        if path.is_file() and AT_THE_TOP not in path.parents:
+        if path.is_file() and path.suffix != ".gz" and AT_THE_TOP not in path.parents:
             name = path.relative_to(root)
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
             found[name.as_posix()] = name.with_name(f"{name.stem}.{digest}{name.suffix}").as_posix()
@@ -270,8 +225,10 @@ def _set_up_templates(app: Flask, settings: Settings, fingerprints: dict[str, st
         "time_tag": time_tag,
         "due": say_due,
         "count": say_count,
+        "months": say_months,
         "size": say_size,
         "keep_lines": keep_lines,
+        "option_tags": option_tags,
     }
     app.jinja_env.filters.update(filters)
 
@@ -287,8 +244,8 @@ def _send_headers(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def send_headers(response: Response) -> Response:
-        for name, value in fixed:
-            response.headers.setdefault(name, value)
+        held = {name.lower() for name, _ in response.headers}
+        response.headers.extend([header for header in fixed if header[0].lower() not in held])
         return response
 
 

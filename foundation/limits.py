@@ -19,9 +19,10 @@ from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits.storage import Storage
-from sqlalchemy import BigInteger, Engine, String, create_engine, event, text
+from sqlalchemy import BigInteger, Engine, String, Table, create_engine, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from foundation.database import Model
 
@@ -135,7 +136,12 @@ def _engine(database_url: str) -> Engine:
     path = Path(register).with_name(Path(register).stem + "-limits.sqlite")
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 2})
     event.listen(engine, "connect", _unsynced)
-    RateWindow.metadata.create_all(engine, tables=[RateWindow.__table__])  # type: ignore[list-item]  # a Table at run time
+    table = RateWindow.__table__
+    assert isinstance(table, Table)
+    with engine.begin() as connection:  # several workers may start in the same moment
+        connection.execute(CreateTable(table, if_not_exists=True))
+        for index in table.indexes:
+            connection.execute(CreateIndex(index, if_not_exists=True))
     return engine
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 ROOT = Path(__file__).resolve().parent.parent
 _TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off", ""})
 
 
 def _described(default: str, text: str) -> str:
@@ -77,7 +80,7 @@ class Settings:
         """Read the settings; a value of the wrong kind is refused with its name.
 
         Raises:
-            SettingsRefused: a number that is no number, or production without what it needs.
+            SettingsRefused: a number or switch that is none, or production without what it needs.
         """
         source = os.environ if environment is None else environment
         values: dict[str, object] = {}
@@ -86,16 +89,16 @@ class Settings:
             if text is None:
                 continue
             values[item.name] = _read(item.name, text.strip(), item.type)
-        values.setdefault("database_url", _local_database(source))
-        if source.get("PRODUCTION", "").lower() not in _TRUE:
+        if not values.get("production"):
+            values["database_url"] = values.get("database_url") or f"sqlite:///{var_folder() / 'register.sqlite'}"
             values["secret_key"] = values.get("secret_key") or _local_key()
-        else:
-            values["database_url"] = source.get("DATABASE_URL", "")
         return cls(**values)  # type: ignore[arg-type]  # each value was read for the type of its own field
 
 
 def _read(name: str, text: str, kind: object) -> object:
     if kind == "bool":
+        if text.lower() not in _TRUE | _FALSE:
+            raise SettingsRefused(f"{name.upper()} should be on or off.")
         return text.lower() in _TRUE
     if kind == "int":
         if not text.isdecimal():
@@ -113,18 +116,18 @@ def var_folder() -> Path:
     return folder
 
 
-def _local_database(source: Mapping[str, str]) -> str:
-    if source.get("PRODUCTION", "").lower() in _TRUE:
-        return ""
-    return f"sqlite:///{var_folder() / 'register.sqlite'}"
-
-
 def _local_key() -> str:
-    """A key of this machine's own, so that a restart does not sign everybody out or void printed statements."""
+    """A key of this machine's own, so that a restart does not sign everybody out or void printed statements.
+
+    Workers that start at the same time all take the key that the first one finished writing.
+    """
     path = var_folder() / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        with NamedTemporaryFile("w", dir=path.parent, prefix="secret-key-", encoding="ascii") as draft:
+            draft.write(secrets.token_urlsafe(48))
+            draft.flush()
+            with suppress(FileExistsError):
+                os.link(draft.name, path)
     return path.read_text(encoding="ascii").strip()
 
 

@@ -88,6 +88,8 @@ class Workflow:
 
     def _problems(self) -> Iterable[str]:
         names = [state.name for state in self.states]
+        if not names:
+            yield "it has no states"
         for kind, given in (("state", names), ("move", [move.name for move in self.moves])):
             for doubled in sorted({name for name in given if given.count(name) > 1}):
                 yield f"{kind} {doubled} stands twice"

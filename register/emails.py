@@ -19,3 +19,13 @@ def contact_changed(*, number: str, name: str, addresses: Sequence[str]) -> None
     """Tell the old and the new address that the institute now writes to another one."""
     for address in addresses:
         outbox.write("contact_changed", to=address, number=number, name=name)
+
+
+def claim_code(*, to: str, number: str, digits: str, minutes: int) -> None:
+    """The code that proves that somebody reads the address on file for an entry."""
+    outbox.write("entry_claim_code", to=to, number=number, digits=digits, minutes=minutes)
+
+
+def entry_claimed(*, to: str, number: str, account: str) -> None:
+    """Tell the address on file that an account now looks after the entry."""
+    outbox.write("entry_claimed", to=to, number=number, account=account)

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from wtforms import StringField, ValidationError
+
+from accounts.forms import Form
 from foundation import clock
+from foundation.references import read_number
 from register.vocabulary import PracticeArea, Status, WorksWith
 
 LONGEST_TEXT = 200
@@ -203,3 +207,15 @@ def read_day(text: str) -> AskedDay:
             return AskedDay(problem="That is before there was a register. Choose a later day.")
         return AskedDay(day=day)
     return AskedDay(problem="We could not read that day. Type it like 2026-03-03 or 3 March 2026.")
+
+
+class NumberForm(Form):
+    """A registration number and nothing else."""
+
+    number = StringField("Registration number")
+
+    def validate_number(self, field: StringField) -> None:
+        """Read it; refuse what is no number."""
+        problem = read_number(field.data or "").problem
+        if problem:
+            raise ValidationError(problem)

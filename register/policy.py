@@ -44,3 +44,13 @@ SEARCHES_A_MINUTE = declare(
         _positive,
     )
 )
+CHECKS_A_MINUTE = declare(
+    Policy(
+        "register.check_many.a_minute",
+        20,
+        "requests",
+        "How often one address may check many numbers in a minute",
+        "rules 6.1",
+        _positive,
+    )
+)

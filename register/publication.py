@@ -7,7 +7,7 @@ e-mail addresses never come near it (rules 6.1).
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -81,18 +81,22 @@ class PublicEntry:
 
     def as_json(self) -> dict[str, Any]:
         """The entry as plain values: days as YYYY-MM-DD, moments as ISO 8601 in UTC."""
-        plain: dict[str, Any] = _plain(asdict(self))
-        return plain
+        return {name: _plain(getattr(self, name)) for name in _FIELDS}
+
+
+_FIELDS = tuple(one.name for one in fields(PublicEntry))
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(held) for key, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(held) for held in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value) if isinstance(value, Status | OrderKind) else value
+    if isinstance(value, tuple):
+        return [_plain(held) for held in value]
+    return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
 
 
 def public_entries(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from foundation.database import db
@@ -16,6 +16,7 @@ from register.models import (
     Entry,
     Event,
     Hold,
+    Holder,
     Insurance,
     OtherRegistration,
     Particulars,
@@ -57,7 +58,7 @@ def live(kind: type[Fact], known_at: datetime | None = None) -> ColumnElement[bo
 
 
 #: Statements made once: building them anew would cost more than running them.
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _NUMBERS = select(Entry.id, Entry.number).where(Entry.id.in_(_IDS))
 _ID_OF = select(Entry.number, Entry.id).where(Entry.number.in_(_IDS))
 _LIVE: dict[Any, Select[Any]] = {
@@ -166,3 +167,14 @@ def under_orders(kinds: Collection[OrderKind], at: datetime) -> frozenset[int]:
         .where(or_(Restriction.published_until.is_(None), Restriction.published_until > at))
     )
     return frozenset(db.session.connection().scalars(statement))
+
+
+def holder_of(entry_id: int) -> int | None:
+    """The account that looks after an entry."""
+    return db.session.scalar(select(Holder.account_id).where(Holder.entry_id == entry_id, Holder.ended_at.is_(None)))
+
+
+def entry_of_account(account_id: int) -> str | None:
+    """The number of the entry that an account looks after."""
+    statement = select(Entry.number).join(Holder, Holder.entry_id == Entry.id)
+    return db.session.scalar(statement.where(Holder.account_id == account_id, Holder.ended_at.is_(None)))

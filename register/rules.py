@@ -7,7 +7,7 @@ midnight without any job having run.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from foundation import clock
@@ -134,7 +134,6 @@ _BY_ENDING = {
     EndingKind.ADMINISTRATIVE_REMOVAL: Status.ADMINISTRATIVE_REMOVAL,
 }
 _RANK = {kind: rank for rank, kind in enumerate(STRICTEST_FIRST)}
-_STOPPING = (OrderKind.SUSPENSION, OrderKind.INTERIM_SUSPENSION)
 _STOPS = (Status.SUSPENDED, Status.INTERIM_SUSPENSION)
 
 
@@ -165,9 +164,14 @@ def standing(record: Record, at: datetime, *, orders: list[RestrictionFact] | No
     if period is None:
         return Standing(_before_first_period(record, at), None, in_force)
     status = _BY_ORDER[in_force[0].kind] if in_force else Status.REGISTERED
-    if at >= clock.end_of_day(period.ends_on) and status not in _STOPS:
+    if at >= clock.end_of_day(period.ends_on) and not _continues(record, period) and status not in _STOPS:
         status = Status.LAPSED
     return Standing(status, period, in_force)
+
+
+def _continues(record: Record, period: PeriodFact) -> bool:
+    """Whether the next period follows on the next day, so that nothing ends in the last minute of this one."""
+    return any((one.starts_on - period.ends_on).days == 1 for one in record.periods)
 
 
 def _outlived(order: RestrictionFact, returned: datetime | None) -> bool:
@@ -176,7 +180,10 @@ def _outlived(order: RestrictionFact, returned: datetime | None) -> bool:
 
 
 def _ending(record: Record, at: datetime, returned: datetime | None) -> EndingFact | None:
-    held = [one for one in record.endings if one.at <= at and (returned is None or returned <= one.at)]
+    """The last ending that holds: until a later period begins, or for good when the entry was closed."""
+    begun = [one for one in record.endings if one.at <= at]
+    closed = [one for one in begun if one.kind in SILENT_ENDINGS]
+    held = closed or [one for one in begun if returned is None or returned <= one.at]
     return max(held, key=lambda one: one.at) if held else None
 
 
@@ -185,18 +192,45 @@ def _before_first_period(record: Record, at: datetime) -> Status:
     return Status.NOT_RECORDED if clock.start_of_day(first) <= at else Status.NOT_YET_REGISTERED
 
 
+def is_on_register(record: Record, at: datetime) -> bool:
+    """Whether the person is registered at a moment, under whatever orders short of removal."""
+    says = standing(record, at)
+    if says is None or says.period is None or says.ending is not None or says.status is Status.REMOVED:
+        return False
+    return at < clock.end_of_day(says.period.ends_on) or _continues(record, says.period)
+
+
+def spent(record: Record) -> list[PeriodFact]:
+    """The periods as they were really spent: cut short on the day the person left or was removed. In order."""
+    departures = [one.at for one in record.endings]
+    departures += [one.starts_at for one in record.restrictions if one.kind is OrderKind.REMOVAL and not one.ends_at]
+    found = []
+    for starts_on, ends_on in sorted(record.periods):
+        starts_at, last = clock.start_of_day(starts_on), ends_on
+        gone = min((at for at in departures if at >= starts_at), default=None)
+        if gone is not None:
+            last = min(ends_on, clock.day_of(gone - timedelta(microseconds=1)))
+        if starts_on <= last:
+            found.append(PeriodFact(starts_on, last))
+    return found
+
+
+def overlaps(record: Record, starts_on: date, ends_on: date) -> bool:
+    """Whether a new period would share a day with one that was really spent on the register."""
+    return any(starts_on <= one.ends_on and one.starts_on <= ends_on for one in spent(record))
+
+
 def breaks(record: Record, *, since: date, until: date) -> list[tuple[date, date]]:
     """Days between two periods when the person was not registered, first and last day of each break.
 
-    Only breaks that reach into the days from `since` to `until`. Adjoining periods leave none.
+    Only breaks that reach into the days from `since` to `until`. Adjoining periods leave none. Somebody who left or was
+    removed was away from the next day on, whenever their period would have ended.
     """
     found = []
-    periods = sorted(record.periods)
-    covered = periods[0].ends_on if periods else None
-    for period in periods[1:]:
+    covered: date | None = None
+    for period in spent(record):
         if covered is not None and (period.starts_on - covered).days > 1:
-            first = date.fromordinal(covered.toordinal() + 1)
-            last = date.fromordinal(period.starts_on.toordinal() - 1)
+            first, last = covered + timedelta(days=1), period.starts_on - timedelta(days=1)
             if last >= since and period.starts_on <= until:
                 found.append((first, last))
         covered = max(covered, period.ends_on) if covered else period.ends_on
@@ -222,11 +256,7 @@ def found_until(record: Record, *, lapsed_months: int) -> datetime | None:
         return min(silent)
     last = max(record.periods, key=lambda one: one.starts_on, default=None)
     returned = clock.start_of_day(last.starts_on) if last else None
-    ends: list[datetime | None] = [
-        one.published_until
-        for one in record.restrictions
-        if one.kind in _STOPPING or one.ends_at is None or one.published_until != one.ends_at
-    ]
+    ends = [one.published_until for one in record.restrictions]
     ending = _ending(record, datetime.max.replace(tzinfo=clock.LONDON), returned)
     removed = [one for one in record.restrictions if one.kind is OrderKind.REMOVAL and not _outlived(one, returned)]
     if ending is not None:

@@ -8,16 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from foundation import clock
+from foundation.words import say_day
 from register.rules import RestrictionFact, Standing
 from register.vocabulary import EndingKind, OrderKind, Status
 
 #: What a registered person may call themselves.
 TITLE = "IRCM registered case manager"
-
-
-def day(value: date) -> str:
-    """A date as people write it: 3 March 2027."""
-    return f"{value.day} {value:%B %Y}"
 
 
 def last_day(ends_at: datetime) -> date:
@@ -26,7 +22,7 @@ def last_day(ends_at: datetime) -> date:
 
 
 def _until(order: RestrictionFact) -> str:
-    return f"until {day(last_day(order.ends_at))}" if order.ends_at else "until we say otherwise"
+    return f"until {say_day(last_day(order.ends_at))}" if order.ends_at else "until we say otherwise"
 
 
 def status_sentence(standing: Standing, *, past: bool, first: date) -> str:
@@ -60,24 +56,24 @@ def status_sentence(standing: Standing, *, past: bool, first: date) -> str:
             lead = "Was not" if past else "Not"
             return f"{lead} allowed to practise as an {TITLE} {_until(order)}."
         case Status.REMOVED if order:
-            again = f" Earliest date to apply again: {day(order.reapply_from)}." if order.reapply_from else ""
-            return f"Removed from the register by a panel on {day(clock.day_of(order.starts_at))}.{again}"
+            again = f" Earliest date to apply again: {say_day(order.reapply_from)}." if order.reapply_from else ""
+            return f"Removed from the register by a panel on {say_day(clock.day_of(order.starts_at))}.{again}"
         case Status.LAPSED if period:
-            return f"Not on the register. Was registered until {day(period.ends_on)} and did not renew."
+            return f"Not on the register. Was registered until {say_day(period.ends_on)} and did not renew."
         case Status.LEFT if standing.ending:
             agreed = standing.ending.kind is EndingKind.LEFT_BY_AGREEMENT
             how = "Left the register by agreement" if agreed else "Left the register"
-            return f"Not on the register. {how} on {day(clock.day_of(standing.ending.at))}."
+            return f"Not on the register. {how} on {say_day(clock.day_of(standing.ending.at))}."
         case Status.ADMINISTRATIVE_REMOVAL if standing.ending:
             return (
-                f"Not on the register. Removed on {day(clock.day_of(standing.ending.at))} for not meeting a "
+                f"Not on the register. Removed on {say_day(clock.day_of(standing.ending.at))} for not meeting a "
                 "registration requirement. This is not a finding about conduct."
             )
         case Status.NOT_YET_REGISTERED:
-            return f"Not on the register on that day. First registered on {day(first)}."
+            return f"Not on the register on that day. First registered on {say_day(first)}."
         case _:
             return (
-                f"First registered on {day(first)}. Our record does not hold the dates of each renewal back then, "
+                f"First registered on {say_day(first)}. Our record does not hold the dates of each renewal back then, "
                 "so we cannot say for certain. Ask us and we will look."
             )
 
@@ -88,12 +84,12 @@ def _had(past: bool) -> str:
 
 def order_sentence(order: RestrictionFact, *, in_force: bool) -> str:
     """One sentence about an order, with its dates."""
-    start = day(clock.day_of(order.starts_at))
+    start = say_day(clock.day_of(order.starts_at))
     if order.kind is OrderKind.REMOVAL:
         return (
             f"Removed by a panel on {start}." if in_force else f"Was removed by a panel on {start} and later restored."
         )
-    end = day(last_day(order.ends_at)) if order.ends_at else None
+    end = say_day(last_day(order.ends_at)) if order.ends_at else None
     if in_force:
         text = f"In force from {start}" + (f" to {end}." if end else " until we say otherwise.")
     else:

@@ -43,3 +43,121 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
     }, 4000);
   });
 }
+
+// Show what is typed into a password field, for whoever wants to see it.
+for (const field of document.querySelectorAll("input[data-reveal]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "reveal";
+  button.textContent = "Show what I type";
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    const shown = field.type === "password";
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  });
+  field.form.addEventListener("submit", () => {
+    field.type = "password";
+  });
+  field.after(button);
+}
+
+// Passkeys: the server says what to ask the device, the device answers, the server looks at the answer.
+const bytesOf = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+const textOf = (bytes) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
+
+function readOptions(options) {
+  options.challenge = bytesOf(options.challenge);
+  if (options.user) options.user.id = bytesOf(options.user.id);
+  for (const held of [...(options.excludeCredentials ?? []), ...(options.allowCredentials ?? [])]) held.id = bytesOf(held.id);
+  return options;
+}
+
+function writeAnswer(credential) {
+  const response = {};
+  for (const part of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
+    if (credential.response[part]) response[part] = textOf(credential.response[part]);
+  }
+  return { id: credential.id, rawId: textOf(credential.rawId), type: credential.type, response, clientExtensionResults: {} };
+}
+
+async function tell(address, token, body) {
+  const response = await fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+    body: JSON.stringify(body),
+  });
+  const said = response.headers.get("Content-Type")?.startsWith("application/json") ? await response.json() : {};
+  if (!response.ok) throw new Error(said.problem ?? "That did not work. Load the page again, and try once more.");
+  return said;
+}
+
+for (const place of document.querySelectorAll("[data-passkey-options]")) {
+  const { passkeyOptions, passkeyAnswer, passkeyNext, passkeyName } = place.dataset;
+  const button = place.querySelector("button");
+  const said = place.querySelector(".passkey__said");
+  if (!window.PublicKeyCredential) {
+    button.hidden = true;
+    said.textContent = "Your browser cannot use passkeys. You can use the other ways.";
+    continue;
+  }
+  button.addEventListener("click", async () => {
+    said.textContent = "";
+    button.disabled = true;
+    const name = passkeyName ? document.getElementById(passkeyName).value : "";
+    const token = button.dataset.csrf;
+    try {
+      const { publicKey } = await tell(passkeyOptions, token, { name });
+      const options = { publicKey: readOptions(publicKey) };
+      const credential = await (publicKey.user ? navigator.credentials.create(options) : navigator.credentials.get(options));
+      const { next } = await tell(passkeyAnswer, token, { answer: writeAnswer(credential), name, next: passkeyNext });
+      window.location.assign(next);
+    } catch (error) {
+      const known = {
+        NotAllowedError: "Your device did not confirm it, or it took too long. Try again, or use another way.",
+        InvalidStateError: "This device has a passkey for your account already.",
+      };
+      said.textContent = known[error.name] ?? error.message;
+      button.disabled = false;
+    }
+  });
+}
+
+// Staff are signed out when they do nothing for a while. Say so in good time; a sign of life is one press.
+for (const place of document.querySelectorAll("[data-idle-at]")) {
+  const ask = place.querySelector("[data-idle-ask]");
+  const left = place.querySelector("[data-idle-left]");
+  const line = place.querySelector(":scope > p");
+  const lasts = new Date(place.dataset.idleAt) - Date.now();
+  let ends = Date.now() + lasts;
+  let before;
+  const look = () => {
+    const minutes = Math.ceil((ends - Date.now()) / 60000);
+    if (minutes > Number(place.dataset.idleWarning)) return;
+    if (ask.hidden) {
+      before = document.activeElement;
+      ask.hidden = false;
+    }
+    left.textContent =
+      minutes > 0
+        ? `You will be signed out in ${minutes === 1 ? "a minute" : `${minutes} minutes`}. What you typed is kept.`
+        : "You are signed out. Sign in again to go on: what you typed is kept when you send it.";
+  };
+  setInterval(look, 15000);
+  ask.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const said = await tell(place.dataset.idleStay, ask.elements.csrf_token.value, {});
+      ends = Date.now() + lasts;
+      line.textContent = `You are signed in until ${new Date(said.idle_at).toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })} or longer.`;
+      ask.hidden = true;
+      before?.focus();
+    } catch {
+      ask.submit();
+    }
+  });
+}

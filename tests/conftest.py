@@ -3,13 +3,14 @@
 `app`       the application over an empty, migrated database of its own; on each database that `--database` names
 `client`    somebody without a browser; `visitor` the same, who also refuses pages with faults (tests/page.py)
 `database`  the test stands inside the app: `db.session` and operations work
-`sample`    the database is the demo register instead of empty
+`sample`    the people of tests/frame/cast.py are on the register, instead of nobody
 `make_app`  one more app over the same database with other settings, `make_app(rate_limits=True)`
 `set_clock` the clock stands still: `set_clock("2027-03-03 17:30")`, `set_clock.move(days=2)`
 `mailbox`   letters that reached the mail server
 `statements` counts SQL: `with statements() as seen: …; assert len(seen) == 4`
 `runner`    runs `flask` commands
 
+A test marked `one_database` looks at what no database can change (how pages are drawn) and runs on the first one only.
 Nothing may leave the machine, and a warning is an error.
 """
 
@@ -34,6 +35,7 @@ from foundation.database import db
 from tests.frame import network
 from tests.frame import statements as counting
 from tests.frame.databases import Dialect, PostgresqlStore, SqliteStore, Store
+from tests.frame.house import House
 from tests.frame.mailbox import Mailbox
 from tests.frame.postgresql import PostgresqlServer, quick_folder
 from tests.page import Visitor
@@ -41,11 +43,6 @@ from tests.page import Visitor
 FOLDER = "REGISTER_TESTS_FOLDER"
 SERVER = "REGISTER_TESTS_POSTGRESQL"
 LONDON = ZoneInfo("Europe/London")
-
-try:
-    from tests.frame.house import House
-except ImportError:  # until every room is here
-    House = None  # type: ignore[assignment,misc]
 
 
 # ---------------------------------------------------------------------------------------------------------- databases
@@ -81,7 +78,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "dialect" in metafunc.fixturenames:
-        metafunc.parametrize("dialect", dialects(metafunc.config), indirect=True)
+        wanted = dialects(metafunc.config)
+        once = metafunc.definition.get_closest_marker("one_database") is not None
+        metafunc.parametrize("dialect", wanted[:1] if once else wanted, indirect=True)
 
 
 @pytest.fixture
@@ -128,7 +127,7 @@ def house(request: pytest.FixtureRequest, dialect: Dialect, _houses: Callable[[D
 
 @pytest.fixture
 def app(house: House) -> Flask:
-    """The application over an empty (or, with `sample`, the demo's) database."""
+    """The application over an empty register (or, with `sample`, the one of tests/frame/cast.py)."""
     return house.app
 
 
@@ -140,7 +139,7 @@ def make_app(house: House) -> Callable[..., Flask]:
 
 @pytest.fixture
 def sample(app: Flask) -> Flask:
-    """The demo register is in the database."""
+    """The people of tests/frame/cast.py are on the register."""
     return app
 
 

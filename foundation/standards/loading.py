@@ -18,10 +18,10 @@ from foundation import audit, clock
 from foundation.audit import Actor
 from foundation.database import db, one_at_a_time, operation
 from foundation.errors import Refused
-from foundation.frame import say_day
 from foundation.standards import document, queries
 from foundation.standards.models import Clause, Edition, Heading, Theme
 from foundation.standards.outline import Part, first_edition, name_of, plain, title_key
+from foundation.words import say_day
 
 NAME_AT_MOST = 60
 DIFFERENCES_SHOWN = 5

@@ -31,7 +31,7 @@ APPEND_ONLY = {
 
 
 def refuse_changes(table: str, *, and_delete: bool) -> None:
-    """Triggers that refuse UPDATE on a table, and DELETE and TRUNCATE if asked."""
+    """Triggers that refuse UPDATE on a table, and DELETE and TRUNCATE if asked; on SQLite, INSERT OR REPLACE too."""
     verbs = ["UPDATE", "DELETE"] if and_delete else ["UPDATE"]
     if op.get_bind().dialect.name == "sqlite":
         for verb in verbs:
@@ -39,6 +39,13 @@ def refuse_changes(table: str, *, and_delete: bool) -> None:
                 f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
+        unique = {"audit_record": ["id", "hash"], "event": ["id"]}.get(table, ["id", "supersedes_id"])
+        same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
         return
     op.execute(
         f"CREATE OR REPLACE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
@@ -261,6 +268,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     op.create_index("ix_event_entry_id", "event", ["entry_id", "recorded_at"], unique=False)
+    op.create_table(
+        "sheet_row",
+        sa.Column("entry_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("fingerprint", sa.String(length=400), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_sheet_row_entry_id_entry")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_sheet_row")),
+    )
     op.create_table(
         "standards_theme",
         sa.Column("edition_id", sa.Integer(), nullable=False),
@@ -568,6 +583,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_contact_entry_id"), table_name="contact")
     op.drop_table("contact")
     op.drop_table("standards_theme")
+    op.drop_table("sheet_row")
     op.drop_index("ix_event_entry_id", table_name="event")
     op.drop_table("event")
     op.drop_table("term_key")

@@ -1,5 +1,6 @@
 """The register from the shell: `flask register …`, `flask standards …`, `flask demo`."""
 
-from register.commands import search, standards
+from register.commands import demo, search, sheets, standards
 
-GROUPS = (search.commands, standards.commands)
+sheets.add_to(search.commands)
+GROUPS = (search.commands, standards.commands, demo.command)

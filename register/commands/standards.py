@@ -11,8 +11,8 @@ from flask.cli import AppGroup
 from foundation import standards
 from foundation.audit import Actor
 from foundation.errors import Refused
-from foundation.frame import say_day
 from foundation.standards.document import LONGEST_FILE
+from foundation.words import say_day
 
 SHELL = Actor("shell", None, "the shell")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import func, insert, select
 
 from foundation import audit, clock
 from foundation.audit import Actor
-from foundation.database import db, one_at_a_time, operation
+from foundation.database import db, operation
 from foundation.errors import Refused
 from foundation.references import read_number, register_number
 from register.models import (
@@ -54,7 +55,7 @@ def admit(admission: Admission, *, reason: str, by: Actor) -> str:
     """Put one person on the register; says their registration number.
 
     Raises:
-        Refused: the number is taken or malformed, or there is no period.
+        Refused: the number is taken or malformed, there is no name, or the periods cannot be.
     """
     return _put([admission], kind=EventKind.ADMITTED, reason=reason, by=by)[0]
 
@@ -71,25 +72,27 @@ def load(admissions: Sequence[Admission], *, reason: str, by: Actor) -> list[str
 def _put(admissions: Sequence[Admission], *, kind: EventKind, reason: str, by: Actor) -> list[str]:
     if not admissions:
         return []
+    if not reason.strip():
+        raise Refused("Say why, so that somebody can follow it later.")
     for one in admissions:
-        if not one.periods:
-            raise Refused("A person comes onto the register with a period of registration.")
-        if one.number is not None and read_number(one.number).number != one.number:
-            raise Refused(f"{one.number} is not a registration number.")
-    one_at_a_time("numbers")
+        _check(one)
+    audit.take_turn()
     numbers = _numbers(admissions)
     connection = db.session.connection()
-    entry_ids = list(
-        connection.scalars(
-            insert(Entry).returning(Entry.id, sort_by_parameter_order=True),
-            [{"number": number, "version": 1} for number in numbers],
+    # Matched up by number and by entry, not by order: asking for the order would send the rows one by one to SQLite.
+    ids: dict[str, int] = {
+        row[0]: row[1]
+        for row in connection.execute(
+            insert(Entry).returning(Entry.number, Entry.id), [{"number": number, "version": 1} for number in numbers]
         )
-    )
+    }
+    entry_ids = [ids[number] for number in numbers]
     now = clock.now()
     starts = [clock.start_of_day(min(one.periods).starts_on) for one in admissions]
-    event_ids = list(
-        connection.scalars(
-            insert(Event).returning(Event.id, sort_by_parameter_order=True),
+    events: dict[int, int] = {
+        row[0]: row[1]
+        for row in connection.execute(
+            insert(Event).returning(Event.entry_id, Event.id),
             [
                 {
                     "entry_id": entry_id,
@@ -102,7 +105,8 @@ def _put(admissions: Sequence[Admission], *, kind: EventKind, reason: str, by: A
                 for entry_id, start in zip(entry_ids, starts, strict=True)
             ],
         )
-    )
+    }
+    event_ids = [events[entry_id] for entry_id in entry_ids]
     _facts(admissions, entry_ids, event_ids)
     finding.put(
         _record(entry_id, number, one) for entry_id, number, one in zip(entry_ids, numbers, admissions, strict=True)
@@ -115,6 +119,20 @@ def _put(admissions: Sequence[Admission], *, kind: EventKind, reason: str, by: A
         by=by,
     )
     return numbers
+
+
+def _check(one: Admission) -> None:
+    if not one.periods:
+        raise Refused("A person comes onto the register with a period of registration.")
+    if any(period.ends_on < period.starts_on for period in one.periods):
+        raise Refused("A period ends after it starts.")
+    in_order = sorted(one.periods)
+    if any(later.starts_on <= earlier.ends_on for earlier, later in pairwise(in_order)):
+        raise Refused("These periods overlap.")
+    if not (one.particulars.forenames or one.particulars.surname or one.particulars.known_as):
+        raise Refused("An entry needs a name.")
+    if one.number is not None and read_number(one.number).number != one.number:
+        raise Refused(f"{one.number} is not a registration number.")
 
 
 def _facts(admissions: Sequence[Admission], entry_ids: list[int], event_ids: list[int]) -> None:

@@ -8,10 +8,10 @@ from foundation import clock
 from foundation.audit import Actor
 from foundation.database import operation
 from foundation.errors import Refused
-from register import queries
+from register import queries, rules
 from register.models import Ending, EventKind, Period, Restriction
 from register.operations.recording import Change, entry_of
-from register.vocabulary import EndingKind
+from register.vocabulary import SILENT_ENDINGS, EndingKind
 
 
 @operation
@@ -28,7 +28,9 @@ def correct_period(number: str, *, wrong_start: date, starts_on: date, ends_on: 
     old = next((one for one in held if one.starts_on == wrong_start), None)
     if old is None:
         raise Refused("There is no period that begins on that day.")
-    if any(one is not old and starts_on <= one.ends_on and one.starts_on <= ends_on for one in held):
+    record = queries.records([entry.id])[entry.id]
+    record.periods = [one for one in record.periods if one.starts_on != wrong_start]
+    if rules.overlaps(record, starts_on, ends_on):
         raise Refused("That period overlaps one that is there already.")
     change = Change(entry, EventKind.CORRECTED, effective_at=clock.start_of_day(starts_on), reason=reason, by=by)
     change.add(Period(starts_on=starts_on, ends_on=ends_on), instead_of=old)
@@ -56,13 +58,19 @@ def merge_duplicate(number: str, *, into: str, agreed_by: Actor, reason: str, by
     """Close an entry that turned out to be a second one for the same person. Two people agree (rules 6.1).
 
     Raises:
-        Refused: one person alone, the same entry twice, or an entry with orders (those have to be moved first).
+        Refused: one person alone, the same entry twice, one that is closed or held, or an entry with orders (those
+            have to be moved first).
     """
-    if agreed_by == by:
+    if agreed_by.is_same_as(by):
         raise Refused("A second person has to agree.")
     if number == into:
         raise Refused("These are the same entry.")
     entry, other = entry_of(number), entry_of(into)
+    held = queries.records([entry.id, other.id])
+    if any(ending.kind in SILENT_ENDINGS for record in held.values() for ending in record.endings):
+        raise Refused("One of these entries is closed already.")
+    if queries.is_held(entry.id):
+        raise Refused("This entry cannot be closed yet: something has to be settled first.")
     if queries.live_facts(Restriction, entry.id):
         raise Refused("This entry carries an order. Record the order on the other entry first, then take it back here.")
     now = clock.now()

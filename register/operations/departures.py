@@ -9,7 +9,7 @@ from foundation.audit import Actor
 from foundation.database import operation
 from foundation.errors import Refused
 from foundation.policy import Policy
-from register import policy, queries
+from register import policy, queries, rules
 from register.models import Ending, EventKind
 from register.operations.recording import Change, entry_of
 from register.rules import EndingFact
@@ -70,18 +70,20 @@ def _end(
     statement: str = "",
     held: bool = False,
 ) -> None:
-    """Record an ending. `held` True goes ahead although something is open: the decision was taken knowing of it."""
+    """Record an ending; a period that was to begin after it (renewed early) is taken back.
+
+    `held` True goes ahead although something is open: the decision was taken knowing of it.
+    """
     entry = entry_of(number)
     if not held and queries.is_held(entry.id):
         raise Refused("This person cannot leave yet: something has to be settled first.")
     record = queries.records([entry.id])[entry.id]
     if any(one.at <= at for one in record.endings if one.kind in {EndingKind.DECEASED, EndingKind.MERGED}):
         raise Refused("This entry is closed.")
-    if kind is not EndingKind.DECEASED and not any(
-        clock.start_of_day(one.starts_on) <= at < clock.end_of_day(one.ends_on) for one in record.periods
-    ):
+    if kind is not EndingKind.DECEASED and not rules.is_on_register(record, at):
         raise Refused("This person is not on the register at that time.")
     fact = ending_fact(kind, at, statement=statement)
     change = Change(entry, EventKind.LEFT, effective_at=at, reason=reason, by=by)
     change.add(Ending(**fact._asdict(), merged_into_id=None))
+    change.take_back_periods_after(at)
     change.finish({"kind": kind.value})

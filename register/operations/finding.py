@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from foundation import clock
+from foundation import audit, clock
 from foundation.database import db, operation
 from register import publication, queries, rules
 from register.rules import Record
@@ -29,6 +29,7 @@ def put(records: Iterable[Record]) -> None:
 @operation
 def rebuild_search() -> int:
     """Index everybody afresh, in bounded memory. Says how many entries there are."""
+    audit.take_turn()
     done, last = 0, 0
     while ids := queries.entries_after(last, limit=_AT_A_TIME):
         refresh(ids)

@@ -55,13 +55,16 @@ def impose_restriction(
 ) -> int:
     """Put a mark or limit on an entry; says the restriction's id.
 
-    `wording` is what the public reads. `shown_for_good` is for a panel that orders a removal to be shown without end.
+    `wording` is what the public reads. `shown_for_good` is for a panel that orders it to be shown without end. A
+    removal takes back a period that was to begin after it (renewed early).
 
     Raises:
-        Refused: an order that lacks its end or its words, or one that ends before it starts.
+        Refused: an order that lacks its end or its words, one that ends before it starts, or a removal with an end.
     """
     if ends_at is not None and ends_at <= starts_at:
         raise Refused("An order ends after it starts.")
+    if ends_at is not None and kind is OrderKind.REMOVAL:
+        raise Refused("A removal has no end: the person may apply to come back.")
     if ends_at is None and kind not in {OrderKind.REMOVAL, OrderKind.INTERIM_CONDITIONS, OrderKind.INTERIM_SUSPENSION}:
         raise Refused("This order needs the day on which it ends.")
     if not wording.strip() and not about_health:
@@ -81,6 +84,8 @@ def impose_restriction(
             reapply_from=_reapply_from(kind, starts_at),
         )
     )
+    if kind is OrderKind.REMOVAL:
+        change.take_back_periods_after(starts_at)
     change.finish({"kind": kind.value, "source": source})
     return restriction.id
 
@@ -107,7 +112,7 @@ def extend_restriction(number: str, *, restriction_id: int, until: datetime, rea
     """Let an order run longer than it said, after a review.
 
     Raises:
-        Refused: it is not on this entry, or the new end is not later.
+        Refused: it is not on this entry, is over already, or the new end is not later.
     """
     _move_end(number, restriction_id=restriction_id, ends_at=until, reason=reason, by=by, earlier=False)
 
@@ -117,12 +122,18 @@ def _move_end(number: str, *, restriction_id: int, ends_at: datetime, reason: st
     old = next((one for one in queries.live_facts(Restriction, entry.id) if one.id == restriction_id), None)
     if old is None:
         raise Refused("That order is not on this entry any more.")
+    if old.ends_at is not None and old.ends_at <= clock.now():
+        raise Refused("That order is over already. What the register said since then cannot change.")
     if ends_at <= old.starts_at:
         raise Refused("An order ends after it starts. To take it back altogether, correct it.")
-    if old.ends_at is not None and (ends_at >= old.ends_at) == earlier:
-        raise Refused("That would not be earlier." if earlier else "That would not be later.")
+    if earlier and old.ends_at is not None and ends_at >= old.ends_at:
+        raise Refused("That would not be earlier.")
+    if not earlier and (old.ends_at is None or ends_at <= old.ends_at):
+        raise Refused("That would not be later.")
     change = Change(entry, EventKind.RESTRICTION_CHANGED, effective_at=ends_at, reason=reason, by=by)
     until = published_until(old.kind, starts_at=old.starts_at, ends_at=ends_at, about_health=old.about_health)
+    if old.published_until is None and (old.ends_at is not None or old.kind is OrderKind.REMOVAL):
+        until = None  # a panel ordered it to be shown for good
     change.add(
         Restriction(
             kind=old.kind,

@@ -26,8 +26,11 @@ def change_particulars(
     `tell` is False (loading the institute's own sheet).
 
     Raises:
-        Refused: nothing would change, no name would be left, or a change is recorded for a later moment already.
+        Refused: nothing would change, no name would be left, the moment is still to come (search would not learn of it
+            then), or a change is recorded for a later moment already.
     """
+    if effective_at > clock.now():
+        raise Refused("A change is recorded when it has happened, not ahead of its day.")
     entry = entry_of(number)
     record = queries.records([entry.id])[entry.id]
     before = record.particulars_at(effective_at)
@@ -38,7 +41,9 @@ def change_particulars(
     if not changed:
         raise Refused("Nothing would change.")
     if "surname" in changed and before.surname and before.surname not in after.previous_names:
-        after = after._replace(previous_names=[*after.previous_names, before.surname])
+        # Leave to show earlier names was given for those the person had then.
+        shows = after.shows_previous_names and "shows_previous_names" in changes
+        after = after._replace(previous_names=[*after.previous_names, before.surname], shows_previous_names=shows)
     if not (after.forenames or after.surname or after.known_as):
         raise Refused("An entry needs a name.")
     change = Change(entry, EventKind.CHANGED, effective_at=effective_at, reason=reason, by=by)
@@ -120,7 +125,7 @@ def withhold(number: str, *, part: Withheld, review_on: date, approved_by: Actor
     Raises:
         Refused: the same person asks and approves, the review is not ahead, or it is withheld already.
     """
-    if approved_by == by:
+    if approved_by.is_same_as(by):
         raise Refused("A second person has to agree.")
     if review_on <= clock.today():
         raise Refused("Choose a day ahead on which this is looked at again.")

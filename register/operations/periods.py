@@ -8,7 +8,8 @@ from foundation import clock
 from foundation.audit import Actor
 from foundation.database import operation
 from foundation.errors import Refused
-from register import policy, queries
+from foundation.words import say_day
+from register import policy, queries, rules
 from register.models import EventKind, Period, Restriction
 from register.operations.recording import Change, entry_of
 from register.rules import Record
@@ -35,14 +36,14 @@ def renew(number: str, *, starts_on: date, ends_on: date, reason: str, by: Actor
 def restore(number: str, *, starts_on: date, ends_on: date, reason: str, by: Actor) -> None:
     """Bring somebody back after they left, lapsed or were removed.
 
-    A removal stays shown for a time after the return, counted anew (rules 6.8).
+    A removal stays shown for a time after the return, counted anew (rules 6.8); one for health alone goes at once.
 
     Raises:
-        Refused: the period overlaps another or begins before the departure, or the entry is closed for good.
+        Refused: the period overlaps another or begins before the departure or before a removed person may apply
+            again, or the entry is closed for good.
     """
     entry = entry_of(number)
     record = queries.records([entry.id])[entry.id]
-    _check_free(record, starts_on, ends_on)
     starts_at = clock.start_of_day(starts_on)
     if any(one.kind in SILENT_ENDINGS for one in record.endings):
         raise Refused("This entry is closed for good.")
@@ -50,12 +51,17 @@ def restore(number: str, *, starts_on: date, ends_on: date, reason: str, by: Act
     departures += [one.starts_at for one in record.restrictions if one.kind is OrderKind.REMOVAL]
     if any(one >= starts_at for one in departures):
         raise Refused("The new period has to begin after the day the person left.")
+    _check_free(record, starts_on, ends_on)
+    in_force = [one for one in queries.live_facts(Restriction, entry.id) if _is_removed_by(one, record)]
+    for old in in_force:
+        if old.reapply_from is not None and starts_on < old.reapply_from:
+            raise Refused(f"This person may apply to come back from {say_day(old.reapply_from)}.")
     change = Change(entry, EventKind.RESTORED, effective_at=starts_at, reason=reason, by=by)
     change.add(Period(starts_on=starts_on, ends_on=ends_on))
-    for old in queries.live_facts(Restriction, entry.id):
-        if old.kind is OrderKind.REMOVAL and old.published_until is not None:
+    for old in in_force:
+        if old.published_until is not None:
             months = policy.RESTORED_REMOVAL_SHOWN.value(starts_on)
-            until = clock.end_of_day(clock.add_months(starts_on, months))
+            until = starts_at if old.about_health else clock.end_of_day(clock.add_months(starts_on, months))
             change.add(
                 Restriction(
                     kind=old.kind,
@@ -75,8 +81,14 @@ def restore(number: str, *, starts_on: date, ends_on: date, reason: str, by: Act
 def _check_free(record: Record, starts_on: date, ends_on: date) -> None:
     if ends_on < starts_on:
         raise Refused("A period ends after it starts.")
-    if any(starts_on <= one.ends_on and one.starts_on <= ends_on for one in record.periods):
+    if rules.overlaps(record, starts_on, ends_on):
         raise Refused("That period overlaps one that is there already.")
+
+
+def _is_removed_by(order: Restriction, record: Record) -> bool:
+    """Whether the order is a removal from which the person has not come back yet."""
+    back = any(clock.start_of_day(one.starts_on) > order.starts_at for one in record.periods)
+    return order.kind is OrderKind.REMOVAL and order.ends_at is None and not back
 
 
 def _check_not_ended(record: Record) -> None:

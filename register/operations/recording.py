@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from foundation import audit, clock
 from foundation.audit import Actor
 from foundation.database import db
 from foundation.errors import Refused
 from register import queries
-from register.models import Entry, Event, EventKind
+from register.models import Entry, Event, EventKind, Period
 from register.models.entry import Fact
 from register.operations import finding
 
@@ -21,11 +22,12 @@ F = TypeVar("F", bound=Fact)
 
 
 def entry_of(number: str) -> Entry:
-    """The entry of a number.
+    """The entry of a number, to be changed: nobody else changes the register until this operation ends.
 
     Raises:
         Refused: there is none.
     """
+    audit.take_turn()
     entry = queries.entry(number)
     if entry is None:
         raise Refused(f"There is no entry with the number {number}.")
@@ -68,6 +70,12 @@ class Change:
         again.void, again.event_id, again.supersedes_id = True, self.event.id, fact.id
         db.session.add(again)
 
+    def take_back_periods_after(self, gone: datetime) -> None:
+        """Take back periods that were to begin after the person went, so that their day does not bring them back."""
+        for period in queries.live_facts(Period, self.entry.id):
+            if clock.start_of_day(period.starts_on) > gone:
+                self.take_back(period)
+
     def finish(self, detail: Mapping[str, Any] | None = None) -> None:
         """Write everything, say so in the audit trail, and bring search in step.
 
@@ -77,7 +85,7 @@ class Change:
         self.entry.version += 1
         try:
             db.session.flush()
-        except IntegrityError as error:
+        except (IntegrityError, StaleDataError) as error:
             raise Refused("Somebody else changed this just now. Look at it again, then try once more.") from error
         finding.refresh([self.entry.id])
         audit.record(

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from register.routes import api, entry, health, pages, search, standards
+from accounts.routes import forgery
+from register.routes import account, api, check_many, claim, entry, health, pages, search, standards, statements, verify
+
+#: Looking up many numbers changes nothing, so other programs may post without a form of ours.
+CHANGE_NOTHING = ("check_many.answer", "check_many.answer_as_csv", "api.check")
 
 
 def install(app: Flask) -> None:
     """Give an app the register's pages and its read-only JSON."""
-    for module in (pages, search, entry, standards, health):
+    for module in (pages, search, entry, check_many, statements, verify, standards, health, account, claim):
         app.register_blueprint(module.blueprint)
     api.install(app)
+    forgery.spare(app, CHANGE_NOTHING)

@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 from accounts import guard
 from foundation.limits import limiter
 from foundation.references import read_number
-from register import publication
+from register import checking, policy, publication
 from register.forms import read_day, read_search
 from register.lookup import look_up
+from register.routes.check_many import checks_a_minute
 from register.routes.search import searches_a_minute
 from register.vocabulary import PracticeArea, Status, WorksWith
 
@@ -151,20 +152,21 @@ class OnDay(ma.Schema):
     on = ma.fields.String(metadata={"description": "A past day, YYYY-MM-DD. Left out: now."})
 
 
-class Numbers(ma.Schema):
-    """Registration numbers to check, in any spelling."""
-
-    numbers = ma.fields.List(ma.fields.String(validate=ma.validate.Length(max=200)), required=True)
-
-
 class CheckedNumber(ma.Schema):
-    """The answer to one number, in the order they were given."""
+    """The answer to one number, in the order they were given. Blank ones get none."""
 
+    line = ma.fields.Integer(required=True)
     given = ma.fields.String(required=True)
-    verdict = ma.fields.String(required=True)
-    sentence = ma.fields.String(required=True)
     number = ma.fields.String(required=True, allow_none=True)
+    verdict = ma.fields.String(required=True, validate=ma.validate.OneOf([one.value for one in checking.Verdict]))
+    sentence = ma.fields.String(required=True)
     entry = ma.fields.Nested(WholeEntry, required=True, allow_none=True)
+    suggestion = ma.fields.String(
+        required=True, allow_none=True, metadata={"description": "The one number on the register a slip away."}
+    )
+    same_as = ma.fields.Integer(
+        required=True, allow_none=True, metadata={"description": "The earlier line with the same number."}
+    )
 
 
 class CheckAnswer(ma.Schema):
@@ -178,6 +180,10 @@ def _answer(body: dict[str, Any], code: int = 200) -> Response:
     response = jsonify(body)
     response.status_code = code
     return response
+
+
+def _bad(sentence: str) -> Response:
+    return _answer({"code": 400, "status": "Bad Request", "message": sentence}, 400)
 
 
 @blueprint.route("/register", methods=["GET"])
@@ -200,13 +206,46 @@ def entry(number: str, on: str = "") -> Response:
     """One entry, now or on a past day."""
     asked = read_day(on)
     if asked.problem:
-        return _answer({"code": 400, "status": "Bad Request", "message": asked.problem}, 400)
+        return _bad(asked.problem)
     right = read_number(number)
     found = publication.public_entry(right.number, on=asked.day) if right.number else None
     if found is None:
         said = right.problem or "There is no entry with that number that we may show."
         return _answer({"code": 404, "status": "Not Found", "message": said}, 404)
     return _answer(found.as_json())
+
+
+_NUMBERS = {"type": "array", "items": {"type": "string", "maxLength": 200}}
+_BODY = {
+    "required": True,
+    "description": "Registration numbers in any spelling: a list, or an object that holds one as `numbers`.",
+    "content": {
+        "application/json": {
+            "schema": {
+                "oneOf": [_NUMBERS, {"type": "object", "required": ["numbers"], "properties": {"numbers": _NUMBERS}}]
+            },
+            "example": ["CM004271S"],
+        }
+    },
+}
+
+
+@blueprint.route("/register/check", methods=["POST"])
+@guard.public("Anyone may check many numbers by machine. Nothing is kept.")
+@limiter.limit(checks_a_minute)
+@blueprint.doc(requestBody=_BODY)
+@blueprint.response(200, CheckAnswer)
+@blueprint.alt_response(400, schema=Fault, description="Not a list of numbers, or more than may be checked at once.")
+def check() -> Response:
+    """Check many numbers at once."""
+    given = request.get_json(silent=True)
+    numbers = given.get("numbers") if isinstance(given, dict) else given
+    if not isinstance(numbers, list) or not all(isinstance(one, str) and len(one) <= 200 for one in numbers):
+        return _bad('Send a list of registration numbers as JSON, such as ["CM004271S"].')
+    most = policy.CHECK_MANY.value()
+    if len(numbers) > most:
+        return _bad(f"There are {len(numbers)} numbers here. We check up to {most} at once.")
+    return _answer(checking.as_json(checking.check(numbers)))
 
 
 def install(app: Flask) -> None:

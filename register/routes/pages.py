@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from accounts import guard
+from register import policy
 from register.vocabulary import Status
 
 blueprint = Blueprint("pages", __name__)
@@ -21,7 +22,13 @@ def home() -> str:
 @guard.public("Anyone may read what an entry's words mean.")
 def statuses() -> str:
     """What each status means."""
-    return render_template("register/statuses.html", statuses=list(Status))
+    return render_template(
+        "register/statuses.html",
+        statuses=list(Status),
+        lapsed_months=policy.LAPSED_SHOWN.value(),
+        left_months=policy.LEFT_SHOWN.value(),
+        removed_months=policy.REMOVAL_SHOWN.value(),
+    )
 
 
 @blueprint.get("/register/false-claim")

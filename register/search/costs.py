@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from register.search.sounds import skeleton, sound
 
@@ -40,8 +39,14 @@ class Word:
 
     def nearby(self, terms: Iterable[str]) -> list[tuple[str, int]]:
         """The terms within reach, with their distance."""
-        found = extract(self.text, terms, scorer=OSA.distance, score_cutoff=_FARTHEST, limit=None)
-        return [(match[0], int(match[1])) for match in found]
+        farthest = _FARTHEST if len(self.text) > 4 else _FARTHEST - 1
+        text, distance = self.text, OSA.distance
+        found = []
+        for term in terms:
+            slips = distance(text, term, score_cutoff=farthest)
+            if slips <= farthest:
+                found.append((term, slips))
+        return found
 
     def cost(self, term: str, term_sound: str, distance: int) -> float:
         """What the term costs; above `HIGHEST` it is none."""

@@ -11,8 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from nicknames import NickNamer
+from rapidfuzz.distance import OSA
 
 from register.search.fold import words
+from register.search.sounds import heard, metaphones, skeleton
 
 _DATA = Path(__file__).with_name("data")
 
@@ -20,10 +22,18 @@ SHORT_FORM = 0.5
 #: Two short forms of one name.
 SIBLING = 0.8
 SPELLING = 0.3
+#: In one group but neither spelt nor sounding alike: Sean and John.
+EQUIVALENT = 0.55
 #: A short form of another spelling of the name.
 SHORT_FORM_OF_SPELLING = 0.7
 #: From the general list: more distant.
 GENERAL = 0.55
+
+#: Surnames that a woman and a man of one family bear differently.
+_GENDERED = (
+    ("ska", "ski"), ("ski", "ska"), ("cka", "cki"), ("cki", "cka"), ("dzka", "dzki"), ("dzki", "dzka"),
+    ("ova", "ov"), ("ov", "ova"), ("eva", "ev"), ("ev", "eva"),
+)  # fmt: skip
 
 Related = dict[str, float]
 
@@ -35,8 +45,8 @@ def _short_forms() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     full: dict[str, set[str]] = {}
     for line in _lines("short_forms.txt"):
         before, _, after = line.partition(":")
-        for name in words(before):
-            for form in words(after):
+        for name in _names(before):
+            for form in _names(after):
                 if name != form:
                     short.setdefault(name, set()).add(form)
                     full.setdefault(form, set()).add(name)
@@ -59,10 +69,14 @@ def _families(file: str) -> dict[str, set[str]]:
     """word -> the other spellings; a word may be in several groups."""
     found: dict[str, set[str]] = {}
     for line in _lines(file):
-        group = set(words(line))
+        group = set(_names(line))
         for word in group:
             found.setdefault(word, set()).update(group - {word})
     return found
+
+
+def _names(text: str) -> list[str]:
+    return ["".join(words(name)) for name in text.split()]
 
 
 def _lines(file: str) -> Iterator[str]:
@@ -70,6 +84,14 @@ def _lines(file: str) -> Iterator[str]:
         line = line.partition("#")[0].strip()
         if line:
             yield line
+
+
+@lru_cache(maxsize=8192)
+def _alike(one: str, other: str) -> bool:
+    if OSA.distance(one, other) <= 1 + (min(len(one), len(other)) > 4):
+        return True
+    heard_one, heard_other = ({skeleton(code) for code in heard(word)} for word in (one, other))
+    return bool(heard_one & heard_other) or bool({*metaphones(one)} & {*metaphones(other)})
 
 
 @lru_cache(maxsize=4096)
@@ -84,13 +106,16 @@ def given_relatives(word: str) -> Related:
             found[name] = cost
 
     for name in spellings.get(word, ()):
-        add(name, SPELLING)
+        add(name, SPELLING if _alike(word, name) else EQUIVALENT)
     direct = short.get(word, set()) | full.get(word, set())
     for name in direct:
         add(name, SHORT_FORM)
         for other in spellings.get(name, ()):
-            add(other, SHORT_FORM_OF_SPELLING)
+            if _alike(name, other):
+                add(other, SHORT_FORM_OF_SPELLING)
     for name in spellings.get(word, ()):
+        if not _alike(word, name):
+            continue
         for other in short.get(name, set()) | full.get(name, set()):
             add(other, SHORT_FORM_OF_SPELLING)
     for name in full.get(word, ()):
@@ -116,6 +141,9 @@ def surname_relatives(word: str) -> Related:
             add(other, max(cost, SPELLING) if name == word else cost + 0.1)
 
     add_all(word, SPELLING)
+    for end, other in _GENDERED:
+        if word.endswith(end) and len(word) > len(end) + 2:
+            add_all(word[: -len(end)] + other, 0.25)
     if word.startswith("mac") and len(word) > 5:
         add_all("mc" + word[3:], 0.25)
         if word[3] == "k":

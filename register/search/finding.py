@@ -26,6 +26,10 @@ _ARMS = 16
 _ROUNDS = 3
 #: People of one name shown among similar names.
 OF_ONE_NAME = 3
+#: Under one name alone so many are shown only while it is this near.
+ALIKE = 0.5
+#: How far back each further person of one name stands, so that ten places show many names.
+TURN = 0.2
 _SEVERAL = 300
 _ENOUGH_LIKE = 88.0
 
@@ -111,7 +115,7 @@ class _Search:
             if by_number.hits or by_number.advice:
                 return by_number
         letters = sum(map(len, text.words))
-        if letters < 2:
+        if letters < 2 or max(map(len, text.words)) < 2:
             return Found(reading="name", advice=[Advice("too_short" if letters or not text.words else "unreadable")])
         return self._by_words(text, cuts, organisation, filters, places)
 
@@ -264,11 +268,12 @@ class _Search:
     def _near(people: list[_Person]) -> list[_Person]:
         """Similar names: of each name a few people, in turns, so that ten places show as many names as they can."""
         counts: dict[tuple[str | None, str | None], int] = {}
-        kept: list[_Person] = []
-        for person in people:
-            seen = counts.get(person.name, 0)
-            limit = OF_ONE_NAME if person.name[0] is not None and person.name[1] is not None else MOST_NEAR
-            if seen < limit:
-                counts[person.name] = seen + 1
-                kept.append(person)
-        return kept[:MOST_NEAR]
+        kept: list[tuple[int, float, int, _Person]] = []
+        for i, person in enumerate(people):
+            turn = counts.get(person.name, 0)
+            limit = MOST_NEAR if None in person.name and person.cost <= ALIKE else OF_ONE_NAME
+            if turn < limit:
+                counts[person.name] = turn + 1
+                kept.append((_TIERS[person.match], person.rank + TURN * turn, i, person))
+        kept.sort(key=lambda one: one[:3])
+        return [person for _, _, _, person in kept[:MOST_NEAR]]

@@ -191,7 +191,7 @@ _LISTING_AGAIN = f"(entry_id) DO UPDATE SET {', '.join(f'{name} = excluded.{name
 _TYPES = {
     "sur": "text", "giv": "text", "kind": "smallint", "facet": "bigint", "number": "text", "sort_name": "text",
     "names": "text", "areas": "bigint", "visible_from": "bigint", "hidden_at": "bigint", "registered_until": "bigint",
-    "term": "text", "sound": "text", "folded": "text",
+    "term": "text", "sound": "text", "folded": "text", "listing_word.kind": "text",
 }  # fmt: skip
 
 
@@ -203,7 +203,8 @@ def _insert(room: Room, table: str, columns: tuple[str, ...], rows: list[Row], c
     if room.sqlite:
         room.run_many(f"{into} VALUES ({', '.join('?' * len(columns))}) ON CONFLICT {conflict}", rows)
         return
-    arrays = ", ".join(f"?::{_TYPES.get(column, 'int')}[]" for column in columns)
+    types = [_TYPES.get(f"{table}.{column}") or _TYPES.get(column, "int") for column in columns]
+    arrays = ", ".join(f"?::{kind}[]" for kind in types)
     room.run(
         f"{into} SELECT * FROM unnest({arrays}) ON CONFLICT {conflict}",
         [list(column) for column in zip(*rows, strict=True)],
@@ -255,7 +256,7 @@ def _forget_terms(room: Room, words: list[str]) -> None:
     room.run_many("DELETE FROM term WHERE id = ?", [(id_,) for _, id_ in gone])
 
 
-# --------------------------------------------------------------------------------- towns, organisations, areas, languages
+# ------------------------------------------------------------------------------ towns, organisations, areas, languages
 
 
 def _count_words(room: Room, words: Counter[int], areas: Counter[int]) -> None:

@@ -44,25 +44,28 @@ def sound_keys(word: str) -> set[int]:
 
 def stored_keys(word: str) -> set[int]:
     """All keys a word of the register is kept under."""
-    strings = without_one(word)
-    if len(word) >= TWO_FROM:
-        strings |= without_two(word)
-    return {key("w", string) for string in strings if string} | sound_keys(word)
+    return near_keys(word) | {key("x", string) for string in _two(word)}
 
 
 def near_keys(word: str) -> set[int]:
-    """Keys that find a word with one slip, most with two, and those that sound the same."""
+    """Keys that find a word with one slip, some with two, and those that sound the same."""
     strings = without_one(word) if len(word) > 1 else {word}
     return {key("w", string) for string in strings if string} | sound_keys(word)
 
 
 def far_keys(word: str) -> set[int]:
     """Keys that find the rest of the words with two slips."""
-    if len(word) < TWO_FROM:
+    two = _two(word)
+    if not two:
         return set()
-    return {key("w", string) for string in without_two(word) if string}
+    one = without_one(word)
+    return {key("x", string) for string in one | two} | {key("w", string) for string in two}
 
 
 def word_key(word: str) -> int:
     """The key of the word as it is."""
     return key("w", word[:HEAD])
+
+
+def _two(word: str) -> set[str]:
+    return without_two(word) if len(word) >= TWO_FROM else set()

@@ -129,6 +129,9 @@ class NameSearch:
         self._cuts()
         self._similar()
         if self.best() > POOR and self._learn(far_keys):
+            # A common surname as typed was asked for the given names known so far: ask for the new ones too.
+            self._tried = {at for at in self._tried if self.terms[at[0]][1] <= RARE}
+            self._exact()
             self._similar()
         limit = self.limit()
         groups = [group for group in self.found.values() if group.cost < SAME or group.total <= limit]
@@ -204,14 +207,16 @@ class NameSearch:
 
     def _price(self, text: str, side: _Side, relatives: Related, column: int, new: Iterable[str]) -> None:
         word = self.words[text]
-        known = [term for term in new if self.terms[term][column]]
+        terms = self.terms
+        known = [term for term in new if terms[term][column]]
         for term, distance in word.nearby(known):
-            side.offer(term, word.cost(term, self.terms[term][0], distance))
-        for term in known:
-            if term in relatives:
-                side.offer(term, relatives[term])
-            if column == 2:
-                side.offer(term, by_rule(text, term))
+            side.offer(term, word.cost(term, terms[term][0], distance))
+        for term in relatives.keys() & set(known):
+            side.offer(term, relatives[term])
+        if column == 2:
+            for term in known:
+                if term.startswith(text) or text.startswith(term):
+                    side.offer(term, by_rule(text, term))
 
     def _reorder(self) -> None:
         """Surname first is no swap when the register itself says which word is which."""
@@ -323,8 +328,10 @@ class NameSearch:
             counts[at] = counts.get(at, 0) + people
         for (i, given, kind), people in counts.items():
             for attempt, cost in tasks[i].attempts:
-                more = self._given_cost(attempt.reading.given or "", given)
-                if more <= HIGHEST:
+                typed = attempt.reading.given or ""
+                known = self.given[typed].costs.get(given)
+                more = self._given_cost(typed, given) if known is None else known
+                if cost + more + attempt.reading.penalty <= WORST:
                     self._add(attempt, tasks[i].surname, given, (kind, kind), cost + more, people)
 
     def _given_cost(self, typed: str, given: str) -> float:
@@ -391,6 +398,8 @@ class NameSearch:
         typed = attempt.reading.given or ""
         for given, cost in self.given[typed].best(MOST_GIVEN, max(limit - attempt.penalty, 0.0)):
             _, n_sur, n_giv = self.terms.get(given, ("", 0, 0))
+            if len(given) == 1:
+                continue
             if attempt.test != ANYONE and n_giv > COMMON_GIVEN:
                 self.too_common = True
                 continue
@@ -401,7 +410,8 @@ class NameSearch:
 
     def _cuts(self) -> None:
         """A single word that may be two without the space between."""
-        if self.best() < CUT:
+        one_word = not any(attempt.reading.surname and attempt.reading.given for attempt in self.attempts)
+        if self._people(CUT) >= ENOUGH_PEOPLE if one_word else self.best() < CUT:
             return
         pairs: dict[Probe, Attempt] = {}
         for attempt in self.attempts:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from foundation.references import check_letter, tidy_number
+from foundation.references import CHECK_LETTERS, check_letter, tidy_number
 from register.search.asking import MOST_LISTED, Advice, Found, Hit
 from register.search.statements import Room, ceiling
 
-_SHAPE = re.compile(r"(CM)?([0-9OIL]{3,8})([A-Z])?")
+#: O, I and L may stand for digits; a last L is a check letter, which O and I never are.
+_SHAPE = re.compile(rf"(CM)?([0-9OIL]{{3,8}}?)([{CHECK_LETTERS}])?")
 _PREFIX, _DIGITS = "CM", 6
 _LOOKALIKES = str.maketrans("OIL", "011")
 MOST_SUGGESTIONS = 5
@@ -57,7 +58,11 @@ def read(text: str) -> TypedNumber | None:
     """The number in a text that is one: three digits or more, with or without CM and letter; else None."""
     tidy = tidy_number(text)
     found = _SHAPE.fullmatch(tidy)
-    if found is None or len(re.sub(r"\D", "", found[2])) < 3 or not re.fullmatch(r"[\s\w\-‐‑‒–—./#:()]*", text):
+    if (
+        found is None
+        or len(re.sub(r"\D", "", found[2])) < (1 if found[1] else 3)
+        or not re.fullmatch(r"[\s\w\-‐‑‒–—./#:()]*", text)
+    ):
         return None
     return TypedNumber(found[2].translate(_LOOKALIKES), found[3])
 

@@ -13,7 +13,26 @@ from register.search.fold import words
 from register.search.forms import PARTICLES
 
 MOST_WORDS = 6
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord", "rev", "revd", "reverend", "doctor"])
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lady",
+        "lord",
+        "rev",
+        "revd",
+        "reverend",
+        "doctor",
+    ]
+)
 _PLACE_WORDS = frozenset({"in", "at", "near", "from"})
 _CHUNK = re.compile(r"[^\s,;]+|[,;]")
 _HYPHENS = re.compile(r"[-‐‑‒–—]")
@@ -158,7 +177,7 @@ def _three(text: Typed) -> list[Reading]:
     glued_ab, glued_bc = 1 in text.joined, 2 in text.joined
     return [
         Reading(c, a, 0.1, (b,)),
-        Reading(b + c, a, 0.0 if particle or glued_bc else 0.1),
+        Reading(b + c, a, 0.0 if particle or glued_bc else 0.04),
         Reading(c, a + b, 0.0 if glued_ab else 0.1),
         Reading(a, b, 0.3, (c,)),
         Reading(a + b, c, 0.05 if glued_ab else 0.25 if a in PARTICLES else 0.3),
@@ -176,9 +195,9 @@ def _many(text: Typed) -> list[Reading]:
     result = [
         Reading(last, first, 0.15, found[1:-1]),
         Reading(
-            _join(found[-2:]), first, 0.05 if particles[-2] or len(found) - 1 in text.joined else 0.15, found[1:-2]
+            _join(found[-2:]), first, 0.04 if particles[-2] or len(found) - 1 in text.joined else 0.15, found[1:-2]
         ),
-        Reading(_join(found[-3:]), first, 0.05 if particles[-3] or particles[-2] else 0.2, found[1:-3]),
+        Reading(_join(found[-3:]), first, 0.0 if particles[-3] else 0.04 if particles[-2] else 0.2, found[1:-3]),
         Reading(last, _join(found[:2]), 0.05 if 1 in text.joined else 0.2, found[2:-1]),
         Reading(_join(found[-2:]), _join(found[:2]), 0.2, found[2:-2]),
         Reading(first, found[1], 0.4, found[2:]),

@@ -46,6 +46,7 @@ _ENGLISH = _rules(
     (r"ph", "v"),
     (r"gh(?=[aeiouy])", "g"),
     (r"gh", ""),
+    (r"ng(?=$|s)", "n"),
     (r"gn(?=$|e)", "n"),
     (r"dge?(?=[^ndr]|$)", "J"),
     (r"mb(?=$|s)", "m"),

@@ -2,8 +2,8 @@
 
 An operation really commits, so a test cannot simply be rolled back. Each test gets a fresh copy of a template instead:
 a file copy on SQLite, `CREATE DATABASE … TEMPLATE` on PostgreSQL. There are two templates: `empty` (just migrated) and
-`sample` (filled by the demo command through the real operations). Worker processes share them; the first one to need a
-template makes it while the others wait.
+`sample` (the people
+of tests/frame/cast.py). Worker processes share them; the first one to need a template makes it while the others wait.
 """
 
 from __future__ import annotations

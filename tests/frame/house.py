@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import contextvars
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import time_machine
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from werkzeug.test import TestResponse
 
 from app import create_app
+from foundation import clock
 from foundation.database import db
 from foundation.settings import ROOT, Settings
+from foundation.standards import ensure_base_edition
+from tests.frame import cast
 from tests.frame.databases import Store, Template
 
-#: Enough people that every status and every page has somebody to show.
-SAMPLE = ("--registrants", "60", "--seed", "7")
 SETTINGS = Settings(
     secret_key="a key for tests, of no use to anyone",
     public_url="http://register.example",
@@ -69,23 +74,31 @@ class House:
 
     def let_go(self) -> None:
         """Close every connection to the database."""
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        with _standing_in(self.app):
+            pass
 
     def _migrate(self, url: str) -> None:
-        app = create_app(replace(SETTINGS, database_url=url))
-        with app.app_context():
+        with _standing_in(create_app(replace(SETTINGS, database_url=url))):
             upgrade(directory=str(migrations()))
-            db.session.remove()
-            db.engine.dispose()
 
     def _fill(self, url: str) -> None:
         self._migrate(url)
+        # An hour ago, so that all is on record before the first test asks: a statement speaks of a whole second,
+        # and of what was recorded by then.
+        an_hour_ago = clock.now() - timedelta(hours=1)
         app = create_app(replace(SETTINGS, database_url=url))
-        result = app.test_cli_runner().invoke(args=["demo", *SAMPLE])
-        assert result.exit_code == 0, f"the demo command failed: {result.output}\n{result.exception!r}"
-        with app.app_context():
+        with _standing_in(app), time_machine.travel(an_hour_ago):
+            ensure_base_edition(by=cast.BY)
+            cast.put_on_the_register()
+
+
+@contextmanager
+def _standing_in(app: Flask) -> Iterator[None]:
+    """Inside an app; afterwards no connection of it is left open."""
+    with app.app_context():
+        try:
+            yield
+        finally:
             db.session.remove()
             db.engine.dispose()
 

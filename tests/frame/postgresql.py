@@ -110,8 +110,8 @@ class PostgresqlServer:
         os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
         self._lent = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         try:
-            version = [self._programs / "postgres", "--version"]
-            subprocess.run(version, check=True, capture_output=True, cwd=self.folder, **self._lent)
+            asked = [str(self._programs / "postgres"), "--version"]
+            subprocess.run(asked, check=True, capture_output=True, cwd=self.folder, **self._lent)
         except (PermissionError, subprocess.CalledProcessError):
             self._copy_programs()
 

@@ -1,4 +1,4 @@
-"""GET never writes: every address is opened on the demo register, and the database is the same afterwards."""
+"""GET never writes: every address is opened on a small register, and the database is the same afterwards."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from sqlalchemy import select, text
 
 from accounts import guard
 from foundation.database import Base, db
+from register.statements import code, writing
+from tests.frame import cast
+from tests.frame.house import SETTINGS
 
 #: What is asked of addresses that read the query.
 QUERIES = (
@@ -52,8 +55,10 @@ def addresses(app: Flask, values: dict[str, str]) -> list[str]:
 @pytest.fixture
 def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
     """A value for each placeholder in an address."""
-    number = db.session.scalar(text("SELECT number FROM entry ORDER BY id LIMIT 1"))
-    return {"number": str(number), "code": "2345-6789", "edition": "first", "filename": "app.css"}
+    made = writing.make(cast.SIOBHAN, key=code.keys(SETTINGS.secret_key)[0])
+    assert made is not None
+    db.session.rollback()
+    return {"number": cast.SIOBHAN, "typed": made.code, "slug": "first-edition"}
 
 
 def test_opening_any_address_writes_nothing(sample: Flask, values: dict[str, str]) -> None:
@@ -86,7 +91,7 @@ def test_the_rule_sees_a_write(sample: Flask, database: SQLAlchemy, make_app: Ca
     @guard.public("A bad example.")
     def writes() -> str:
         with db.engine.begin() as connection:
-            connection.execute(text("UPDATE entry SET updated_by = 'GET' WHERE id = (SELECT min(id) FROM entry)"))
+            connection.execute(text("UPDATE entry SET version = version + 1"))
         return "written"
 
     assert app.test_client().get("/writes").text == "written"

@@ -28,6 +28,10 @@ AVOIDED = re.compile(
     r"|submit\w*|submission|e\.g\.|i\.e\.|etc\.?)(?!\w)",
     re.IGNORECASE,
 )
+#: Words we would not use ourselves but have to understand or name, by file.
+MAY_SAY = {
+    "register/sheets/columns.py": {"client"},  # a heading that offices use
+}
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
@@ -112,7 +116,7 @@ def avoided_in_code(source: Source) -> Iterator[str]:
             and id(node) not in silent
             and " " in node.value
         ):
-            for word in AVOIDED.findall(node.value):
+            for word in set(AVOIDED.findall(node.value)) - MAY_SAY.get(source.name, set()):
                 yield f"{source.name}:{node.lineno} says {word!r}"
 
 

@@ -1,0 +1,71 @@
+"""Days, times, counts and sizes as the UK writes them: "3 March 2027", "5:30pm", "12,345", "10 MB".
+
+Refuses to say a moment without knowing its zone.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from foundation import clock
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def say_day(value: date | datetime) -> str:
+    """A day as the UK writes it, "3 March 2027". A moment is told as the day it falls on in the UK."""
+    day = in_london(value).date() if isinstance(value, datetime) else value
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def say_time(value: datetime) -> str:
+    """The time in the UK, "5:30pm", with words for noon and midnight, which people mix up."""
+    local = in_london(value)
+    if local.minute == 0 and local.hour in (0, 12):
+        return "midday" if local.hour else "midnight"
+    half = "am" if local.hour < 12 else "pm"
+    return f"{local.hour % 12 or 12}:{local.minute:02d}{half}" if local.minute else f"{local.hour % 12 or 12}{half}"
+
+
+def say_moment(value: datetime) -> str:
+    """Time and day in the UK, "5:30pm, 3 March 2027"."""
+    return f"{say_time(value)}, {say_day(value)}"
+
+
+def say_count(value: int) -> str:
+    """A whole number with commas, "12,345"."""
+    return f"{value:,}"
+
+
+def say_months(value: int) -> str:
+    """A length of time, "6 months" or "2 years"."""
+    number, unit = (value // 12, "year") if value % 12 == 0 and value else (value, "month")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def say_size(value: int) -> str:
+    """A file size in round words, "10 MB"."""
+    for limit, unit in ((1_000_000, "MB"), (1_000, "kB")):
+        if value >= limit:
+            return f"{value / limit:.3g} {unit}"
+    return f"{value} bytes"
+
+
+def in_london(value: datetime) -> datetime:
+    """The moment as clocks in the UK show it."""
+    if value.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be told to people")
+    return value.astimezone(clock.LONDON)

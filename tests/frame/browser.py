@@ -1,0 +1,243 @@
+"""A real browser for the stories, and a hard look at each page it shows.
+
+`Reader` is somebody at a screen: they open addresses, press keys, and read. `Reader.look` checks what only a browser
+can see: axe for WCAG 2.2 AA, the stylesheet and the fonts in place, nothing failed, nothing on the console, no sideways
+scrolling. axe says nothing about a page whose stylesheet is missing, so that is asked for first.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from axe_playwright_python.base import AXE_SCRIPT
+from flask import Flask
+from playwright.sync_api import Browser, Locator, Page, Playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: No visit to the browser maker's own hosts, and no address resolved but this machine's.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-pings",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+FONT = "Atkinson Hyperlegible Next"
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+DESKTOP = (1280, 900)
+PHONE = (320, 640)
+#: A 1280 by 1024 screen at 400 %.
+ZOOMED = (320, 256)
+
+AXE = """async ([script, tags]) => {
+    if (!window.axe) (0, eval)(script);
+    const found = await window.axe.run(document, {resultTypes: ["violations"], runOnly: {type: "tag", values: tags}});
+    return found.violations.map(one => `${one.id} (${one.impact}): ${one.help}\\n    `
+        + one.nodes.map(node => `${node.target.join(" ")} – ${node.failureSummary}`).join("\\n    "));
+}"""
+DRESSED = """(font) => {
+    const named = one => one.family.replaceAll('"', "") === font && one.status === "loaded";
+    return {
+        rules: [...document.styleSheets].reduce((sum, sheet) => sum + sheet.cssRules.length, 0),
+        family: getComputedStyle(document.querySelector("h1")).fontFamily,
+        fonts: [...document.fonts].filter(named).length,
+        ready: document.fonts.status === "loaded",
+    };
+}"""
+TOO_WIDE = """() => {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (wide <= 0) return [];
+    const edge = document.documentElement.clientWidth;
+    return [`${wide} px too wide`, ...[...document.body.querySelectorAll("*")]
+        .filter(one => one.getBoundingClientRect().right > edge + 1).slice(0, 5)
+        .map(one => `${one.tagName.toLowerCase()}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)];
+}"""
+#: What the keyboard can reach, and what holds the focus now.
+REACHABLE = """() => [...document.querySelectorAll(
+        "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+    .filter(one => !one.disabled && one.checkVisibility() && one.tabIndex >= 0
+        && !(one.type === "radio" && document.querySelector(`input[name="${one.name}"]:checked`) && !one.checked))
+    .map((one, place) => (one.dataset.place = place, one.outerHTML.slice(0, 80)))"""
+FOCUSED = """() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return null;
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    // Inside a date field the browser's own small button may hold the focus, and draws its own mark.
+    const inside = !one.matches(":focus");
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    const marked = inside || outlined || style.boxShadow !== "none";
+    return {place: one.dataset.place, marked, seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+            html: one.outerHTML.slice(0, 80)};
+}"""
+
+
+def find_browser() -> str | None:
+    """Where Chromium is, or None."""
+    return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+def launch(playwright: Playwright, path: str) -> Browser:
+    """Start the machine's own Chromium; root has to do without its sandbox."""
+    flags = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return playwright.chromium.launch(executable_path=path, args=flags)
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """The server says nothing: what people ask for belongs in no log."""
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The application behind a real port of this machine; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@dataclass
+class Reader:
+    """Somebody at a browser."""
+
+    page: Page
+    base: str
+    faults: list[str] = field(default_factory=list)
+    #: Answers that are no fault because the story expects them.
+    expected: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda said: self._note(said.type in ("error", "warning"), f"console: {said.text}"))
+        self.page.on("pageerror", lambda error: self._note(True, f"script: {error}"))
+        self.page.on("requestfailed", lambda request: self._note(not _is_download(request), f"failed: {request.url}"))
+        self.page.on(
+            "response",
+            lambda answer: self._note(
+                answer.status >= 400 and answer.status not in self.expected, f"{answer.status}: {answer.url}"
+            ),
+        )
+
+    def _note(self, fault: bool, words: str) -> None:
+        # The console repeats an answer that the story expects; the answer itself is looked at above.
+        repeated = any(f"status of {code}" in words for code in self.expected)
+        if fault and not repeated:
+            self.faults.append(words)
+
+    def open(self, address: str, *, status: int = 200) -> None:
+        """Open an address."""
+        if status >= 400:
+            self.expected.add(status)
+        answer = self.page.goto(self.base + address, wait_until="load")
+        assert answer is not None
+        assert answer.status == status, f"{address} answered {answer.status}"
+
+    @property
+    def path(self) -> str:
+        """Where they are, without the address of the machine."""
+        return self.page.url.removeprefix(self.base)
+
+    @property
+    def heading(self) -> str:
+        """The h1."""
+        return " ".join(self.page.locator("h1").inner_text().split())
+
+    @property
+    def text(self) -> str:
+        """What the main part of the page says."""
+        return " ".join(self.page.locator("main").inner_text().split())
+
+    def follow(self, words: str, *, exact: bool = True) -> None:
+        """Follow the first link with these words."""
+        self.page.get_by_role("link", name=words, exact=exact).first.click()
+
+    def type(self, label: str, words: str) -> None:
+        """Type into a field by its label, in the main part of the page."""
+        self.field(label).fill(words)
+
+    def field(self, label: str) -> Locator:
+        """A field by its label."""
+        return self.page.locator("main").get_by_label(label, exact=True)
+
+    def press(self, words: str) -> None:
+        """Press a button of the main part."""
+        self.page.locator("main").get_by_role("button", name=words, exact=True).click()
+
+    def size(self, screen: tuple[int, int]) -> None:
+        """Sit at another screen."""
+        self.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+
+    def scheme(self, scheme: Literal["light", "dark"]) -> None:
+        """Ask for light or dark colours."""
+        self.page.emulate_media(color_scheme=scheme)
+
+    def look(self, *, axe: bool = True) -> None:
+        """Check what only a browser can see of the page as it stands, once nothing on it moves any more."""
+        self.page.evaluate("() => document.getAnimations().forEach(one => one.finish())")
+        found = [*self.faults, *self._undressed(), *self.page.evaluate(TOO_WIDE)]
+        if axe:
+            found += self.page.evaluate(AXE, [AXE_SCRIPT, list(RULES)])
+        assert not found, f"{self.path}:\n  " + "\n  ".join(found)
+
+    def look_at_every_size(self) -> None:
+        """The same page on a wide screen, on a phone, at 400 %, and in dark colours."""
+        for screen in (DESKTOP, PHONE, ZOOMED):
+            self.size(screen)
+            self.look(axe=screen != ZOOMED)
+        self.size(DESKTOP)
+        self.scheme("dark")
+        self.look()
+        self.scheme("light")
+
+    def _undressed(self) -> Iterator[str]:
+        for _ in range(100):  # no promise: they are not kept where script is switched off
+            worn = self.page.evaluate(DRESSED, FONT)
+            if worn["ready"]:
+                break
+            self.page.wait_for_timeout(20)
+        if worn["rules"] < 20:
+            yield "no stylesheet is loaded"
+        if FONT not in worn["family"] or not worn["fonts"]:
+            yield f"the page is set in {worn['family']}, with {worn['fonts']} fonts loaded"
+
+    def walk_by_keyboard(self) -> None:
+        """Tab through the page: everything is reached, in order, and the focus is always to be seen."""
+        there: list[str] = self.page.evaluate(REACHABLE)
+        reached: list[int] = []
+        for _ in range(2 * len(there) + 5):
+            self.page.keyboard.press("Tab")
+            now = self.page.evaluate(FOCUSED)
+            if now is None or (reached and now["place"] == str(reached[0])):
+                break
+            assert now["marked"], f"nobody can see that the focus is on {now['html']}"
+            assert now["seen"], f"the focus is out of sight on {now['html']}"
+            if now["place"] is not None:
+                reached.append(int(now["place"]))
+        missed = [html for place, html in enumerate(there) if place not in reached]
+        assert not missed, f"the keyboard does not reach {missed}"
+        places = [place for place, before in zip(reached, [-1, *reached], strict=False) if place != before]
+        assert places == sorted(places), "the keyboard does not follow the order of the page"
+
+
+def _is_download(request: Any) -> bool:
+    """A PDF is handed to the reader as a file, which the browser reports as a request that stopped."""
+    return "ERR_ABORTED" in str(request.failure) and request.is_navigation_request()

@@ -1,0 +1,1 @@
+"""Tests of the register sheet: reading, repairing, refusing, loading, exporting."""
