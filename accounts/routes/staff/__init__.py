@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 
 from accounts import places, roles, sessions
 from accounts.models import Realm
@@ -20,7 +20,7 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def name_the_rooms() -> dict[str, Any]:
-        if request.path != "/staff" and not request.path.startswith("/staff/"):
+        if not has_request_context() or not (request.path == "/staff" or request.path.startswith("/staff/")):
             return {}
         who = sessions.signed_in(Realm.STAFF)
         if who is None or not who.second_factor:

@@ -1,0 +1,1 @@
+"""The staff pages, opened one by one."""
