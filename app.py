@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import jobs
+from accounts import commands as accounts_commands
 from accounts import guard
 from accounts import routes as accounts_routes
 from foundation import commands as foundation_commands
@@ -49,6 +50,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     frame.dress(app, chosen)
     accounts_routes.install(app)
     register_routes.install(app)
-    for group in (*foundation_commands.GROUPS, *register_commands.GROUPS, jobs.GROUP):
+    for group in (*foundation_commands.GROUPS, *accounts_commands.GROUPS, *register_commands.GROUPS, jobs.GROUP):
         app.cli.add_command(group)
     return app

@@ -8,10 +8,12 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from accounts import demo as accounts_demo
 from foundation.audit import Actor
 from foundation.settings import Settings
 from register import queries
 from register.demo import SHOWPIECES, fill
+from register.operations import claiming
 
 DEMO = Actor("system", None, "the demo")
 
@@ -37,3 +39,21 @@ def command(registrants: int, seed: int, *, if_empty: bool, anyway: bool) -> Non
     for key in ("registered", "conditions", "suspended", "lapsed", "removed"):
         piece = SHOWPIECES[key]
         click.echo(f"  {piece.number}  {piece.name}: {piece.about}")
+    click.echo()
+    for line in _let_in(settings.public_url):
+        click.echo(line)
+
+
+#: Registrants of the demo who have an account.
+_HOLDERS = ("registered", "conditions", "lapsed")
+
+
+def _let_in(public_url: str) -> list[str]:
+    """Make accounts for staff of every role and for some registrants; gives the lines that say how to sign in."""
+    addresses = {f"{key}@people.example": SHOWPIECES[key] for key in _HOLDERS}
+    ids = accounts_demo.fill(registrants=[(piece.name, email) for email, piece in addresses.items()], by=DEMO)
+    for email, piece in addresses.items():
+        entry_id = queries.entry_ids([piece.number])[piece.number]
+        if queries.holder_of(entry_id) is None:
+            claiming.hold(piece.number, ids[email], proof="the demo")
+    return [*accounts_demo.lines(public_url), *[f"  {email} ({piece.number})" for email, piece in addresses.items()]]

@@ -30,9 +30,7 @@ def start() -> Response | tuple[str, int]:
     if form.validate_on_submit():
         number = read_number(form.number.data or "").number or ""
         try:
-            ticket = claiming.ask_for_code(
-                number, who=sessions.require(Realm.PUBLIC), visit=doors.visit(Realm.PUBLIC)
-            )
+            ticket = claiming.ask_for_code(number, who=sessions.require(Realm.PUBLIC), visit=doors.visit(Realm.PUBLIC))
         except (Wait, Refused) as error:
             form.refuse("number", error.sentence)
             status = error.status
