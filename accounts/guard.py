@@ -15,8 +15,8 @@ from flask import Flask, current_app, redirect, request
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
-from accounts import kept, roles, sessions
-from accounts.models import Realm
+from accounts import kept, roles, sessions, trail
+from accounts.models import Realm, Role
 from accounts.permissions import Permission
 from foundation.errors import NotAllowed
 
@@ -124,7 +124,17 @@ def _check() -> Response | None:
     access = access_of(current_app.view_functions.get(request.endpoint))
     if access is None:
         raise Forbidden
-    return refuse(access)
+    refused = refuse(access)
+    if refused is None and access.audience is Audience.STAFF:
+        _note_auditor()
+    return refused
+
+
+def _note_auditor() -> None:
+    """An auditor's reading is logged, whatever they open (rules 6.10)."""
+    who = sessions.require(Realm.STAFF)
+    if Role.AUDITOR in who.roles and request.method == "GET":
+        trail.note_opening(request.path, by=who.actor)
 
 
 def refuse(access: Access) -> Response | None:

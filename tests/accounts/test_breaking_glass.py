@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -26,11 +25,10 @@ CONCERN = ("concern", "41")
 
 
 @pytest.fixture(autouse=True)
-def _concerns(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _concerns(monkeypatch: pytest.MonkeyPatch) -> None:
     """A room of closed records, as the concerns room will declare it."""
     kinds = {"concern": Sealed("concern", "the concern", {"CN-2027-AAAAAA": "41"}.get)}
     monkeypatch.setattr(sealed, "_declared", kinds)
-    yield
 
 
 @pytest.fixture

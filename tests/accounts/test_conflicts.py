@@ -118,7 +118,7 @@ def test_what_somebody_declared_keeps_them_away_and_others_stay_clear(database: 
         ben.id: ["earlier part"],
     }
     rules.check_no_conflict(cleo.id, MATTER)
-    with pytest.raises(NotAllowed, match="You have a conflict of interest here. You have told us that My sister"):
+    with pytest.raises(NotAllowed, match=r"You have a conflict of interest here\. You have told us that My sister"):
         rules.check_no_conflict(anna.id, MATTER)
 
 

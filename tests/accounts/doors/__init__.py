@@ -1,0 +1,1 @@
+"""Signing up, signing in, getting back in: behind both doors, without a browser."""
