@@ -7,7 +7,6 @@ used.
 
 from __future__ import annotations
 
-import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from accounts.sessions import hash_token, new_token
 from foundation import clock
 from foundation.database import db
 from foundation.errors import Refused
+from foundation.references import digits_in
 
 MOST_TRIES = 5
 
@@ -94,7 +94,7 @@ def try_code(ticket: Ticket, purpose: Purpose, typed: str) -> str | None:
     if code.tries >= MOST_TRIES:
         return "That code was typed wrong too often, so it no longer works. Ask for a new one."
     code.tries += 1
-    digits = re.sub(r"\D", "", typed)
+    digits = digits_in(typed)
     if not secrecy.keyed_same(code.code_hash, "code", ticket.secret, digits):
         return "That is not the code in our newest letter. Check the six digits and try again."
     code.proved_at = clock.now()

@@ -20,7 +20,7 @@ LONGEST = 200
 _LEFT = 8
 
 #: Argon2id (RFC 9106), 64 MiB, two passes: about 0.15 s of one core.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=65_536, parallelism=1)
+ARGON2ID = PasswordHasher(time_cost=2, memory_cost=65_536, parallelism=1)
 _LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 _COMMON_WORDS = """
     password passwort passw0rd letmein welcome qwerty qwertyuiop asdfgh asdfghjkl zxcvbn zxcvbnm admin administrator
@@ -63,7 +63,7 @@ _in_use: list[Hasher] = []
 def hasher() -> Hasher:
     """The hash in use, made when first asked for: it costs a hash by itself."""
     if not _in_use:
-        _in_use.append(Hasher(_HASHER))
+        _in_use.append(Hasher(ARGON2ID))
     return _in_use[0]
 
 

@@ -31,7 +31,7 @@ from fido2.webauthn import (
 from flask import current_app, request
 
 from foundation import clock
-from foundation.references import sayable_code
+from foundation.references import digits_in, sayable_code
 from foundation.settings import Settings
 
 BACKUP_CODES = 10
@@ -62,7 +62,7 @@ def as_picture(address: str) -> bytes:
 
 def step_of(secret: str, typed: str, *, after: int) -> int | None:
     """The half minute that a typed code belongs to, later than the last one taken; None when it does not fit."""
-    digits = re.sub(r"\D", "", typed)
+    digits = digits_in(typed)
     current = int(clock.now().timestamp()) // _STEP_SECONDS
     totp = pyotp.TOTP(secret)
     found = None

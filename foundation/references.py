@@ -67,3 +67,8 @@ def read_number(text: str) -> NumberReading:
 def sayable_code(length: int) -> str:
     """A random code of so many characters (4.75 bits each) that can be read over the telephone."""
     return "".join(secrets.choice(SAYABLE) for _ in range(length))
+
+
+def digits_in(text: str) -> str:
+    """The digits of a typed code, whatever stands between them; those of other scripts as ours."""
+    return "".join(str(unicodedata.digit(sign)) for sign in text if sign.isdigit())

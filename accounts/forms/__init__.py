@@ -80,19 +80,6 @@ class PasswordForm(Form):
     password = PasswordField("Your password", [_filled("Type your password."), _not_a_book])
 
 
-class NewPasswordForm(Form):
-    """A password to be. `own_words` are the person's own, which it must not be made of."""
-
-    password = PasswordField("New password", [_filled("Type a new password."), _not_a_book])
-
-    def check_strength(self, own_words: Iterable[str]) -> bool:
-        """Whether it is hard to guess; else the field says why not."""
-        sentence = weakness(self.password.data or "", own_words=own_words)
-        if sentence:
-            self.refuse("password", sentence)
-        return sentence is None
-
-
 class NameForm(Form):
     """A person's name."""
 
@@ -104,6 +91,19 @@ class NameForm(Form):
             field.data = read_name(field.data or "")
         except Refused as error:
             raise ValidationError(error.sentence) from error
+
+
+class NewPasswordForm(Form):
+    """A password to be. `own_words` are the person's own, which it must not be made of."""
+
+    password = PasswordField("New password", [_filled("Type a new password."), _not_a_book])
+
+    def check_strength(self, own_words: Iterable[str]) -> bool:
+        """Whether it is hard to guess; else the field says why not."""
+        sentence = weakness(self.password.data or "", own_words=own_words)
+        if sentence:
+            self.refuse("password", sentence)
+        return sentence is None
 
 
 class DetailsForm(NameForm, NewPasswordForm):

@@ -7,7 +7,7 @@ line goes into the trail. Refuses nothing that tells which of the two was wrong.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import and_, exists, select
@@ -48,8 +48,8 @@ class Half:
 
 
 def stamp_of(account: Account) -> str:
-    """What changes when the password does."""
-    return account.password_set_at.isoformat() if account.password_set_at else "none"
+    """What changes when the password does, and tells nothing of it: its salt is in there too."""
+    return hash_token(account.password_hash or "none")[:32]
 
 
 def check_password(realm: Realm, address: Address, password: str, *, visit: Visit) -> Half:
@@ -69,9 +69,10 @@ def check_password(realm: Realm, address: Address, password: str, *, visit: Visi
         raise NotProved(NO_MATCH)
     if held.closed:
         raise NotProved(CLOSED)
+    half = Half(held.id, realm, held.stamp, held.second_factor)
     if held.password_hash is not None and hasher().is_old(held.password_hash):
-        _renew_hash(held.id, held.password_hash, hasher().hash(password))
-    return Half(held.id, realm, held.stamp, held.second_factor)
+        return replace(half, stamp=_renew_hash(held.id, held.password_hash, hasher().hash(password)))
+    return half
 
 
 @dataclass(frozen=True)
@@ -115,10 +116,11 @@ def _note_refusal(realm: Realm, address: Address, account_id: int | None, counts
 
 
 @operation
-def _renew_hash(account_id: int, old: str, new: str) -> None:
+def _renew_hash(account_id: int, old: str, new: str) -> str:
     account = db.session.get_one(Account, account_id)
     if account.password_hash == old:
         account.password_hash = new
+    return stamp_of(account)
 
 
 @operation
