@@ -18,10 +18,15 @@ APPEND_ONLY = ("part_taken",)
 
 
 def refuse_changes(table: str) -> None:
-    """Triggers that refuse UPDATE on a table."""
+    """Triggers that refuse UPDATE on a table; on SQLite, INSERT OR REPLACE too."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             f"CREATE TRIGGER {table}_refuses_update BEFORE UPDATE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
         return
