@@ -18,11 +18,11 @@ from accounts.models import Realm
 from accounts.operations import sessions as operations
 
 SIGN_IN_PATH = {Realm.PUBLIC: "/account/sign-in", Realm.STAFF: "/staff/sign-in"}
-SECOND_FACTOR_PATH = {Realm.PUBLIC: "/account/security", Realm.STAFF: "/staff/security"}
+SECOND_FACTOR_PATH = {Realm.PUBLIC: "/account/security/second-factor", Realm.STAFF: "/staff/security/second-factor"}
 HOME_PATH = {Realm.PUBLIC: "/account", Realm.STAFF: "/staff"}
 
 #: Never kept, never shown again.
-_SECRET = ("password", "code", "token", "csrf")
+_SECRET = ("password", "code", "token", "csrf", "kept_id")
 _MOST_CHARACTERS = 200_000
 _SCHEMES = frozenset({""})
 
@@ -38,10 +38,6 @@ def turn_away(realm: Realm) -> Response:
     if read.why_not in {sessions.WhyNot.IDLE, sessions.WhyNot.ENDED, sessions.WhyNot.UNREADABLE}:
         session["signed_out"] = read.why_not.value
     return redirect(url_for(f"{realm.value}_sign_in.start", **arguments), 303)
-
-
-#: The name the guard knows it by.
-keep = turn_away
 
 
 def typed(form: MultiDict[str, str]) -> list[list[str]]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import Field, PasswordField, StringField, TextAreaField, ValidationError
+from wtforms.validators import AnyOf
 
 from accounts.addresses import Address, NoAddress, read_address
+from accounts.models import Realm
 from accounts.operations.signing_up import read_name
 from accounts.passwords import LONGEST, weakness
 from foundation.errors import Refused
@@ -119,7 +121,7 @@ class NewAppForm(CodeForm):
 class RecoveryForm(EmailForm):
     """Whose account is to be recovered, and how it was made sure who asks."""
 
-    realm = SelectField("Kind of account", choices=[("public", "Applicant or registrant"), ("staff", "Staff")])
+    realm = StringField("Kind of account", [AnyOf([realm.value for realm in Realm], "Choose the kind of account.")])
     checked = TextAreaField("How did you make sure who is asking?", [_filled("Say how you made sure who is asking.")])
 
 

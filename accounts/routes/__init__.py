@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
         app.register_blueprint(blueprint)
     staff.install(app)
     app.context_processor(_idle)
+    app.after_request(kept.drop_when_sent)
 
 
 def _idle() -> dict[str, Any]:

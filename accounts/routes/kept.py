@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect
+from flask import Blueprint, Response as FlaskResponse, redirect, request
 from werkzeug.wrappers import Response
 
 from accounts import guard, identity, sessions
@@ -48,3 +48,12 @@ ROOMS = (
 def make(realm: Realm) -> Blueprint:
     """These pages behind one door."""
     return furnish("kept", ROOMS, realm)
+
+
+def drop_when_sent(response: FlaskResponse) -> FlaskResponse:
+    """Let go of what was kept once it reached its page."""
+    if request.method == "POST" and response.status_code < 400 and request.form.get("kept_id", "").isdecimal():
+        who = sessions.signed_in(Realm.STAFF if request.path.startswith("/staff") else Realm.PUBLIC)
+        if who is not None:
+            operations.drop_kept(int(request.form["kept_id"]), account_id=who.account_id)
+    return response
