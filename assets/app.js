@@ -45,7 +45,7 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
 }
 
 // Show what is typed into a password field, for whoever wants to see it.
-for (const field of document.querySelectorAll("input[data-reveal="yes"]")) {
+for (const field of document.querySelectorAll('input[data-reveal="yes"]')) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "reveal";

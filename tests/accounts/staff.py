@@ -65,9 +65,10 @@ def hire(*roles: Role, name: str = "", until: datetime | None = None, realm: Rea
     return Person(account_id, name, email)
 
 
-def sit_down(app: Flask, person: Person, *, realm: Realm = Realm.STAFF, second_factor: bool = True) -> FlaskClient:
-    """Somebody without a browser who is signed in."""
-    client = app.test_client()
+def cookie_for(
+    app: Flask, person: Person, *, realm: Realm = Realm.STAFF, second_factor: bool = True
+) -> tuple[str, str]:
+    """A session of somebody: the name and value of its cookie."""
     token = sessions.new_token()
     now = clock.now()
     with transaction("a test signs somebody in"):
@@ -86,5 +87,12 @@ def sit_down(app: Flask, person: Person, *, realm: Realm = Realm.STAFF, second_f
         response = Response()
         sessions.give_cookie(response, realm, token)
         [(name, value)] = parse_cookie(response.headers["Set-Cookie"].split(";")[0]).items()
+    return name, value
+
+
+def sit_down(app: Flask, person: Person, *, realm: Realm = Realm.STAFF, second_factor: bool = True) -> FlaskClient:
+    """Somebody without a browser who is signed in."""
+    client = app.test_client()
+    name, value = cookie_for(app, person, realm=realm, second_factor=second_factor)
     client.set_cookie(name, value, path="/staff" if realm is Realm.STAFF else "/")
     return client
