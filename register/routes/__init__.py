@@ -5,7 +5,20 @@ from __future__ import annotations
 from flask import Flask
 
 from accounts.routes import forgery
-from register.routes import account, api, check_many, claim, entry, health, pages, search, standards, statements, verify
+from register.routes import (
+    account,
+    api,
+    check_many,
+    claim,
+    entry,
+    health,
+    pages,
+    search,
+    staff,
+    standards,
+    statements,
+    verify,
+)
 
 #: Looking up many numbers changes nothing, so other programs may post without a form of ours.
 CHANGE_NOTHING = ("check_many.answer", "check_many.answer_as_csv", "api.check")
@@ -13,7 +26,7 @@ CHANGE_NOTHING = ("check_many.answer", "check_many.answer_as_csv", "api.check")
 
 def install(app: Flask) -> None:
     """Give an app the register's pages and its read-only JSON."""
-    for module in (pages, search, entry, check_many, statements, verify, standards, health, account, claim):
+    for module in (pages, search, entry, check_many, statements, verify, standards, health, account, claim, staff):
         app.register_blueprint(module.blueprint)
     api.install(app)
     forgery.spare(app, CHANGE_NOTHING)

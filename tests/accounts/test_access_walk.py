@@ -173,6 +173,7 @@ PAGES = [
     "/staff/glass",
     "/staff/glass/alerts",
     "/staff/interests",
+    "/staff/register",
 ]
 
 
