@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import BindParameter, Integer, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import Account, App, BackupCode, KeptForm, Passkey, Realm, Recovery, Session
@@ -51,11 +51,24 @@ def factors(account_id: int) -> Factors:
     return Factors(held.password_hash is not None, apps, passkeys, left or 0)
 
 
+#: Built once: building them anew would cost more than running them.
+_ID: BindParameter[int] = bindparam("account_id", type_=Integer())
+_SECOND = select(
+    or_(
+        exists(select(App.id).where(App.account_id == _ID)), exists(select(Passkey.id).where(Passkey.account_id == _ID))
+    )
+)
+_KEPT = select(KeptForm.id).where(KeptForm.account_id == _ID).limit(1)
+
+
 def has_second_factor(account_id: int) -> bool:
     """Whether an app or a passkey is asked for after the password."""
-    apps = exists(select(App.id).where(App.account_id == account_id))
-    passkeys = exists(select(Passkey.id).where(Passkey.account_id == account_id))
-    return bool(db.session.scalar(select(or_(apps, passkeys))))
+    return bool(db.session.connection().scalar(_SECOND, {"account_id": account_id}))
+
+
+def has_kept_forms(account_id: int) -> bool:
+    """Whether something of somebody's work was kept."""
+    return db.session.connection().scalar(_KEPT, {"account_id": account_id}) is not None
 
 
 def open_sessions(account_id: int) -> Sequence[Session]:

@@ -41,5 +41,7 @@ declare(
     Place("/staff/mail", "Letters", "Letters that wait, and letters that failed.", Permission.MAIL),
     Place("/staff/glass/alerts", "Emergencies", "Closed records that were opened.", Permission.LOOK_AT_GLASS),
     Place("/staff/glass", "Open a closed record", "In an emergency only.", Permission.BREAK_GLASS),
+    Place("/staff/recovery", "Recoveries", "People who lost every way to sign in.", Permission.START_RECOVERY),
     Place("/staff/interests", "My interests", "Whom you know, and where you worked."),
+    Place("/staff/security", "Signing in", "Your password, app, passkeys and open sessions."),
 )

@@ -31,6 +31,9 @@ _OPEN = text(
 ).bindparams(bindparam("now", type_=AwareMoment()))
 
 
+_FORGET = delete(Slowdown).where(Slowdown.key.in_(bindparam("keys", expanding=True)))
+
+
 class Wait(DomainError):
     """Too many failures: try again later (HTTP 429)."""
 
@@ -112,7 +115,7 @@ def _wait(over: int) -> timedelta:
 
 def forget(counts: Iterable[Count]) -> None:
     """Start counting anew, after it went right."""
-    db.session.execute(delete(Slowdown).where(Slowdown.key.in_([count.key for count in counts])))
+    db.session.connection().execute(_FORGET, {"keys": [count.key for count in counts]})
 
 
 def sweep(before: datetime) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from accounts import emails, policy
 from accounts.models import Account, Browser, Ended, KeptForm, Realm, Session
@@ -14,6 +14,11 @@ from foundation import audit, clock
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
+
+#: Built once: building it anew would cost more than running it.
+_KNOWN = select(Browser.id).where(
+    Browser.account_id == bindparam("account_id"), Browser.token_hash == bindparam("token_hash")
+)
 
 
 @dataclass(frozen=True)
@@ -73,9 +78,8 @@ def _know_browser(account: Account, visit: Visit) -> str:
     """Note that this browser belongs to the account; tell the owner when it is a new one beside others."""
     token = visit.browser_token or new_token()
     token_hash = hash_token(token)
-    known = db.session.scalar(
-        select(Browser.id).where(Browser.account_id == account.id, Browser.token_hash == token_hash)
-    )
+    asked = {"account_id": account.id, "token_hash": token_hash}
+    known = db.session.connection().scalar(_KNOWN, asked)
     if known is None:
         others = db.session.scalar(select(Browser.id).where(Browser.account_id == account.id).limit(1))
         now = clock.now()

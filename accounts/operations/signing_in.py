@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from accounts import emails, identity, second_factors, secrecy, slowing
 from accounts.addresses import Address
@@ -49,7 +49,11 @@ class Half:
 
 def stamp_of(account: Account) -> str:
     """What changes when the password does, and tells nothing of it: its salt is in there too."""
-    return hash_token(account.password_hash or "none")[:32]
+    return _stamp(account.password_hash)
+
+
+def _stamp(password_hash: str | None) -> str:
+    return hash_token(password_hash or "none")[:32]
 
 
 def check_password(realm: Realm, address: Address, password: str, *, visit: Visit) -> Half:
@@ -85,20 +89,35 @@ class _Found:
     known_browser: bool
 
 
+#: Built once: building it anew would cost more than running it.
+_FIND = select(
+    Account.id,
+    Account.password_hash,
+    Account.closed_at,
+    or_(
+        exists(select(App.id).where(App.account_id == Account.id)),
+        exists(select(Passkey.id).where(Passkey.account_id == Account.id)),
+    ).label("second_factor"),
+    exists(
+        select(Browser.id).where(Browser.account_id == Account.id, Browser.token_hash == bindparam("browser"))
+    ).label("known_browser"),
+).where(Account.realm == bindparam("realm", type_=Account.realm.type), Account.email_key == bindparam("email_key"))
+
+
 def _find(realm: Realm, address: Address, visit: Visit) -> _Found | None:
     """All that is asked about an address, in one statement."""
-    token_hash = hash_token(visit.browser_token or "")
-    browser = exists(select(Browser.id).where(Browser.account_id == Account.id, Browser.token_hash == token_hash))
-    app = exists(select(App.id).where(App.account_id == Account.id))
-    passkey = exists(select(Passkey.id).where(Passkey.account_id == Account.id))
-    row = db.session.execute(
-        select(Account, browser, app | passkey).where(and_(Account.realm == realm, Account.email_key == address.key))
-    ).one_or_none()
+    asked = {"realm": realm, "email_key": address.key, "browser": hash_token(visit.browser_token or "")}
+    row = db.session.connection().execute(_FIND, asked).one_or_none()
     if row is None:
         return None
-    account = row[0]
-    closed = account.closed_at is not None
-    return _Found(account.id, account.password_hash, stamp_of(account), closed, bool(row[2]), bool(row[1]))
+    return _Found(
+        id=row.id,
+        password_hash=row.password_hash,
+        stamp=_stamp(row.password_hash),
+        closed=row.closed_at is not None,
+        second_factor=bool(row.second_factor),
+        known_browser=bool(row.known_browser),
+    )
 
 
 def _counts(realm: Realm, address: Address, visit: Visit, *, known_browser: bool) -> list[slowing.Count]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response as FlaskResponse, redirect, request
+from flask import Blueprint, redirect, request
+from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from accounts import guard, identity, sessions

@@ -70,7 +70,7 @@ def enter(begun: Begun, wanted: str) -> Response:
 
 def where_to(begun: Begun, wanted: str) -> str:
     """The page after signing in."""
-    if identity.kept_forms(begun.account_id):
+    if identity.has_kept_forms(begun.account_id):
         return f"{DOORS[begun.realm].prefix}/kept"
     return kept.safe_next(wanted, begun.realm)
 

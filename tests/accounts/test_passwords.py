@@ -14,8 +14,15 @@ OWN = ["Anna-Louise Smith", "annie.smith79@people.example", "CM004271S"]
 
 @pytest.mark.parametrize(
     "password",
-    ["three blue kettles", "correct horse battery", "Ünïcödé über alles", "用户名和密码是秘密的东西吗", "x7#kQ!2m_vWz9", "smith goes sailing"],
-)  # fmt: skip
+    [
+        "three blue kettles",
+        "correct horse battery",
+        "Ünïcödé über alles",
+        "用户名和密码是秘密的东西吗",
+        "x7#kQ!2m_vWz9",
+        "smith goes sailing",
+    ],
+)
 def test_a_good_password(password: str) -> None:
     assert weakness(password, own_words=OWN) is None
 

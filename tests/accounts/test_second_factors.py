@@ -16,7 +16,8 @@ SECRET = "DEMODEMODEMODEMODEMODEMODEMODEMO"
 def test_a_code_is_good_in_its_half_minute_and_the_ones_beside(set_clock: StillClock) -> None:
     at = set_clock("2027-03-03 17:30")
     app = pyotp.TOTP(SECRET)
-    steps = {offset: second_factors.step_of(SECRET, app.at(at, counter_offset=offset), after=0) for offset in range(-3, 4)}
+    codes = {offset: app.at(at, counter_offset=offset) for offset in range(-3, 4)}
+    steps = {offset: second_factors.step_of(SECRET, code, after=0) for offset, code in codes.items()}
     current = int(at.timestamp()) // 30
     assert steps == {-3: None, -2: None, -1: current - 1, 0: current, 1: current + 1, 2: None, 3: None}
 

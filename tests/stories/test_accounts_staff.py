@@ -19,6 +19,7 @@ from foundation.database import db, transaction
 from foundation.outbox import TRIES, Standing
 from tests.accounts.staff import Person, cookie_for, hire
 from tests.frame.browser import Reader
+from tests.frame.cast import SIOBHAN
 
 pytestmark = [pytest.mark.story, pytest.mark.one_database]
 
@@ -42,6 +43,13 @@ PAGES = {
         "/staff/interests",
     ],
     Role.DATA_PROTECTION_LEAD: ["/staff/glass/alerts"],
+    Role.REGISTRATION_OFFICER: [
+        "/staff/register",
+        "/staff/register?q=penhallow",
+        f"/staff/register/{SIOBHAN}",
+        f"/staff/register/{SIOBHAN}/particulars",
+        f"/staff/register/{SIOBHAN}/other-register",
+    ],
 }
 WITH_PROBLEMS = [
     (Role.FINANCE, "/staff/people", 403),
@@ -59,6 +67,11 @@ class Office:
         self.boss = hire(Role.ADMINISTRATOR, name="Bo Hill")
         self.lead = hire(Role.DATA_PROTECTION_LEAD, name="Dee Post")
         self.anna = hire(Role.ASSESSOR, name="Anna Bell")
+        self.who = {
+            Role.ADMINISTRATOR: self.boss,
+            Role.DATA_PROTECTION_LEAD: self.lead,
+            Role.REGISTRATION_OFFICER: hire(Role.REGISTRATION_OFFICER, name="Ola Reed"),
+        }
         by = self.boss.actor
         propose_role(self.anna.id, role=Role.CONCERNS_MANAGER, reason="Covers for a year", by=by)
         policy.decide(TRIES, value=9, effective_from=clock.today(), reason="A slow provider", by=by)
@@ -92,7 +105,7 @@ def office(sample: Flask, readers: Callable[..., Reader], monkeypatch: pytest.Mo
 def test_every_staff_page_is_sound_at_every_size_and_in_the_dark(office: Office, sample: Flask) -> None:
     with sample.app_context():
         for role, addresses in PAGES.items():
-            reader = office.sit_down(office.boss if role is Role.ADMINISTRATOR else office.lead)
+            reader = office.sit_down(office.who[role])
             for address in addresses:
                 reader.open(address.format(anna=office.anna.id))
                 reader.look_at_every_size()
