@@ -15,11 +15,12 @@ from register.search import Person
 from register.search.families import given_relatives, surname_relatives
 from register.search.fold import fold
 
-_KEYS = {
-    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol",
-    "a": "qsz", "s": "awdx", "d": "sefc", "f": "drgv", "g": "fthb", "h": "gyjn", "j": "hukm", "k": "jil", "l": "ko",
-    "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
-}  # fmt: skip
+#: Keys of a keyboard, each with those beside it.
+_BESIDE = (
+    "qwa wqes ewrd retf tryg ytuh uyij iuok oipl pol aqsz sawdx dsefc fdrgv gfthb hgyjn jhukm kjil lko zasx xzsdc cxdfv"
+    " vcfgb bvghn nbhjm mnjk"
+)
+_KEYS = {group[0]: group[1:] for group in _BESIDE.split()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ POOR = 1.3
 CUT = 0.2
 
 Kinds = tuple[int, int]
+#: Surname and given name; None stands for any.
+Name = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class NameSearch:
     def __init__(self, room: Room, attempts: Sequence[Attempt]) -> None:
         self.room = room
         self.attempts = list(attempts)
-        self.found: dict[tuple[str | None, str | None, Kinds, Test], Group] = {}
+        self.found: dict[tuple[Name, Kinds, Test], Group] = {}
         #: term -> how it sounds, people with it as surname, as given name
         self.terms: dict[str, tuple[str, int, int]] = {}
         self.surnames: dict[str, _Side] = {}
@@ -158,16 +160,14 @@ class NameSearch:
             if group.total < cost
         )
 
-    def _add(
-        self, attempt: Attempt, surname: str | None, given: str | None, kinds: Kinds, cost: float, people: int
-    ) -> None:
+    def _add(self, attempt: Attempt, name: Name, kinds: Kinds, cost: float, people: int) -> None:
         cost += attempt.reading.penalty + KIND_COST[kinds[0]]
         if cost > WORST:
             return
-        at = (surname, given, kinds, attempt.test)
+        at = (name, kinds, attempt.test)
         old = self.found.get(at)
         if old is None or cost + attempt.place < old.total:
-            self.found[at] = Group(surname, given, kinds, attempt, cost, people)
+            self.found[at] = Group(name[0], name[1], kinds, attempt, cost, people)
 
     # -------------------------------------------------------------------------------------------- the vocabulary
 
@@ -319,7 +319,7 @@ class NameSearch:
             probes = list(pairs)
             for i, kind, people in self.room.pairs(probes):
                 for attempt, cost in pairs[probes[i]]:
-                    self._add(attempt, probes[i][0], probes[i][1], (kind, kind), cost, people)
+                    self._add(attempt, (probes[i][0], probes[i][1]), (kind, kind), cost, people)
 
     def _judge(self, tasks: Sequence[_Task]) -> None:
         counts: dict[tuple[int, str, int], int] = {}
@@ -332,7 +332,7 @@ class NameSearch:
                 known = self.given[typed].costs.get(given)
                 more = self._given_cost(typed, given) if known is None else known
                 if cost + more + attempt.reading.penalty <= WORST:
-                    self._add(attempt, tasks[i].surname, given, (kind, kind), cost + more, people)
+                    self._add(attempt, (tasks[i].surname, given), (kind, kind), cost + more, people)
 
     def _given_cost(self, typed: str, given: str) -> float:
         costs = self.given[typed].costs
@@ -359,7 +359,7 @@ class NameSearch:
                     ranges += 1
                     probe = (task.surname, given, *task.test)
                     for name, kind, people in self.room.given_beginning(probe, MOST_BEGINNINGS):
-                        self._add(attempt, task.surname, name, (kind, kind), self._given_cost(given, name), people)
+                        self._add(attempt, (task.surname, name), (kind, kind), self._given_cost(given, name), people)
         ranges = 0
         for attempt in self.attempts:
             surname, given = attempt.reading.surname, attempt.reading.given
@@ -371,15 +371,15 @@ class NameSearch:
                 for name, people in self.room.surnames_beginning(probe, MOST_BEGINNINGS):
                     if name != surname:
                         cost = BEGINS + A_LETTER * (len(name) - len(surname))
-                        self._add(attempt, name, given, (MAIN, PART), cost, people)
+                        self._add(attempt, (name, given), (MAIN, PART), cost, people)
             elif surname and given is None and len(surname) > 1:
                 ranges += 1
                 for name, _, n_sur, n_giv in self.room.terms_beginning(surname, MOST_BEGINNINGS):
                     cost = BEGINS + A_LETTER * (len(name) - len(surname))
                     if name != surname and n_sur:
-                        self._add(attempt, name, None, (MAIN, PART), cost, n_sur)
+                        self._add(attempt, (name, None), (MAIN, PART), cost, n_sur)
                     elif name != surname and n_giv:
-                        self._add(attempt, None, name, (MAIN, PART), cost + 0.2, n_giv)
+                        self._add(attempt, (None, name), (MAIN, PART), cost + 0.2, n_giv)
 
     def _open(self, attempt: Attempt) -> bool:
         return self._people(attempt.penalty + BEGINS) < ENOUGH_PEOPLE
@@ -387,11 +387,11 @@ class NameSearch:
     def _surname_only(self, attempt: Attempt, surname: str, cost: float) -> None:
         people = self.terms[surname][1]
         if cost:
-            self._add(attempt, surname, None, (MAIN, PART), cost, people)
+            self._add(attempt, (surname, None), (MAIN, PART), cost, people)
             return
-        self._add(attempt, surname, None, (MAIN, MAIN), 0.0, people)
-        self._add(attempt, surname, None, (PART, PART), 0.0, people)
-        self._add(attempt, surname, None, (PREVIOUS, PREVIOUS_PART), 0.0, people)
+        self._add(attempt, (surname, None), (MAIN, MAIN), 0.0, people)
+        self._add(attempt, (surname, None), (PART, PART), 0.0, people)
+        self._add(attempt, (surname, None), (PREVIOUS, PREVIOUS_PART), 0.0, people)
 
     def _given_only(self, attempt: Attempt, limit: float) -> None:
         """People under a given name alone. It is as good as a surname when nobody has it as one."""
@@ -404,9 +404,9 @@ class NameSearch:
                 self.too_common = True
                 continue
             less = attempt.reading.penalty if cost == 0.0 and not n_sur else 0.0
-            self._add(attempt, None, given, (MAIN, PART), cost - less, n_giv)
+            self._add(attempt, (None, given), (MAIN, PART), cost - less, n_giv)
             if cost == 0.0:
-                self._add(attempt, None, given, (MIDDLE, PART_MIDDLE), 0.0, n_giv)
+                self._add(attempt, (None, given), (MIDDLE, PART_MIDDLE), 0.0, n_giv)
 
     def _cuts(self) -> None:
         """A single word that may be two without the space between."""
@@ -425,5 +425,4 @@ class NameSearch:
         if pairs:
             probes = list(pairs)
             for i, kind, people in self.room.pairs(probes):
-                surname, given = probes[i][0], probes[i][1]
-                self._add(pairs[probes[i]], surname, given, (kind, kind), 0.0, people)
+                self._add(pairs[probes[i]], probes[i][:2], (kind, kind), 0.0, people)

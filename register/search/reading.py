@@ -92,9 +92,18 @@ def typed(text: str) -> Typed:
     return Typed(tuple(found), comma, frozenset(i for i in joined if 0 < i < len(found)))
 
 
-def place_cuts(text: Typed) -> list[tuple[str, Typed, float]]:
-    """(place, the words left over, penalty) for each tail, and each head, that could be a place."""
-    cuts: list[tuple[str, Typed, float]] = []
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Words that could be a place, the words left over, and the penalty for reading them so."""
+
+    place: str
+    rest: Typed
+    penalty: float
+
+
+def place_cuts(text: Typed) -> list[Cut]:
+    """Each tail, and each head, of the words that could be a place."""
+    cuts: list[Cut] = []
     count = len(text.words)
     for begin in range(count - 1, max(count - 6, 0), -1):
         place = " ".join("saint" if word == "st" else word for word in text.words[begin:])
@@ -105,10 +114,10 @@ def place_cuts(text: Typed) -> list[tuple[str, Typed, float]]:
             penalty = 0.05
         elif text.comma == begin:
             penalty = 0.05
-        cuts.append((place, text.part(0, head), penalty))
+        cuts.append(Cut(place, text.part(0, head), penalty))
     for end in range(1, min(count, 5)):
         place = " ".join("saint" if word == "st" else word for word in text.words[:end])
-        cuts.append((place, text.part(end, count), 0.1 if text.comma == end else 0.25))
+        cuts.append(Cut(place, text.part(end, count), 0.1 if text.comma == end else 0.25))
     return cuts
 
 

@@ -149,11 +149,11 @@ def test_reading_never_fails(text: str) -> None:
     found = typed(text)
     assert len(found.words) <= 6
     assert all(reading.surname or reading.given for reading in readings(found))
-    assert all(0 <= penalty < 1 for _, _, penalty in place_cuts(found))
+    assert all(0 <= cut.penalty < 1 for cut in place_cuts(found))
 
 
 def test_places_are_cut_off_the_end() -> None:
-    cuts = {place: rest.words for place, rest, _ in place_cuts(typed("ann jones in newcastle upon tyne"))}
+    cuts = {cut.place: cut.rest.words for cut in place_cuts(typed("ann jones in newcastle upon tyne"))}
     assert cuts["newcastle upon tyne"] == ("ann", "jones")
 
 
