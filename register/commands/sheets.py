@@ -90,7 +90,7 @@ def add_to(group: AppGroup) -> None:
 
 def _progress(commit: bool) -> Callable[[int], None] | None:
     """Says on the screen how far it is, on long files only, and nowhere but on a screen."""
-    if not sys.stderr.isatty():
+    if not _on_a_screen():
         return None
     word = "loaded" if commit else "checked"
 
@@ -101,5 +101,9 @@ def _progress(commit: bool) -> Callable[[int], None] | None:
 
 
 def _end_of_progress() -> None:
-    if sys.stderr.isatty():
+    if _on_a_screen():
         click.echo(f"\r{' ' * 40}\r", nl=False, err=True)
+
+
+def _on_a_screen() -> bool:
+    return sys.stderr.isatty()
