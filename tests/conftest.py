@@ -35,7 +35,7 @@ from foundation.database import db
 from tests.frame import network
 from tests.frame import statements as counting
 from tests.frame.databases import Dialect, PostgresqlStore, SqliteStore, Store
-from tests.frame.house import House
+from tests.frame.house import House, let_go
 from tests.frame.mailbox import Mailbox
 from tests.frame.postgresql import PostgresqlServer, quick_folder
 from tests.page import Visitor
@@ -132,9 +132,17 @@ def app(house: House) -> Flask:
 
 
 @pytest.fixture
-def make_app(house: House) -> Callable[..., Flask]:
+def make_app(house: House) -> Iterator[Callable[..., Flask]]:
     """One more app over the same database, with other settings."""
-    return house.make
+    made: list[Flask] = []
+
+    def make(**changes: Any) -> Flask:
+        made.append(house.make(**changes))
+        return made[-1]
+
+    yield make
+    for one in made:
+        let_go(one)
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from playwright.sync_api import FilePayload
 
 from foundation import clock
-from foundation.frame import say_day
+from foundation.words import say_day
 from register.vocabulary import Status
 from tests.frame.browser import PHONE, Reader
 from tests.frame.cast import MANY, ONE_WORD, OTHER_SCRIPT, PAST_ORDER, PEOPLE, SIOBHAN
@@ -164,7 +165,7 @@ def test_checking_many_numbers_from_a_file(reader: Reader) -> None:
     reader.open("/register/check-many")
     content = f"Name,Number\nSomebody,{SIOBHAN}\n".encode()
     reader.field("Or choose a file").set_input_files(
-        files=[{"name": "people.csv", "mimeType": "text/csv", "buffer": content}]
+        files=FilePayload(name="people.csv", mimeType="text/csv", buffer=content)
     )
     reader.press("Check these numbers")
     assert "Siobhán O’Brien-Achebe" in reader.text
