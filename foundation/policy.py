@@ -64,6 +64,9 @@ class PolicyValue(Model):
     reason: Mapped[Long]
 
 
+_EVERY_VALUE = select(PolicyValue.name, PolicyValue.effective_from, PolicyValue.value).order_by(
+    PolicyValue.effective_from, PolicyValue.version
+)
 _declared: dict[str, Policy[Any]] = {}
 
 
@@ -87,11 +90,7 @@ def _decided() -> dict[str, list[tuple[date, Any]]]:
     held: dict[str, list[tuple[date, Any]]] | None = g.get("policy_values")
     if held is None:
         held = {}
-        rows = db.session.connection().execute(
-            select(PolicyValue.name, PolicyValue.effective_from, PolicyValue.value).order_by(
-                PolicyValue.effective_from, PolicyValue.version
-            )
-        )
+        rows = db.session.connection().execute(_EVERY_VALUE)
         for name, effective_from, value in rows:
             held.setdefault(name, []).append((effective_from, value))
         g.policy_values = held
