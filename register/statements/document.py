@@ -125,7 +125,7 @@ def _order(order: PublicOrder, tone: str) -> dict[str, Any]:
 def _facts(entry: PublicEntry) -> list[tuple[str, list[str]]]:
     rows: list[tuple[str, list[str]]] = []
     if entry.period_from and entry.period_to:
-        what = "Registered" if entry.may_use_title else "Last registered"
+        what = "Registered" if entry.may_use_title else "Last period granted"
         rows.append((what, [f"{say_day(entry.period_from)} to {say_day(entry.period_to)}"]))
     rows.append(("First registered", [say_day(entry.first_registered)]))
     if entry.breaks:
