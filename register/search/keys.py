@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import combinations
 from zlib import crc32
 
-from register.search.sounds import heard, metaphones, skeleton
+from register.search.sounds import heard, metaphones, stem
 
 HEAD = 8
 #: From this length on a word is also stored with two letters deleted.
@@ -38,7 +38,7 @@ def without_two(word: str) -> set[str]:
 def sound_keys(word: str) -> set[int]:
     """Keys for how a word sounds."""
     found = {key("m", code) for code in metaphones(word)}
-    found.update(key("h", skeleton(code)) for code in heard(word))
+    found.update(key("h", stem(code)) for code in heard(word))
     return found
 
 

@@ -29,7 +29,7 @@ ENOUGH_PEOPLE = 10
 #: A surname that so many people bear is read as a whole; a commoner one is asked for pairs.
 RARE = 150
 MOST_ROWS = 1500
-MOST_RARE, MOST_COMMON, MOST_GIVEN = 60, 16, 32
+MOST_RARE, MOST_COMMON, MOST_GIVEN, MOST_GIVEN_EXACT = 60, 16, 32, 96
 MOST_BEGINNINGS = 40
 MOST_RANGES = 3
 #: With a town beside it, a given name that more people bear is refused: it would mean reading them all.
@@ -309,7 +309,8 @@ class NameSearch:
                 common_left -= 1
                 for attempt, cost in attempts:
                     typed = attempt.reading.given or ""
-                    for given, more in self.given[typed].best(MOST_GIVEN, limit - attempt.penalty - cost):
+                    most = MOST_GIVEN if cost else MOST_GIVEN_EXACT
+                    for given, more in self.given[typed].best(most, limit - attempt.penalty - cost):
                         probe = (task.surname, given, *task.test)
                         pairs.setdefault(probe, []).append((attempt, cost + more))
             self._tried.update((task.surname, task.test, attempt.reading) for attempt, _ in attempts)
@@ -323,31 +324,37 @@ class NameSearch:
 
     def _judge(self, tasks: Sequence[_Task]) -> None:
         counts: dict[tuple[int, str, int], int] = {}
-        for i, given, kind, people in self.room.surnames([(task.surname, "", *task.test) for task in tasks]):
+        rows = self.room.surnames([(task.surname, "", *task.test) for task in tasks])
+        for i, given, kind, people in rows:
             at = (i, given, kind)
             counts[at] = counts.get(at, 0) + people
+        self._learn_given({row[1] for row in rows}, {a.reading.given or "" for task in tasks for a, _ in task.attempts})
         for (i, given, kind), people in counts.items():
             for attempt, cost in tasks[i].attempts:
-                typed = attempt.reading.given or ""
-                known = self.given[typed].costs.get(given)
-                more = self._given_cost(typed, given) if known is None else known
+                more = self.given[attempt.reading.given or ""].costs[given]
                 if cost + more + attempt.reading.penalty <= WORST:
                     self._add(attempt, (tasks[i].surname, given), (kind, kind), cost + more, people)
 
-    def _given_cost(self, typed: str, given: str) -> float:
-        costs = self.given[typed].costs
-        known = costs.get(given)
-        if known is not None:
-            return known
-        cost = by_rule(typed, given)
-        if cost > HIGHEST and given and len(typed) > 1:
-            cost = given_relatives(typed).get(given, 9.0)
-            if cost > HIGHEST:
-                word = self.words[typed]
-                for term, distance in word.nearby([given]):
-                    cost = word.cost(term, self.terms[term][0] if term in self.terms else sound(term), distance)
-        costs[given] = cost
-        return cost
+    def _learn_given(self, names: set[str], typed: set[str]) -> None:
+        """Price given names met under a surname that the keys did not bring."""
+        for text in typed:
+            costs = self.given[text].costs
+            new = names - costs.keys()
+            if not new:
+                continue
+            relatives = given_relatives(text)
+            word = self.words[text]
+            found = dict.fromkeys(new, 9.0)
+            if len(text) > 1:
+                for name, distance in word.nearby(new):
+                    known = self.terms.get(name)
+                    found[name] = word.cost(name, known[0] if known else sound(name), distance)
+            for name in new:
+                if name in relatives:
+                    found[name] = min(found[name], relatives[name])
+                elif name.startswith(text) or text.startswith(name):
+                    found[name] = min(found[name], by_rule(text, name))
+            costs.update(found)
 
     def _beginnings(self, tasks: Sequence[_Task]) -> None:
         """Names still being typed, where the other name is as typed."""
@@ -359,7 +366,7 @@ class NameSearch:
                     ranges += 1
                     probe = (task.surname, given, *task.test)
                     for name, kind, people in self.room.given_beginning(probe, MOST_BEGINNINGS):
-                        self._add(attempt, (task.surname, name), (kind, kind), self._given_cost(given, name), people)
+                        self._add(attempt, (task.surname, name), (kind, kind), by_rule(given, name), people)
         ranges = 0
         for attempt in self.attempts:
             surname, given = attempt.reading.surname, attempt.reading.given

@@ -185,13 +185,13 @@ def _three(text: Typed) -> list[Reading]:
     particle = b in PARTICLES
     glued_ab, glued_bc = 1 in text.joined, 2 in text.joined
     return [
-        Reading(c, a, 0.1, (b,)),
+        Reading(c, a, 0.5 if glued_bc else 0.1, () if glued_bc else (b,)),
         Reading(b + c, a, 0.0 if particle or glued_bc else 0.04),
         Reading(c, a + b, 0.0 if glued_ab else 0.1),
         Reading(a, b, 0.3, (c,)),
         Reading(a + b, c, 0.05 if glued_ab else 0.25 if a in PARTICLES else 0.3),
         Reading(a, b + c, 0.25 if glued_bc else 0.35),
-        Reading(b, a, 0.35),
+        Reading(b, a, 0.5 if glued_bc else 0.35),
         Reading(c, b, 0.6),
         Reading(a + b + c, None, 0.3 if a in PARTICLES else 0.6),
     ]
