@@ -23,8 +23,8 @@ from register.search.statements import Probe, Room
 SAME = 0.05
 SOUNDS = 0.85
 #: Nothing above this is shown, nor anything so much worse than the best.
-WORST = 2.5
-WORSE_THAN_BEST = 1.15
+WORST = 2.4
+WORSE_THAN_BEST = 0.8
 ENOUGH_PEOPLE = 10
 #: A surname that so many people bear is read as a whole; a commoner one is asked for pairs.
 RARE = 150
