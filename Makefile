@@ -23,6 +23,9 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app
 PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# Keeps what is locked already; `make lock ARGS=--upgrade` takes the newest that fits.
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+	--custom-compile-command "make lock" $(ARGS) pyproject.toml
 export PUBLIC_URL
 
 .PHONY: help setup setup-tests run test browser check bench docs lock assets
@@ -107,10 +110,9 @@ docs: setup
 	$(BIN)/python -m tests.frame.documents
 
 lock: setup-tests
-	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
-		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
-		--custom-compile-command "make lock" --group dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --extra postgres -o requirements-postgres.lock
+	$(COMPILE) --group dev -o requirements-dev.lock
 
 assets:
 	cd assets && npm ci && npm run build
