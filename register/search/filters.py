@@ -42,6 +42,7 @@ class Filters:
     clauses: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
     town: Place | None = None
+    language: Place | None = None
     centre: Point | None = None
     miles: float = 0.0
     only: Set[int] | None = None
@@ -143,6 +144,7 @@ def _language(filters: Filters, language: Place | None) -> None:
     if language is None:
         _unknown(filters, "filter_unknown")
         return
+    filters.language = language
     filters.clauses.append(
         "EXISTS (SELECT 1 FROM listing_language AS g WHERE g.language_id = ? AND g.entry_id = l.entry_id)"
     )

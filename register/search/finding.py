@@ -15,11 +15,11 @@ from sqlalchemy import Connection
 from register.search import browse, facets, numbers
 from register.search.asking import MOST_LISTED, Advice, Answer, Found, Hit, Match, Question, UnderOrders
 from register.search.filters import Filters, Place, build, folded_words
-from register.search.fold import LONGEST_TEXT, fold_organisation
+from register.search.fold import LONGEST_TEXT, fold_organisation, fold_place
 from register.search.forms import unpack
 from register.search.names import ENOUGH_PEOPLE, SAME, SOUNDS, Attempt, Group, Name, NameSearch
 from register.search.reading import place_cuts, readings, typed, whole_place
-from register.search.statements import Arm, Room
+from register.search.statements import Arm, Room, Row
 
 #: So many people of similar names are listed, and of one such name so many.
 MOST_NEAR = 20
@@ -68,6 +68,7 @@ class _Search:
 
     def __init__(self, room: Room, question: Question, at: datetime, under_orders: UnderOrders | None) -> None:
         self.room = room
+        self.question = question
         self.text = question.text[:LONGEST_TEXT].strip()
         self.advice = [Advice("too_long")] if len(question.text) > LONGEST_TEXT else []
         self.number = numbers.read(self.text) if self.text else None
@@ -78,10 +79,23 @@ class _Search:
         wanted = [*folded_words(question), *(cut.place for cut in self.cuts), self.whole, self.organisation]
         wanted = list(dict.fromkeys(word for word in wanted if word))
         known = room.words(wanted) if wanted else []
+        known += self._begun_town(known)
         self.filters: Filters = build(question, at, known, under_orders)
         self.places: dict[tuple[str, str], Place] = {
             (kind, folded): Place(id_, folded, slot, people) for id_, kind, folded, slot, people in known
         }
+
+    def _begun_town(self, known: Sequence[Row]) -> list[Row]:
+        """A town that was only begun (Newcastle): the largest that goes on so, under the spelling asked for."""
+        asked = fold_place(self.question.town or "")[:100]
+        if not asked or any((kind, folded) == ("town", asked) for _, kind, folded, _, _ in known):
+            return []
+        found = self.room.words_beginning("town", f"{asked} ", 1)
+        if not found:
+            return []
+        id_, kind, folded, slot, people = found[0]
+        self.advice.append(Advice("narrowed_to_town", (folded,)))
+        return [(id_, kind, asked, slot, people)]
 
     def run(self) -> Found:
         """The whole list, and all there is to say about it."""
@@ -125,7 +139,10 @@ class _Search:
         return names
 
     def _organisations_like(self, organisation: str) -> list[Place]:
-        rows = [Place(row[0], row[2], row[3], row[4]) for row in self.room.organisations(organisation[:3], 300)]
+        rows = [
+            Place(row[0], row[2], row[3], row[4])
+            for row in self.room.words_beginning("organisation", organisation[:3], 300)
+        ]
         begins = [place for place in rows if place.folded.startswith(organisation)]
         if begins and len(begins) <= 8:
             return begins

@@ -80,9 +80,9 @@ class Room:
         """(id, kind, folded, slot, people) of towns, organisations, areas and languages of those spellings."""
         return self.rows(_words(padded(len(folded))), _pad(folded, _NOBODY))
 
-    def organisations(self, begin: str, limit: int) -> list[Row]:
-        """The same of organisations whose name begins so, those with most people first."""
-        return self.rows(_ORGANISATIONS, (begin, ceiling(begin), limit))
+    def words_beginning(self, kind: str, begin: str, limit: int) -> list[Row]:
+        """The same of those of a kind that begin so, those with most people first."""
+        return self.rows(_WORDS_BEGINNING, (kind, begin, ceiling(begin), limit))
 
     def terms(self, keys: Sequence[int]) -> list[Row]:
         """(term, sound, n_sur, n_giv) of the words under any of the keys."""
@@ -181,8 +181,8 @@ def _words(count: int) -> str:
     return f"SELECT id, kind, folded, slot, people FROM listing_word WHERE folded IN ({','.join('?' * count)})"
 
 
-_ORGANISATIONS = """SELECT id, kind, folded, slot, people FROM listing_word
-WHERE kind = 'organisation' AND folded >= ? AND folded < ? ORDER BY people DESC, folded LIMIT ?"""
+_WORDS_BEGINNING = """SELECT id, kind, folded, slot, people FROM listing_word
+WHERE kind = ? AND folded >= ? AND folded < ? ORDER BY people DESC, folded LIMIT ?"""
 
 
 @lru_cache(maxsize=32)
