@@ -20,6 +20,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, Playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+NO_BROWSER = "there is no Chromium on this machine"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: No visit to the browser maker's own hosts, and no address resolved but this machine's.
 QUIET = (
