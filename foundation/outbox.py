@@ -48,7 +48,14 @@ HANDED_OVER_FOR = timedelta(minutes=10)
 PATIENCE = 30
 REFUSED = "the address was refused"
 TRIES = declare(
-    Policy("mail.tries", 8, "tries", "How often a letter is tried before a person is asked to look", "house default")
+    Policy(
+        "mail.tries",
+        8,
+        "tries",
+        "How often a letter is tried before a person is asked to look",
+        "house default",
+        lambda tries: 0 < tries <= 50,
+    )
 )
 
 

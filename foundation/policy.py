@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from flask import g, has_app_context
-from sqlalchemy import JSON, String, UniqueConstraint, select
+from sqlalchemy import JSON, String, UniqueConstraint, event, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import audit, clock
@@ -43,7 +43,7 @@ class Policy(Generic[T]):
         day = on or clock.today()
         for effective_from, held in reversed(_decided().get(self.name, [])):
             if effective_from <= day:
-                return held  # type: ignore[no-any-return]  # checked against `starting` when it was set
+                return type(self.starting)(held)  # SQLite gives a whole number for 3.0
         return self.starting
 
 
@@ -110,6 +110,7 @@ def decide(policy: Policy[T], *, value: T, effective_from: date, reason: str, by
         raise Refused("A policy can change from today or a later day, not for the past.")
     if not reason.strip():
         raise Refused("Say why the policy changes.")
+    audit.take_turn()
     earlier = db.session.scalars(
         select(PolicyValue).where(PolicyValue.name == policy.name, PolicyValue.effective_from == effective_from)
     ).all()
@@ -131,4 +132,11 @@ def decide(policy: Policy[T], *, value: T, effective_from: date, reason: str, by
         by=by,
         detail={"value": value, "from": effective_from.isoformat(), "reason": reason.strip()},
     )
-    g.pop("policy_values", None)
+    _forget()
+    event.listen(db.session(), "after_rollback", _forget, once=True)
+
+
+def _forget(*_session: object) -> None:
+    """Read the decided values again when they are next asked for."""
+    if has_app_context():
+        g.pop("policy_values", None)
