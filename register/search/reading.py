@@ -141,7 +141,7 @@ def readings(text: Typed) -> list[Reading]:
         at = (reading.surname, reading.given)
         if at not in best or reading.penalty < best[at].penalty:
             best[at] = reading
-    return sorted(best.values(), key=lambda reading: reading.penalty)
+    return sorted(best.values(), key=lambda reading: (reading.penalty, reading.given is not None))
 
 
 def _join(parts: tuple[str, ...]) -> str:
@@ -187,13 +187,13 @@ def _three(text: Typed) -> list[Reading]:
     return [
         Reading(c, a, 0.5 if glued_bc else 0.1, () if glued_bc else (b,)),
         Reading(b + c, a, 0.0 if particle or glued_bc else 0.04),
-        Reading(c, a + b, 0.0 if glued_ab else 0.1),
+        Reading(c, a + b, 0.0 if glued_ab else 0.04),
         Reading(a, b, 0.3, (c,)),
         Reading(a + b, c, 0.05 if glued_ab else 0.25 if a in PARTICLES else 0.3),
         Reading(a, b + c, 0.25 if glued_bc else 0.35),
         Reading(b, a, 0.5 if glued_bc else 0.35),
         Reading(c, b, 0.6),
-        Reading(a + b + c, None, 0.3 if a in PARTICLES else 0.6),
+        Reading(a + b + c, None, 0.0 if a in PARTICLES and particle else 0.3 if a in PARTICLES else 0.6),
     ]
 
 

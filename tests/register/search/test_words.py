@@ -137,6 +137,8 @@ def test_initials_and_beginnings() -> None:
         ("mary-jane smith", "smith", "maryjane"),
         ("smith", "smith", None),
         ("smith,", "smith", None),
+        ("o brien", "obrien", None),
+        ("van der berg", "vanderberg", None),
     ],
 )
 def test_the_likeliest_reading(text: str, surname: str, given: str | None) -> None:
