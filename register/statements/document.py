@@ -130,7 +130,7 @@ def _facts(entry: PublicEntry) -> list[tuple[str, list[str]]]:
     rows.append(("First registered", [say_day(entry.first_registered)]))
     if entry.breaks:
         breaks = [f"{say_day(one.first)} to {say_day(one.last)}" for one in entry.breaks]
-        rows.append(("Breaks in the last 5 years", breaks))
+        rows.append(("Breaks in registration", breaks))
     for what, value in (
         ("Earlier names", ", ".join(entry.former_names)),
         ("Town", entry.town),
