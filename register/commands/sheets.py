@@ -37,6 +37,8 @@ def import_sheet(file: Path, report_path: Path | None, *, commit: bool, accept_g
 
     Exit 0: all rows good. 1: some rows refused. 2: the file cannot be read.
     """
+    if report_path is not None and report_path.exists() and file.exists() and report_path.samefile(file):
+        raise click.UsageError("The report would take the place of the sheet. Give it another name.")
     try:
         with loading.open_sheet(file) as sheet, report.writing(report_path) as findings:
             loaded = False

@@ -92,6 +92,13 @@ def test_a_report_that_cannot_be_written_is_said(runner: FlaskCliRunner, tmp_pat
     assert "1 new" in run(runner, path).stdout
 
 
+def test_a_report_never_takes_the_place_of_the_sheet(runner: FlaskCliRunner, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "a.csv", [row(1)])
+    before = path.read_bytes()
+    assert run(runner, path, "--report", path).exit_code == 2
+    assert path.read_bytes() == before
+
+
 def test_the_report_keeps_its_shape(runner: FlaskCliRunner, tmp_path: Path) -> None:
     report = tmp_path / "report.csv"
     assert run(runner, DATA / "registrants.csv", "--report", report).exit_code == 1
