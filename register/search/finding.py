@@ -31,9 +31,11 @@ TURN = 0.2
 #: Names fetched in one statement, and how often.
 _ARMS = 16
 _ROUNDS = 3
-_SEVERAL = 300
+_FEW, _SEVERAL = 12, 300
 #: An organisation typed with slips is taken for one that is so like it, of 100.
 _ENOUGH_LIKE = 88.0
+_ENOUGH_LIKE_TOWN = 80.0
+_SMALL_WORDS = frozenset({"and", "by", "in", "le", "next", "of", "on", "super", "the", "under", "upon"})
 _TIERS: dict[Match, int] = {"same": 0, "sounds": 1, "similar": 2}
 
 
@@ -47,6 +49,11 @@ def find(
     return _Search(Room(connection), question, at, under_orders).run().page(page)
 
 
+def as_written(folded: str) -> str:
+    """A folded town with capitals again. Hyphens and apostrophes are lost; it is a suggestion, not a record."""
+    return " ".join(word if i and word in _SMALL_WORDS else word.capitalize() for i, word in enumerate(folded.split()))
+
+
 @dataclass(slots=True)
 class _Person:
     """Someone found: how like, and where in the list."""
@@ -56,6 +63,7 @@ class _Person:
     rank: float
     order: int
     name: Name
+    whole: bool
     outcode: int | None
 
     @property
@@ -94,13 +102,19 @@ class _Search:
         if not found:
             return []
         id_, kind, folded, slot, people = found[0]
-        self.advice.append(Advice("narrowed_to_town", (folded,)))
+        self.advice.append(Advice("narrowed_to_town", (as_written(folded),)))
         return [(id_, kind, asked, slot, people)]
 
     def run(self) -> Found:
         """The whole list, and all there is to say about it."""
         found = self._read()
-        found.advice = [*self.advice, *self.filters.advice, *found.advice]
+        about_filters = [
+            Advice(one.kind, self._towns_like(fold_place(self.question.town or "")))
+            if one.kind == "town_unknown"
+            else one
+            for one in self.filters.advice
+        ]
+        found.advice = [*self.advice, *about_filters, *found.advice]
         return found
 
     def _read(self) -> Found:
@@ -129,14 +143,27 @@ class _Search:
         same = [hit for hit in names.hits if hit.match == "same"]
         if town is not None:
             people = browse.of_town(self.room, self.filters, town)
-            return _both(same, names, people, [Advice("also_town", (town.folded,))] if same else [])
+            return _both(same, names, people, [Advice("also_town", (as_written(town.folded),))] if same else [])
         if firm is not None:
             return _both(same, names, browse.of_organisations(self.room, self.filters, [firm]), [])
         if len(self.organisation) > 3 and not any(hit.match != "similar" for hit in names.hits):
             firms = self._organisations_like(self.organisation)
             if firms:
                 return browse.of_organisations(self.room, self.filters, firms)
+        if not names.hits and self.filters.town is None:
+            towns = self._towns_like(self.whole)
+            if towns:
+                names.advice.append(Advice("also_town", towns))
         return names
+
+    def _towns_like(self, text: str) -> tuple[str, ...]:
+        """Towns that begin so, or are spelt nearly so."""
+        if len(text) < 3:
+            return ()
+        rows = self.room.words_beginning("town", text[:2], 500)
+        like = [(ratio(text, folded), people, folded) for _, _, folded, _, people in rows]
+        near = sorted((one for one in like if one[0] >= _ENOUGH_LIKE_TOWN or one[2].startswith(text)), reverse=True)
+        return tuple(as_written(folded) for _, _, folded in near[:3])
 
     def _organisations_like(self, organisation: str) -> list[Place]:
         rows = [
@@ -206,7 +233,7 @@ class _Search:
             if limit:
                 how_many = limit * 5 if filters.afterwards else limit
             else:
-                how_many = _SEVERAL if group.attempt.reading.middles or filters.afterwards else OF_ONE_NAME * 2
+                how_many = _SEVERAL if group.attempt.reading.middles or filters.afterwards else _FEW
             arms.append(Arm(group.surname, group.given, group.kinds, group.attempt.test, how_many))
         result: list[_Person] = []
         for order, (i, entry_id, names, outcode) in enumerate(self.room.people(arms, filters.narrow, filters.values)):
@@ -214,7 +241,9 @@ class _Search:
                 group = groups[i]
                 less = _middles(group, names)
                 name = (group.surname, group.given)
-                result.append(_Person(entry_id, group.cost - less, group.rank - less, order, name, outcode))
+                result.append(
+                    _Person(entry_id, group.cost - less, group.rank - less, order, name, group.whole, outcode)
+                )
         return result
 
 
@@ -247,8 +276,9 @@ def _few_of_each(people: list[_Person]) -> list[_Person]:
     kept: list[tuple[int, float, int, _Person]] = []
     for i, person in enumerate(people):
         turn = turns.get(person.name, 0)
-        if turn < (MOST_NEAR if None in person.name and person.cost <= ALIKE else OF_ONE_NAME):
+        alone = None in person.name and person.cost <= ALIKE
+        if turn < (MOST_NEAR if alone or person.whole else OF_ONE_NAME):
             turns[person.name] = turn + 1
-            kept.append((_TIERS[person.match], person.rank + TURN * turn, i, person))
+            kept.append((_TIERS[person.match], person.rank + (0.0 if person.whole else TURN) * turn, i, person))
     kept.sort(key=lambda one: one[:3])
     return [person for _, _, _, person in kept[:MOST_NEAR]]

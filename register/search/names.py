@@ -70,6 +70,11 @@ class Group:
     people: int
 
     @property
+    def whole(self) -> bool:
+        """Whether each word is as typed, and only the kind of name (a part, a previous one) makes it another."""
+        return self.cost - self.attempt.reading.penalty - KIND_COST[self.kinds[0]] < 0.001
+
+    @property
     def total(self) -> float:
         """Likeness and place together."""
         return self.cost + self.attempt.place

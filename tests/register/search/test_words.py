@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from register.search.costs import HIGHEST, Word, by_rule
@@ -42,6 +42,7 @@ def test_folding(written: str, folded: str) -> None:
     assert fold(written) == folded
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_folding_never_fails_and_folds_only_once(text: str) -> None:
     folded = fold(text)
@@ -71,6 +72,7 @@ def test_names_that_sound_alike_share_a_code(one: str, other: str) -> None:
     assert codes(one) & codes(other)
 
 
+@settings(deadline=None)
 @given(st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=40))
 def test_every_word_has_a_sound_and_is_found_by_its_own_keys(word: str) -> None:
     assert "|" in sound(word)
@@ -80,6 +82,7 @@ def test_every_word_has_a_sound_and_is_found_by_its_own_keys(word: str) -> None:
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=12)
 
 
+@settings(deadline=None)
 @given(LETTERS, st.data())
 def test_one_slip_is_always_found(word: str, data: st.DataObject) -> None:
     i = data.draw(st.integers(0, len(word) - 1))
@@ -94,6 +97,7 @@ def test_one_slip_is_always_found(word: str, data: st.DataObject) -> None:
         assert near_keys(slip) & stored_keys(word), slip
 
 
+@settings(deadline=None)
 @given(LETTERS, st.data())
 def test_two_changed_letters_are_found_in_the_second_round(word: str, data: st.DataObject) -> None:
     places = data.draw(st.lists(st.integers(0, len(word) - 1), min_size=2, max_size=2, unique=True))
@@ -146,6 +150,7 @@ def test_the_likeliest_reading(text: str, surname: str, given: str | None) -> No
     assert (first.surname, first.given, first.penalty <= 0.05) == (surname, given, True)
 
 
+@settings(deadline=None)
 @given(st.text("ab -,;.'éz", max_size=40))
 def test_reading_never_fails(text: str) -> None:
     found = typed(text)
