@@ -110,6 +110,7 @@ def test_without_a_mail_server_letters_wait(make_app: Callable[..., Flask]) -> N
     app = make_app(mail_server="")
     with app.app_context():
         assert outbox.deliver() == Delivery(0, 0, 0)
+        db.engine.dispose()
     assert (only().standing, only().tries) == (Standing.WAITING, 0)
 
 
