@@ -234,14 +234,11 @@ def test_hostile_words_are_only_words(reader: Reader) -> None:
 
 def test_by_keyboard_from_the_front_door_to_the_entry(reader: Reader) -> None:
     reader.open("/")
-    keyboard = reader.page.keyboard
-    while reader.page.evaluate("document.activeElement.id") != "q":
-        keyboard.press("Tab")
-    keyboard.type("penhallow")
-    keyboard.press("Enter")
+    reader.tab_to("one.id === 'q'")
+    reader.page.keyboard.type("penhallow")
+    reader.page.keyboard.press("Enter")
     reader.page.wait_for_url("**/register?q=penhallow*")
-    while not reader.page.evaluate("document.activeElement.closest('.person') !== null"):
-        keyboard.press("Tab")
-    keyboard.press("Enter")
+    reader.tab_to("one.closest('.person') !== null")
+    reader.page.keyboard.press("Enter")
     reader.page.wait_for_url("**/register/CM*")
     assert "Penhallow" in reader.heading
