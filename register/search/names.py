@@ -28,7 +28,7 @@ WORSE_THAN_BEST = 0.8
 ENOUGH_PEOPLE = 10
 #: A surname that so many people bear is read as a whole; a commoner one is asked for pairs.
 RARE = 150
-MOST_ROWS = 1500
+MOST_ROWS = 1000
 MOST_RARE, MOST_COMMON, MOST_GIVEN, MOST_GIVEN_EXACT = 60, 16, 32, 96
 MOST_BEGINNINGS = 40
 MOST_RANGES = 3
