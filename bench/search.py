@@ -48,6 +48,8 @@ BARS = {
     "space": (0.98, 0.99), "previous": (0.98, 0.99), "town": (0.98, 0.99),
 }  # fmt: skip
 LARGE = 50_000
+#: From here on the words of the names weigh little beside the people, and the bars of size hold.
+HUGE = 500_000
 
 
 @dataclass(slots=True)
@@ -196,7 +198,7 @@ def _speed(engine: Engine, small: Engine, crowd: list[Person], queries: list[Que
         if peer is None:
             print("  tantivy is not installed (dependency group bench): left out")
         else:
-            bar = 0.6 if size >= LARGE else None
+            bar = 0.6 if size >= HUGE else None
             report.line("tantivy fuzzy / ours", _times(peer, ours, queries), bar)
 
 
@@ -212,7 +214,7 @@ def _costs(engine: Engine, crowd: list[Person], report: Report) -> None:
             connection.exec_driver_sql("SELECT name, sum(pgsize) FROM dbstat GROUP BY name").all()
         )
         named = sum(count for name, count in pages.items() if name in names) / size
-        report.line("bytes an entry, names", named, 200.0 if size >= LARGE else None, at_most=True)
+        report.line("bytes an entry, names", named, 200.0 if size >= HUGE else None, at_most=True)
         report.line("bytes an entry, all", sum(pages.values()) / size, None)
     with engine.connect() as connection:
         times = []
@@ -274,13 +276,13 @@ def _postgresql(sqlite: Engine, crowd: list[Person], queries: list[Query], repor
             total = sum(
                 connection.exec_driver_sql(f"SELECT pg_total_relation_size('{table}')").scalar_one() for table in tables
             )
-            report.line("bytes an entry, names", total / size, 650.0 if size >= LARGE else None, at_most=True)
+            report.line("bytes an entry, names", total / size, 650.0 if size >= HUGE else None, at_most=True)
             ours = _ours(connection)
             report.line("ours on PostgreSQL, p95 ms", _warm(ours, queries), None)
             for threshold in (0.3, 0.4):
                 peer = trigrams(connection, crowd, threshold)
                 bar = 1.5 if size >= LARGE and threshold == 0.4 else None
-                lite = 6.0 if size >= 500_000 and threshold == 0.4 else None
+                lite = 6.0 if size >= HUGE and threshold == 0.4 else None
                 report.line(f"pg_trgm {threshold} / ours", _times(peer, ours, queries), bar)
                 report.line(f"pg_trgm {threshold} / ours on SQLite", _times(peer, on_sqlite, queries), lite)
 
