@@ -37,7 +37,8 @@ def limited(make_app: Callable[..., Flask], set_clock: StillClock, house: House)
             db.session.remove()
             db.engine.dispose()
     make_app()
-    for file in Path(house.store.url.removeprefix("sqlite:///")).parent.glob("*-limits.sqlite*"):
+    register = Path(house.store.url.removeprefix("sqlite:///"))
+    for file in register.parent.glob(f"{register.stem}-limits.sqlite*"):
         file.unlink()
 
 
