@@ -14,6 +14,7 @@ import argparse
 import gc
 import re
 import resource
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -109,9 +110,9 @@ def _sqlite(folder: Path, size: int, seed: int, report: Report | None = None) ->
     return engine
 
 
-def _prepare(connection: object, _record: object) -> None:
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     for line in ("journal_mode = WAL", "cache_size = -32000", "temp_store = MEMORY", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {line}")  # type: ignore[attr-defined]
+        connection.execute(f"PRAGMA {line}")
 
 
 # ------------------------------------------------------------------------------------------------------------ quality

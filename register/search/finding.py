@@ -14,10 +14,11 @@ from sqlalchemy import Connection
 
 from register.search import browse, facets, numbers
 from register.search.asking import MOST_LISTED, Advice, Answer, Found, Hit, Match, Question, UnderOrders
+from register.search.attempts import Attempt, Group, Name
 from register.search.filters import Filters, Place, build, folded_words
 from register.search.fold import LONGEST_TEXT, fold_organisation, fold_place
 from register.search.forms import unpack
-from register.search.names import ENOUGH_PEOPLE, SAME, SOUNDS, Attempt, Group, Name, NameSearch
+from register.search.names import ENOUGH_PEOPLE, SAME, SOUNDS, NameSearch
 from register.search.reading import place_cuts, readings, typed, whole_place
 from register.search.statements import Arm, Room, Row
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,7 +42,7 @@ def test_any_text_is_answered(room: Room, text: str, other: str, miles: float) -
     room.find(text, near=(other, miles), status=other)
 
 
-def test_statements_are_bounded(room: Room, statements: object) -> None:
+def test_statements_are_bounded(room: Room, statements: Callable[[], AbstractContextManager[list[str]]]) -> None:
     texts = (
         *HOSTILE,
         "catherine jones",
@@ -50,6 +53,6 @@ def test_statements_are_bounded(room: Room, statements: object) -> None:
         "preston",
     )
     for text in texts:
-        with statements() as seen:  # type: ignore[operator]
+        with statements() as seen:
             find(room.connection, Question(text), AT)
         assert len(seen) <= 20, (text, seen)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from register.search import Person
 from register.search.costs import HIGHEST, Word, by_rule
 from register.search.families import given_relatives, surname_relatives
 from register.search.fold import fold, fold_organisation, fold_place, words
@@ -174,8 +175,8 @@ def test_forms_of_names() -> None:
 
 
 @pytest.mark.parametrize("one", SAMPLE, ids=lambda one: str(one.entry_id))
-def test_forms_can_be_packed(one: object) -> None:
-    found = forms(one)  # type: ignore[arg-type]
+def test_forms_can_be_packed(one: Person) -> None:
+    found = forms(one)
     assert unpack(found.packed()) == found
 
 
