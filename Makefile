@@ -23,9 +23,13 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app
 PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# Keeps what is locked already; `make lock ARGS=--upgrade` takes the newest that fits.
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+	--custom-compile-command "make lock" $(ARGS) pyproject.toml
 export PUBLIC_URL
 
-.PHONY: help setup setup-tests run test browser check bench docs lock assets
+.PHONY: help setup setup-tests run test browser check check-code check-types check-imports check-templates check-schema \
+	bench docs lock assets
 
 help:
 	@sed -n '3,10s/^#  //p' Makefile
@@ -90,12 +94,23 @@ browser:
 	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -qq -y --no-install-recommends chromium >/dev/null \
 		|| echo "Chromium could not be installed: the stories will be left out."
 
-check: setup-tests
+# `make -k check` goes on after the first fault and shows them all.
+check: check-code check-types check-imports check-templates check-schema
+
+check-code: setup-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-types: setup-tests
 	$(BIN)/mypy
+
+check-imports: setup-tests
 	$(BIN)/lint-imports
+
+check-templates: setup-tests
 	$(BIN)/djlint --quiet --lint --check templates
+
+check-schema: setup-tests
 	$(PYTEST) -n 0 --database both tests/rules/test_schema.py tests/rules/test_documents.py
 
 bench: setup-tests
@@ -107,10 +122,9 @@ docs: setup
 	$(BIN)/python -m tests.frame.documents
 
 lock: setup-tests
-	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
-		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
-		--custom-compile-command "make lock" --group dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --extra postgres -o requirements-postgres.lock
+	$(COMPILE) --group dev -o requirements-dev.lock
 
 assets:
 	cd assets && npm ci && npm run build

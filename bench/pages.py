@@ -102,7 +102,7 @@ def _admission(person: Made, place: int) -> Admission:
         known_as="",
         previous_names=list(person.previous),
         shows_previous_names=False,
-        town=person.town,
+        town=person.town or "",
         outcode="",
         areas=[AREAS[place % len(AREAS)]],
         works_with=WorksWith.BOTH,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -15,11 +16,16 @@ from register.search import Person
 from register.search.families import given_relatives, surname_relatives
 from register.search.fold import fold
 
-_KEYS = {
-    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol",
-    "a": "qsz", "s": "awdx", "d": "sefc", "f": "drgv", "g": "fthb", "h": "gyjn", "j": "hukm", "k": "jil", "l": "ko",
-    "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
-}  # fmt: skip
+#: Keys of a keyboard, each with those beside it.
+_BESIDE = (
+    "qwa wqes ewrd retf tryg ytuh uyij iuok oipl pol aqsz sawdx dsefc fdrgv gfthb hgyjn jhukm kjil lko zasx xzsdc cxdfv"
+    " vcfgb bvghn nbhjm mnjk"
+)
+_KEYS = {group[0]: group[1:] for group in _BESIDE.split()}
+
+
+#: What one page shows.
+PLACES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,11 @@ class Typist:
     def __init__(self, people: list[Person], seed: int) -> None:
         self.people = people
         self.chance = random.Random(f"queries {seed}")
-        self.known = {full(person) for person in people}
+        self.known = Counter(full(person) for person in people)
+        self.initials = Counter(
+            (surname, given[:1])
+            for surname, given in {(fold(person.surname), fold(first(person))) for person in people}
+        )
         self.surnames = sorted({person.surname for person in people})
         self.given = sorted({first(person) for person in people})
         self.words = {word for name in (*self.surnames, *self.given) for word in fold(name).split()}
@@ -83,12 +93,20 @@ class Typist:
                 made = maker(person)
                 if made is not None:
                     text, town = made if isinstance(made, tuple) else (made, None)
+                    if self._hopeless(kind, text, person):
+                        continue
                     result.append(Query(kind, self._case(text), person, town))
                     found += 1
                     if found == each:
                         break
         result.extend(self._absent(each))
         return result
+
+    def _hopeless(self, kind: str, text: str, person: Person) -> bool:
+        """Whether ten places cannot be expected to hold them: ten others bear the very name that is typed."""
+        if kind == "initial":
+            return self.initials[fold(person.surname), fold(first(person))[:1]] > PLACES
+        return fold(text) != full(person) and self.known[fold(text)] >= PLACES
 
     def _some(self, count: int) -> Iterable[Person]:
         if count < len(self.people):
@@ -238,7 +256,6 @@ class Typist:
                 made += 1
         junk = (
             "spec savers",
-            "null",
             "the registrar",
             "info@example.com",
             "select * from users",

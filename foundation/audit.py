@@ -159,11 +159,12 @@ def verify() -> Verdict:
     table = AuditRecord.__table__
     statement = select(table).order_by(AuditRecord.id).execution_options(yield_per=2000)
     previous, lines = _START, 0
-    for found in db.session.connection().execute(statement).mappings():
-        if found["previous"] != previous or _hash(dict(found)) != found["hash"]:
-            return Verdict(lines, previous, int(found["id"]))
-        previous = found["hash"]
-        lines += 1
+    with db.session.connection().execute(statement) as walk:
+        for found in walk.mappings():
+            if found["previous"] != previous or _hash(dict(found)) != found["hash"]:
+                return Verdict(lines, previous, int(found["id"]))
+            previous = found["hash"]
+            lines += 1
     return Verdict(lines, previous, None)
 
 

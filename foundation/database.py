@@ -23,6 +23,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    ExceptionContext,
     MetaData,
     String,
     Table,
@@ -185,6 +186,8 @@ def install(app: Flask, database_url: str) -> None:
         if is_sqlite(engine):
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
+        else:
+            event.listen(engine, "handle_error", _leave_out_the_row)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -200,6 +203,15 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     ):
         cursor.execute(line)
     cursor.close()
+
+
+def _leave_out_the_row(context: ExceptionContext) -> None:
+    """PostgreSQL tells in its DETAIL what stood in the row it refused: personal data, on its way to a log."""
+    error = context.original_exception
+    said = str(error).partition("\nDETAIL:")[0]
+    error.args = (said,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({type(error).__name__}) {said}",)
 
 
 def _begin_sqlite(connection: Connection) -> None:

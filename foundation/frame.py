@@ -214,7 +214,6 @@ def _set_up_templates(app: Flask, settings: Settings, fingerprints: dict[str, st
     app.jinja_env.globals.update(
         # A misspelt file name is a fault of ours and stops the page.
         static=addresses.__getitem__,
-        static_names=tuple(addresses),
         institute=describe_institute(settings),
         public_url=settings.public_url.rstrip("/"),
     )

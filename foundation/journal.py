@@ -1,21 +1,25 @@
 """What the service writes to its log: events by name with numbers, never personal data.
 
-Addresses of pages are logged by their rule (`/register/<number>`), never with what was searched for.
+Addresses of pages are logged by their rule (`/register/<number>`), never with what was searched for. A fault is logged
+by its kind and the lines of code it came through, not by its message, which may quote what was typed or read.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 
 from foundation import clock
 
 
 def install(app: Flask) -> None:
-    """Log one line an answer, as JSON, to standard error."""
+    """Log one line for an answer that failed and one for its fault, as JSON, to standard error."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -38,13 +42,32 @@ def install(app: Flask) -> None:
     @app.after_request
     def note_answer(response: Response) -> Response:
         if response.status_code >= 500:
-            rule = request.url_rule.rule if request.url_rule else "no such page"
             spent = clock.now() - g.started if "started" in g else None
             log.error(
                 "answer",
-                rule=rule,
+                rule=_rule(),
                 method=request.method,
                 status=response.status_code,
                 ms=round(spent.total_seconds() * 1000, 1) if spent else None,
             )
         return response
+
+    def tell_fault(error: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+        log.error("fault", rule=_rule(), causes=causes(error[1]))
+
+    app.log_exception = tell_fault  # type: ignore[method-assign,assignment]  # Flask's own would log the address as it was typed
+
+
+def _rule() -> str:
+    return request.url_rule.rule if has_request_context() and request.url_rule else "no such page"
+
+
+def causes(error: BaseException | None) -> list[dict[str, object]]:
+    """An error and what caused it: the kind of each, and the lines of code it came through."""
+    found: list[dict[str, object]] = []
+    while error is not None:
+        came = traceback.extract_tb(error.__traceback__)
+        lines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in came]
+        found.append({"error": type(error).__name__, "through": lines})
+        error = error.__cause__ or error.__context__
+    return found

@@ -12,6 +12,7 @@ import hmac
 import sqlite3
 import threading
 import time
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,24 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from foundation.database import Model
 
-limiter = Limiter(key_func=get_remote_address, strategy="fixed-window", swallow_errors=True, headers_enabled=False)
+#: What one household or office is given of the IPv6 addresses.
+NETWORK = 64
+
+
+def visitor() -> str:
+    """Who is counted: an IPv4 address, or the network of an IPv6 one, since everybody has very many of those."""
+    try:
+        address = ip_address(get_remote_address())
+    except ValueError:
+        return get_remote_address()  # a socket of this machine has no address
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((address.packed, NETWORK), strict=False))
+
+
+limiter = Limiter(key_func=visitor, strategy="fixed-window", swallow_errors=True, headers_enabled=False)
 
 
 class RateWindow(Model):

@@ -10,18 +10,32 @@ from __future__ import annotations
 import enum
 import re
 import smtplib
+import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from flask import Flask, current_app, render_template
-from flask_mail import BadHeaderError, Mail, Message
+from flask_mail import Connection, Mail, Message
 from sqlalchemy import CheckConstraint, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
-from foundation.database import AwareMoment, Key, Long, Model, Moment, claim, db, in_operation, operation, text_enum
+from foundation.database import (
+    AwareMoment,
+    Key,
+    Long,
+    Model,
+    Moment,
+    claim,
+    db,
+    in_operation,
+    one_at_a_time,
+    operation,
+    text_enum,
+)
 from foundation.policy import Policy, declare
 from foundation.settings import Settings
 from foundation.workflow import Move, State, Workflow
@@ -30,8 +44,18 @@ mail = Mail()
 log = structlog.get_logger()
 
 HANDED_OVER_FOR = timedelta(minutes=10)
+#: Seconds to wait for a mail server that says nothing. Far less than the time for which a letter is taken.
+PATIENCE = 30
+REFUSED = "the address was refused"
 TRIES = declare(
-    Policy("mail.tries", 8, "tries", "How often a letter is tried before a person is asked to look", "house default")
+    Policy(
+        "mail.tries",
+        8,
+        "tries",
+        "How often a letter is tried before a person is asked to look",
+        "house default",
+        lambda tries: 0 < tries <= 50,
+    )
 )
 
 
@@ -111,8 +135,10 @@ def write(template: str, *, to: str, once: str | None = None, **words: Any) -> L
     """
     if not in_operation():
         raise RuntimeError("a letter is written inside the operation it speaks of")
-    if once is not None and db.session.scalar(select(Letter.id).where(Letter.once == once)) is not None:
-        return None
+    if once is not None:
+        one_at_a_time(f"letter {once}")
+        if db.session.scalar(select(Letter.id).where(Letter.once == once)) is not None:
+            return None
     now = clock.now()
     subject = " ".join(render_template(f"mail/{template}/subject.txt", **words).split())
     body = re.sub(r"\n{3,}", "\n\n", render_template(f"mail/{template}/body.txt", **words)).strip() + "\n"
@@ -153,13 +179,22 @@ def deliver(*, at_most: int = 500) -> Delivery:
         taken = _take()
         if taken is None:
             break
-        problem = _hand_over(taken)
-        counts[_note_outcome(taken, problem)] += 1
+        problem = _hand_over(taken.letter_id)
+        outcome = _note_outcome(taken, problem)
+        if outcome is not None:
+            counts[outcome] += 1
     return Delivery(counts["sent"], counts["put_back"], counts["give_up"])
 
 
+class _Taken(NamedTuple):
+    """A letter in this worker's hand, and which try this is."""
+
+    letter_id: int
+    tries: int
+
+
 @operation
-def _take() -> int | None:
+def _take() -> _Taken | None:
     """Take the oldest due letter for this worker; one whose worker died becomes free again after ten minutes."""
     now = clock.now()
     taken = claim(
@@ -169,7 +204,26 @@ def _take() -> int | None:
         limit=1,
         values={"now": now, "until": now + HANDED_OVER_FOR},
     )
-    return taken[0] if taken else None
+    return _Taken(taken[0], db.session.get_one(Letter, taken[0]).tries) if taken else None
+
+
+class _Connection(Connection):
+    """A connection that does not wait for ever, checks whom it speaks to, and lets what was taken be taken."""
+
+    def configure_host(self) -> smtplib.SMTP:
+        """Connect."""
+        host = smtplib.SMTP(self.mail.server, self.mail.port, timeout=PATIENCE)
+        if self.mail.use_tls:
+            host.starttls(context=ssl.create_default_context())
+        if self.mail.username and self.mail.password:
+            host.login(self.mail.username, self.mail.password)
+        return host
+
+    def __exit__(self, *_error: object) -> None:
+        """Say goodbye. A server that hangs up first has taken the letter all the same."""
+        if self.host is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self.host.quit()
 
 
 def _hand_over(letter_id: int) -> str | None:
@@ -181,23 +235,29 @@ def _hand_over(letter_id: int) -> str | None:
     message.extra_headers = {"Auto-Submitted": "auto-generated"}
     db.session.rollback()  # no transaction stays open while the network is waited for
     try:
-        mail.send(message)
-    except smtplib.SMTPRecipientsRefused:
-        return "the address was refused"
-    except (smtplib.SMTPException, OSError, BadHeaderError, UnicodeError) as error:
+        with _Connection(current_app.extensions["mail"]) as connection:
+            connection.send(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        # "Not now" (4xx, as from servers that let strangers wait) is not "never" (5xx).
+        never = all(code >= 500 for code, _ in error.recipients.values())
+        return REFUSED if never else type(error).__name__
+    except Exception as error:  # whatever is wrong with one letter must not keep the others back
         return type(error).__name__
     return None
 
 
 @operation
-def _note_outcome(letter_id: int, problem: str | None) -> str:
-    letter = db.session.get_one(Letter, letter_id, populate_existing=True)
+def _note_outcome(taken: _Taken, problem: str | None) -> str | None:
+    """Write down what became of a letter; None when another worker has it by now."""
+    letter = db.session.get_one(Letter, taken.letter_id, populate_existing=True)
+    if letter.standing is not Standing.SENDING or letter.tries != taken.tries:
+        return None
     now = clock.now()
     if problem is None:
         move = "sent"
         letter.sent_at, letter.problem = now, None
     else:
-        move = "give_up" if letter.tries >= TRIES.value() or problem == "the address was refused" else "put_back"
+        move = "give_up" if letter.tries >= TRIES.value() or problem == REFUSED else "put_back"
         letter.problem = problem
         letter.due_at = now + timedelta(minutes=letter.tries**2)
     letter.standing = Standing(WORKFLOW.after(move, standing=letter.standing.value))

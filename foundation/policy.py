@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from flask import g, has_app_context
-from sqlalchemy import JSON, String, UniqueConstraint, select
+from sqlalchemy import JSON, String, UniqueConstraint, event, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import audit, clock
@@ -43,7 +43,7 @@ class Policy(Generic[T]):
         day = on or clock.today()
         for effective_from, held in reversed(_decided().get(self.name, [])):
             if effective_from <= day:
-                return held  # type: ignore[no-any-return]  # checked against `starting` when it was set
+                return type(self.starting)(held)  # SQLite gives a whole number for 3.0
         return self.starting
 
 
@@ -64,6 +64,9 @@ class PolicyValue(Model):
     reason: Mapped[Long]
 
 
+_EVERY_VALUE = select(PolicyValue.name, PolicyValue.effective_from, PolicyValue.value).order_by(
+    PolicyValue.effective_from, PolicyValue.version
+)
 _declared: dict[str, Policy[Any]] = {}
 
 
@@ -87,11 +90,7 @@ def _decided() -> dict[str, list[tuple[date, Any]]]:
     held: dict[str, list[tuple[date, Any]]] | None = g.get("policy_values")
     if held is None:
         held = {}
-        rows = db.session.connection().execute(
-            select(PolicyValue.name, PolicyValue.effective_from, PolicyValue.value).order_by(
-                PolicyValue.effective_from, PolicyValue.version
-            )
-        )
+        rows = db.session.connection().execute(_EVERY_VALUE)
         for name, effective_from, value in rows:
             held.setdefault(name, []).append((effective_from, value))
         g.policy_values = held
@@ -111,6 +110,7 @@ def decide(policy: Policy[T], *, value: T, effective_from: date, reason: str, by
         raise Refused("A policy can change from today or a later day, not for the past.")
     if not reason.strip():
         raise Refused("Say why the policy changes.")
+    audit.take_turn()
     earlier = db.session.scalars(
         select(PolicyValue).where(PolicyValue.name == policy.name, PolicyValue.effective_from == effective_from)
     ).all()
@@ -132,4 +132,11 @@ def decide(policy: Policy[T], *, value: T, effective_from: date, reason: str, by
         by=by,
         detail={"value": value, "from": effective_from.isoformat(), "reason": reason.strip()},
     )
-    g.pop("policy_values", None)
+    _forget()
+    event.listen(db.session(), "after_rollback", _forget, once=True)
+
+
+def _forget(*_session: object) -> None:
+    """Read the decided values again when they are next asked for."""
+    if has_app_context():
+        g.pop("policy_values", None)

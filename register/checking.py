@@ -24,7 +24,7 @@ from register.publication import PublicEntry
 LONGEST_SHOWN = 80
 _LETTER_FOR_DIGIT = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1"})
 #: A number among other words: `Anna Sample, CM 004271 S, Leeds`.
-_AMONG_WORDS = re.compile(r"(?<![A-Z0-9])C[ .-]?M(?:[ .-]?\d){6}[ .-]?[A-Z](?![A-Z0-9])", re.IGNORECASE)
+AMONG_WORDS = re.compile(r"(?<![A-Z0-9])C[ .-]?M(?:[ .-]?\d){6}[ .-]?[A-Z](?![A-Z0-9])", re.IGNORECASE)
 
 
 class Verdict(enum.StrEnum):
@@ -155,7 +155,7 @@ def read_line(line: str) -> str | Mistyped:
     number = read_number(line).number
     if number is not None:
         return number
-    among = _AMONG_WORDS.findall(line)
+    among = AMONG_WORDS.findall(line)
     return _explain(among[0] if len(among) == 1 else line)
 
 

@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 
 from foundation.errors import DomainError
 from foundation.references import tidy_number
+from register.checking import AMONG_WORDS
 
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 1000
@@ -44,7 +45,6 @@ _KINDS = (
 _INSTEAD = "Choose a text file, or a spreadsheet saved as CSV or XLSX."
 _HEADINGS = frozenset({"regno", "regnumber", "registrationnumber", "registrationno", "number", "ircmnumber", "ircmno"})
 _ATTEMPT = re.compile(r"CM[0-9OQIL]|[A-Z]{0,2}\d{5,7}[A-Z]?$")
-_IN_A_ROW = re.compile(r"C[ .-]?M(?:[ .-]?\d){6}[ .-]?[A-Z](?![A-Z0-9])", re.IGNORECASE)
 #: A document type in a spreadsheet part is never meant well: it can make a small file grow without end.
 _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
@@ -82,13 +82,13 @@ def _parts(line: str) -> list[str]:
 
 
 def _several(piece: str) -> list[str]:
-    found = _IN_A_ROW.findall(piece)
+    found = AMONG_WORDS.findall(piece)
     return found if len(found) > 1 else []
 
 
 def _is_attempt(text: str) -> bool:
     """Whether somebody may have meant a registration number."""
-    return bool(_ATTEMPT.match(tidy_number(text[:200]))) or bool(_IN_A_ROW.search(text[:200]))
+    return bool(_ATTEMPT.match(tidy_number(text[:200]))) or bool(AMONG_WORDS.search(text[:200]))
 
 
 def from_file(name: str, content: bytes) -> list[str]:

@@ -23,13 +23,15 @@ class Found:
     same: list[PublicEntry]
     sounds: list[PublicEntry]
     similar: list[PublicEntry]
+    #: How far away people are, by number, when that was asked for.
+    miles: dict[str, int]
     read_at: datetime
 
     def as_json(self) -> dict[str, Any]:
         """The page as plain values; best first, each with the tier it belongs to."""
         tiers = (("same", self.same), ("sounds", self.sounds), ("similar", self.similar))
         return {
-            "results": [_short(entry, match) for match, entries in tiers for entry in entries],
+            "results": [_short(entry, match, self.miles) for match, entries in tiers for entry in entries],
             "total": self.answer.total,
             "page": self.answer.page,
             "pages": self.answer.pages,
@@ -41,7 +43,7 @@ class Found:
         }
 
 
-def _short(entry: PublicEntry, match: str) -> dict[str, Any]:
+def _short(entry: PublicEntry, match: str, miles: dict[str, int]) -> dict[str, Any]:
     return {
         "number": entry.number,
         "name": entry.name,
@@ -55,6 +57,7 @@ def _short(entry: PublicEntry, match: str) -> dict[str, Any]:
         "works_with": entry.works_with,
         "organisation": entry.organisation,
         "languages": list(entry.languages),
+        "miles": miles.get(entry.number),
     }
 
 
@@ -91,7 +94,11 @@ def look_up(asked: Asked) -> Found:
     )
     public = publication.public_entries([hit.entry_id for hit in answer.hits], now=now)
     tiers: dict[str, list[PublicEntry]] = {"same": [], "sounds": [], "similar": []}
+    miles: dict[str, int] = {}
     for hit in answer.hits:
-        if hit.entry_id in public:
-            tiers[hit.match].append(public[hit.entry_id])
-    return Found(answer, tiers["same"], tiers["sounds"], tiers["similar"], now)
+        if (entry := public.get(hit.entry_id)) is None:
+            continue
+        tiers[hit.match].append(entry)
+        if hit.miles is not None:
+            miles[entry.number] = max(1, round(hit.miles))
+    return Found(answer, tiers["same"], tiers["sounds"], tiers["similar"], miles, now)

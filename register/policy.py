@@ -7,8 +7,12 @@ def _positive(value: int) -> bool:
     return value > 0
 
 
+def _a_time(value: int) -> bool:
+    return 0 < value <= 1200  # a hundred years: longer than any of us, shorter than the calendar
+
+
 def _months(name: str, starting: int, about: str, source: str) -> Policy[int]:
-    return declare(Policy(name, starting, "months", about, source, _positive))
+    return declare(Policy(name, starting, "months", about, source, _a_time))
 
 
 LAPSED_SHOWN = _months("register.lapsed.shown", 24, "How long a lapsed entry is found", "rules 6.1")

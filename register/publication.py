@@ -7,14 +7,14 @@ e-mail addresses never come near it (rules 6.1).
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from foundation import clock
 from register import policy, queries, rules, wording
-from register.rules import Record, RestrictionFact, Standing
-from register.vocabulary import OTHER_REGISTERS, OrderKind, PracticeArea, Status, Withheld, WorksWith
+from register.rules import EndingFact, Record, RestrictionFact, Standing
+from register.vocabulary import OTHER_REGISTERS, EndingKind, OrderKind, PracticeArea, Status, Withheld, WorksWith
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,8 @@ def _build(record: Record, *, at: datetime, now: datetime, as_at: date | None) -
     if not may_be_found(record, now):
         return None
     shown = [order for order in record.restrictions if order.may_be_shown(now)]
+    if record.endings:
+        record = replace(record, endings=[_tellable(ending, now) for ending in record.endings])
     standing = rules.standing(record, at, orders=shown)
     if standing is None:
         return None
@@ -178,14 +180,26 @@ def _build(record: Record, *, at: datetime, now: datetime, as_at: date | None) -
         organisation=None if organisation_hidden else facts.organisation or None,
         languages=tuple(facts.languages),
         certificate=facts.holds_certificate,
-        other_registrations=tuple(_other(one.body, one.number, one.checked_on) for one in record.other_registrations),
-        insurance_to=record.insured_to,
+        other_registrations=tuple(
+            _other(one.body, one.number, one.checked_on)
+            for one in record.other_registrations
+            if as_at is None or (one.checked_on is not None and one.checked_on <= as_at)
+        ),
+        # What was seen later is no part of a past day.
+        insurance_to=None if as_at else record.insured_to,
         restrictions=_orders(standing, shown, at),
         former_names=tuple(today.previous_names) if today.shows_previous_names else (),
         statement=standing.ending.statement or None if standing.ending else None,
         as_at=as_at,
         read_at=now,
     )
+
+
+def _tellable(ending: EndingFact, now: datetime) -> EndingFact:
+    """An ending as it may be told now: what was agreed and published is left out when its time is over."""
+    if ending.kind is not EndingKind.LEFT_BY_AGREEMENT or now < ending.shown_until:
+        return ending
+    return ending._replace(kind=EndingKind.LEFT, statement="")
 
 
 def _orders(standing: Standing, shown: list[RestrictionFact], at: datetime) -> tuple[PublicOrder, ...]:

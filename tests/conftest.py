@@ -34,10 +34,11 @@ from flask_sqlalchemy import SQLAlchemy
 from foundation.database import db
 from tests.frame import network
 from tests.frame import statements as counting
+from tests.frame.browser import NO_BROWSER
 from tests.frame.databases import Dialect, PostgresqlStore, SqliteStore, Store
-from tests.frame.house import House
+from tests.frame.house import House, let_go
 from tests.frame.mailbox import Mailbox
-from tests.frame.postgresql import PostgresqlServer, quick_folder
+from tests.frame.postgresql import NoPostgresql, PostgresqlServer, quick_folder
 from tests.page import Visitor
 
 FOLDER = "REGISTER_TESTS_FOLDER"
@@ -70,9 +71,12 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["VAR_FOLDER"] = str(folder / "var")
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     if "postgresql" in dialects(config) and not config.option.collectonly:
-        server = PostgresqlServer()
-        config.add_cleanup(server.stop)
-        server.start()
+        try:
+            server = PostgresqlServer()
+            config.add_cleanup(server.stop)
+            server.start()
+        except NoPostgresql as error:
+            raise pytest.UsageError(str(error)) from error
         os.environ[SERVER] = str(server.folder)
 
 
@@ -81,6 +85,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         wanted = dialects(metafunc.config)
         once = metafunc.definition.get_closest_marker("one_database") is not None
         metafunc.parametrize("dialect", wanted[:1] if once else wanted, indirect=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Without a browser, say which stories were left out, so that nobody takes the rest for all."""
+    left_out = [one for one in terminalreporter.getreports("skipped") if NO_BROWSER in str(one.longrepr)]
+    if left_out:
+        terminalreporter.section(f"{len(left_out)} stories left out: {NO_BROWSER}")
+        for name in sorted({one.location[2].split("[")[0] for one in left_out}):
+            terminalreporter.line(f"  {name}")
 
 
 @pytest.fixture
@@ -132,9 +145,17 @@ def app(house: House) -> Flask:
 
 
 @pytest.fixture
-def make_app(house: House) -> Callable[..., Flask]:
+def make_app(house: House) -> Iterator[Callable[..., Flask]]:
     """One more app over the same database, with other settings."""
-    return house.make
+    made: list[Flask] = []
+
+    def make(**changes: Any) -> Flask:
+        made.append(house.make(**changes))
+        return made[-1]
+
+    yield make
+    for one in made:
+        let_go(one)
 
 
 @pytest.fixture

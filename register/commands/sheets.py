@@ -37,6 +37,8 @@ def import_sheet(file: Path, report_path: Path | None, *, commit: bool, accept_g
 
     Exit 0: all rows good. 1: some rows refused. 2: the file cannot be read.
     """
+    if report_path is not None and report_path.exists() and file.exists() and report_path.samefile(file):
+        raise click.UsageError("The report would take the place of the sheet. Give it another name.")
     try:
         with loading.open_sheet(file) as sheet, report.writing(report_path) as findings:
             loaded = False
@@ -90,7 +92,7 @@ def add_to(group: AppGroup) -> None:
 
 def _progress(commit: bool) -> Callable[[int], None] | None:
     """Says on the screen how far it is, on long files only, and nowhere but on a screen."""
-    if not sys.stderr.isatty():
+    if not _on_a_screen():
         return None
     word = "loaded" if commit else "checked"
 
@@ -101,5 +103,9 @@ def _progress(commit: bool) -> Callable[[int], None] | None:
 
 
 def _end_of_progress() -> None:
-    if sys.stderr.isatty():
+    if _on_a_screen():
         click.echo(f"\r{' ' * 40}\r", nl=False, err=True)
+
+
+def _on_a_screen() -> bool:
+    return sys.stderr.isatty()

@@ -67,6 +67,9 @@ class ShortEntry(ma.Schema):
     )
     organisation = ma.fields.String(required=True, allow_none=True)
     languages = ma.fields.List(ma.fields.String(), required=True)
+    miles = ma.fields.Integer(
+        required=True, allow_none=True, metadata={"description": "About how far from `near`, if that was asked."}
+    )
 
 
 class Advice(ma.Schema):

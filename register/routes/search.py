@@ -33,6 +33,7 @@ def results() -> str:
         same=found.same,
         sounds=found.sounds,
         similar=found.similar,
+        miles=found.miles,
         choices=CHOICES,
         kept=asked.filters(PATH),
         address=lambda page: asked.address(PATH, page=page),

@@ -22,7 +22,7 @@ AdviceKind = Literal[
     "filter_unknown",  #: a practice area, language or status that nobody has or that does not exist
     "near_names_only",  #: nobody of this name; what is listed are similar names
     "also_town",  #: what was typed is also a town (`suggestions` has it)
-    "narrowed_to_town",  #: part of the text was read as a town
+    "narrowed_to_town",  #: only the beginning of a town was given: `suggestions` has the town that was taken
 ]
 
 #: Lists stop here: nobody reads further, and an honest "more than 1,000" is enough.

@@ -15,6 +15,10 @@ from register.search.places import distance, outcode_of
 from register.search.statements import Room, Row
 
 _COLUMNS = "SELECT l.entry_id, l.outcode, l.sort_name FROM listing AS l WHERE"
+_SPEAKERS = """SELECT l.entry_id, l.outcode, l.sort_name FROM listing_language AS s CROSS JOIN listing AS l
+WHERE s.language_id = ? AND l.entry_id = s.entry_id AND"""
+#: A language that fewer people speak leads the way, instead of the alphabet.
+FEW_SPEAKERS = 30_000
 #: How many people of nearby districts to read in each step when the nearest are wanted.
 _STEPS = (1000, 10_000, 100_000, None)
 
@@ -27,6 +31,8 @@ def everyone(room: Room, filters: Filters) -> Found:
         return _listed(filters, _under_orders(room, filters), "browse")
     if filters.centre is not None:
         return _nearest(room, filters)
+    if filters.language is not None and filters.town is None and filters.language.people < FEW_SPEAKERS:
+        return _listed(filters, _speakers(room, filters, filters.language), "browse")
     return _listed(filters, _alphabet(room, filters, "", []), "browse")
 
 
@@ -46,6 +52,11 @@ def _alphabet(room: Room, filters: Filters, first: str, values: list[Any]) -> It
     limit = MOST_LISTED + 1 if not filters.afterwards else 20 * MOST_LISTED
     sql = f"{_COLUMNS} {first} {filters.narrow} ORDER BY l.sort_name, l.entry_id LIMIT ?"
     yield from room.rows(sql, [*values, *filters.values, limit])
+
+
+def _speakers(room: Room, filters: Filters, language: Place) -> list[Row]:
+    sql = f"{_SPEAKERS} {filters.narrow} ORDER BY l.sort_name, l.entry_id"
+    return room.rows(sql, [language.id, *filters.values])
 
 
 def _under_orders(room: Room, filters: Filters) -> list[Row]:

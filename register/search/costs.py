@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from register.search.sounds import skeleton, sound
 
@@ -19,6 +21,7 @@ INITIAL = 0.15
 INITIAL_ONLY = 0.5
 BEGINS, A_LETTER = 0.4, 0.03
 _FARTHEST = 3
+_DISTANCE: Any = OSA.distance  # its stub and that of `extract` do not fit together
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,8 @@ class Word:
     def nearby(self, terms: Iterable[str]) -> list[tuple[str, int]]:
         """The terms within reach, with their distance."""
         farthest = _FARTHEST if len(self.text) > 4 else _FARTHEST - 1
-        text, distance = self.text, OSA.distance
-        found = []
-        for term in terms:
-            slips = distance(text, term, score_cutoff=farthest)
-            if slips <= farthest:
-                found.append((term, slips))
-        return found
+        found = extract(self.text, terms, scorer=_DISTANCE, score_cutoff=farthest, limit=None)
+        return [(match[0], int(match[1])) for match in found]
 
     def cost(self, term: str, term_sound: str, distance: int) -> float:
         """What the term costs; above `HIGHEST` it is none."""

@@ -81,9 +81,9 @@ def _names(text: str) -> list[str]:
 
 def _lines(file: str) -> Iterator[str]:
     for line in (_DATA / file).read_text(encoding="utf-8").splitlines():
-        line = line.partition("#")[0].strip()
-        if line:
-            yield line
+        names = line.partition("#")[0].strip()
+        if names:
+            yield names
 
 
 @lru_cache(maxsize=8192)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isnan
 from typing import Any
 
 from register.search import facets
-from register.search.asking import Advice, Question, StatusGroup, UnderOrders
+from register.search.asking import Advice, AdviceKind, Question, StatusGroup, UnderOrders
 from register.search.facets import ANYONE, Test
 from register.search.fold import fold, fold_place
 from register.search.index import moment_number
@@ -41,6 +42,7 @@ class Filters:
     clauses: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
     town: Place | None = None
+    language: Place | None = None
     centre: Point | None = None
     miles: float = 0.0
     only: Set[int] | None = None
@@ -48,7 +50,6 @@ class Filters:
     #: Something was asked for that nobody on the register has.
     impossible: bool = False
     advice: list[Advice] = field(default_factory=list)
-    chosen: bool = False
 
     @property
     def narrow(self) -> str:
@@ -89,67 +90,79 @@ def build(question: Question, at: datetime, known: Sequence[Row], under_orders: 
     words = {(kind, folded): Place(id_, folded, slot, people) for id_, kind, folded, slot, people in known}
     moment = moment_number(at)
     filters = Filters(clauses=["l.visible_from <= ? AND l.hidden_at > ?"], values=[moment, moment])
-
-    def unknown(advice: Advice) -> None:
-        filters.impossible = True
-        filters.advice.append(advice)
-
-    if question.town and fold_place(question.town):
-        filters.chosen = True
-        town = words.get(("town", fold_place(question.town)[:100]))
-        if town is None:
-            unknown(Advice("town_unknown"))
-        else:
-            filters.town = town
-            filters.test = facets.both(filters.test, facets.town_test(town.slot))
-            filters.clauses.append("l.town_id = ?")
-            filters.values.append(town.id)
-    if question.area and question.area.strip():
-        filters.chosen = True
-        area = words.get(("area", fold(question.area)[:100]))
-        if area is None:
-            unknown(Advice("filter_unknown"))
-        else:
-            filters.test = facets.both(filters.test, facets.area_test(area.slot))
-            filters.clauses.append("l.areas & ? <> 0")
-            filters.values.append(1 << area.slot)
-    if question.works_with and question.works_with.strip():
-        filters.chosen = True
-        bits = facets.works(question.works_with)
-        if not bits:
-            unknown(Advice("filter_unknown"))
-        else:
-            filters.test = facets.both(filters.test, facets.works_test(bits))
-            filters.clauses.append("l.facet & ? = ?")
-            filters.values += [bits, bits]
-    if question.language and question.language.strip():
-        filters.chosen = True
-        language = words.get(("language", fold(question.language)[:100]))
-        if language is None:
-            unknown(Advice("filter_unknown"))
-        else:
-            filters.clauses.append(
-                "EXISTS (SELECT 1 FROM listing_language AS g WHERE g.language_id = ? AND g.entry_id = l.entry_id)"
-            )
-            filters.values.append(language.id)
+    if town := fold_place(question.town or "")[:100]:
+        _town(filters, words.get(("town", town)))
+    elif (question.town or "").strip():
+        _town(filters, None)
+    if (question.area or "").strip():
+        _area(filters, words.get(("area", fold(question.area or "")[:100])))
+    if (question.works_with or "").strip():
+        _works_with(filters, facets.works(question.works_with))
+    if (question.language or "").strip():
+        _language(filters, words.get(("language", fold(question.language or "")[:100])))
     if question.near is not None and question.near[0].strip():
-        filters.chosen = True
-        outcode = tidy_outcode(question.near[0])
-        filters.centre = point(outcode) if outcode else None
-        filters.miles = min(max(float(question.near[1]), 0.0), FARTHEST_MILES)
-        if filters.centre is None:
-            unknown(Advice("outcode_unknown"))
-    if question.status and question.status.strip():
-        filters.chosen = True
-        _status(filters, question.status.strip().lower(), moment, under_orders)
+        _near(filters, *question.near)
+    if (question.status or "").strip():
+        _status(filters, (question.status or "").strip().lower(), moment, under_orders)
     return filters
+
+
+def _unknown(filters: Filters, kind: AdviceKind) -> None:
+    filters.impossible = True
+    filters.advice.append(Advice(kind))
+
+
+def _town(filters: Filters, town: Place | None) -> None:
+    if town is None:
+        _unknown(filters, "town_unknown")
+        return
+    filters.town = town
+    filters.test = facets.both(filters.test, facets.town_test(town.slot))
+    filters.clauses.append("l.town_id = ?")
+    filters.values.append(town.id)
+
+
+def _area(filters: Filters, area: Place | None) -> None:
+    if area is None:
+        _unknown(filters, "filter_unknown")
+        return
+    filters.test = facets.both(filters.test, facets.area_test(area.slot))
+    filters.clauses.append("l.areas & ? <> 0")
+    filters.values.append(1 << area.slot)
+
+
+def _works_with(filters: Filters, bits: int) -> None:
+    if not bits:
+        _unknown(filters, "filter_unknown")
+        return
+    filters.test = facets.both(filters.test, facets.works_test(bits))
+    filters.clauses.append("l.facet & ? = ?")
+    filters.values += [bits, bits]
+
+
+def _language(filters: Filters, language: Place | None) -> None:
+    if language is None:
+        _unknown(filters, "filter_unknown")
+        return
+    filters.language = language
+    filters.clauses.append(
+        "EXISTS (SELECT 1 FROM listing_language AS g WHERE g.language_id = ? AND g.entry_id = l.entry_id)"
+    )
+    filters.values.append(language.id)
+
+
+def _near(filters: Filters, text: str, miles: float) -> None:
+    outcode = tidy_outcode(text)
+    filters.centre = point(outcode) if outcode else None
+    filters.miles = min(max(miles, 0.0), FARTHEST_MILES) if not isnan(miles) else 0.0
+    if filters.centre is None:
+        _unknown(filters, "outcode_unknown")
 
 
 def _status(filters: Filters, status: str, moment: int, under_orders: UnderOrders | None) -> None:
     group = next((group for group in _GROUPS if group == status), None)
     if group is None:
-        filters.impossible = True
-        filters.advice.append(Advice("filter_unknown"))
+        _unknown(filters, "filter_unknown")
     elif group in {"registered", "ended"}:
         filters.clauses.append(f"l.registered_until {'>' if group == 'registered' else '<='} ?")
         filters.values.append(moment)

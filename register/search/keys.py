@@ -10,12 +10,14 @@ from __future__ import annotations
 from itertools import combinations
 from zlib import crc32
 
-from register.search.sounds import heard, metaphones, skeleton
+from register.search.sounds import heard, metaphones, stem
 
 HEAD = 8
 #: From this length on a word is also stored with two letters deleted.
 TWO_FROM = 5
 _OFFSET = 1 << 31
+#: Words that share a metaphone but differ in length by more than this share no key.
+_LENGTHS = 3
 
 
 def key(tag: str, text: str) -> int:
@@ -35,22 +37,24 @@ def without_two(word: str) -> set[str]:
     return {head[:i] + head[i + 1 : j] + head[j + 1 :] for i, j in combinations(range(len(head)), 2)}
 
 
-def sound_keys(word: str) -> set[int]:
-    """Keys for how a word sounds."""
-    found = {key("m", code) for code in metaphones(word)}
-    found.update(key("h", skeleton(code)) for code in heard(word))
+def sound_keys(word: str, about: tuple[int, ...] = (0,)) -> set[int]:
+    """Keys for how a word sounds, by about how long it is; `about` widens that by so many letters."""
+    if len(word) < 2:
+        return set()
+    lengths = {(len(word) + more) // _LENGTHS for more in about}
+    found = {key(f"m{length}", code) for code in metaphones(word) for length in lengths}
+    found.update(key("h", stem(code)) for code in heard(word))
     return found
 
 
 def stored_keys(word: str) -> set[int]:
     """All keys a word of the register is kept under."""
-    return near_keys(word) | {key("x", string) for string in _two(word)}
+    return _spelling_keys(word) | sound_keys(word) | {key("x", string) for string in _two(word)}
 
 
 def near_keys(word: str) -> set[int]:
     """Keys that find a word with one slip, some with two, and those that sound the same."""
-    strings = without_one(word) if len(word) > 1 else {word}
-    return {key("w", string) for string in strings if string} | sound_keys(word)
+    return _spelling_keys(word) | sound_keys(word, (-2, 0, 2))
 
 
 def far_keys(word: str) -> set[int]:
@@ -65,6 +69,11 @@ def far_keys(word: str) -> set[int]:
 def word_key(word: str) -> int:
     """The key of the word as it is."""
     return key("w", word[:HEAD])
+
+
+def _spelling_keys(word: str) -> set[int]:
+    strings = without_one(word) if len(word) > 1 else {word}
+    return {key("w", string) for string in strings if string}
 
 
 def _two(word: str) -> set[str]:

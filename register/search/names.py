@@ -7,29 +7,28 @@ it has. How many statements it runs depends on neither the register nor the text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import log
 
-from register.search.costs import A_LETTER, BEGINS, HIGHEST, INITIAL, Word, by_rule
+from register.search.attempts import Attempt, Group, Kinds, Name
+from register.search.candidates import Candidates
+from register.search.costs import A_LETTER, BEGINS, INITIAL, by_rule
 from register.search.facets import ANYONE, Test
-from register.search.families import Related, given_relatives, surname_relatives
 from register.search.forms import KIND_COST, MAIN, MIDDLE, PART, PART_MIDDLE, PREVIOUS, PREVIOUS_PART
-from register.search.keys import far_keys, near_keys, word_key
+from register.search.keys import far_keys
 from register.search.reading import Reading
-from register.search.sounds import sound
 from register.search.statements import Probe, Room
 
 SAME = 0.05
 SOUNDS = 0.85
 #: Nothing above this is shown, nor anything so much worse than the best.
-WORST = 2.5
-WORSE_THAN_BEST = 1.15
+WORST = 2.4
+WORSE_THAN_BEST = 0.8
 ENOUGH_PEOPLE = 10
 #: A surname that so many people bear is read as a whole; a commoner one is asked for pairs.
 RARE = 150
-MOST_ROWS = 1500
-MOST_RARE, MOST_COMMON, MOST_GIVEN = 60, 16, 32
+MOST_ROWS = 1000
+MOST_RARE, MOST_COMMON, MOST_GIVEN, MOST_GIVEN_EXACT = 60, 16, 32, 96
 MOST_BEGINNINGS = 40
 MOST_RANGES = 3
 #: With a town beside it, a given name that more people bear is refused: it would mean reading them all.
@@ -38,62 +37,6 @@ COMMON_GIVEN = 3000
 POOR = 1.3
 #: Two words typed without the space between.
 CUT = 0.2
-
-Kinds = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A reading, the people it is asked of, and what its place costs in ranking (not in likeness)."""
-
-    reading: Reading
-    test: Test = ANYONE
-    place: float = 0.0
-
-    @property
-    def penalty(self) -> float:
-        """What the attempt costs before a word is compared."""
-        return self.reading.penalty + self.place
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People of one name found by an attempt: kinds from and to, likeness cost, how many (about)."""
-
-    surname: str | None
-    given: str | None
-    kinds: Kinds
-    attempt: Attempt
-    cost: float
-    people: int
-
-    @property
-    def total(self) -> float:
-        """Likeness and place together."""
-        return self.cost + self.attempt.place
-
-    @property
-    def rank(self) -> float:
-        """Better names first, and of equally good ones those that more people bear."""
-        return self.total - 0.05 * log(max(self.people, 1))
-
-
-@dataclass(slots=True)
-class _Side:
-    """A typed surname or given name: the words of the register it may stand for, with their costs."""
-
-    costs: dict[str, float] = field(default_factory=dict)
-
-    def offer(self, term: str, cost: float) -> None:
-        if cost <= HIGHEST and cost < self.costs.get(term, 9.0):
-            self.costs[term] = cost
-
-    def best(self, count: int, limit: float) -> list[tuple[str, float]]:
-        found = sorted((cost, term) for term, cost in self.costs.items() if cost <= limit)
-        return [(term, cost) for cost, term in found[:count]]
-
-    def lowest(self) -> float:
-        return min(self.costs.values(), default=9.0)
 
 
 @dataclass(slots=True)
@@ -111,26 +54,22 @@ class NameSearch:
     def __init__(self, room: Room, attempts: Sequence[Attempt]) -> None:
         self.room = room
         self.attempts = list(attempts)
-        self.found: dict[tuple[str | None, str | None, Kinds, Test], Group] = {}
-        #: term -> how it sounds, people with it as surname, as given name
-        self.terms: dict[str, tuple[str, int, int]] = {}
-        self.surnames: dict[str, _Side] = {}
-        self.given: dict[str, _Side] = {}
-        self.words: dict[str, Word] = {}
+        self.found: dict[tuple[Name, Kinds, Test], Group] = {}
+        self.candidates = Candidates(room)
         #: A given name alone, or with a town, that too many people bear.
         self.too_common = False
         self._tried: set[tuple[str, Test, Reading]] = set()
 
     def run(self) -> list[Group]:
         """Search, and give what was found, best first."""
-        self._learn(near_keys)
+        self.candidates.learn(self.attempts)
         self._reorder()
         self._exact()
         self._cuts()
         self._similar()
-        if self.best() > POOR and self._learn(far_keys):
+        if self.best() > POOR and self.candidates.learn(self.attempts, far_keys):
             # A common surname as typed was asked for the given names known so far: ask for the new ones too.
-            self._tried = {at for at in self._tried if self.terms[at[0]][1] <= RARE}
+            self._tried = {at for at in self._tried if self.candidates.terms[at[0]][1] <= RARE}
             self._exact()
             self._similar()
         limit = self.limit()
@@ -158,65 +97,16 @@ class NameSearch:
             if group.total < cost
         )
 
-    def _add(
-        self, attempt: Attempt, surname: str | None, given: str | None, kinds: Kinds, cost: float, people: int
-    ) -> None:
+    def _add(self, attempt: Attempt, name: Name, kinds: Kinds, cost: float, people: int) -> None:
         cost += attempt.reading.penalty + KIND_COST[kinds[0]]
         if cost > WORST:
             return
-        at = (surname, given, kinds, attempt.test)
+        at = (name, kinds, attempt.test)
         old = self.found.get(at)
         if old is None or cost + attempt.place < old.total:
-            self.found[at] = Group(surname, given, kinds, attempt, cost, people)
+            self.found[at] = Group(name[0], name[1], kinds, attempt, cost, people)
 
     # -------------------------------------------------------------------------------------------- the vocabulary
-
-    def _learn(self, keys_of: Callable[[str], set[int]]) -> bool:
-        """Fetch the words of the register near the typed ones and price them. Says whether there were new ones."""
-        surnames = sorted({a.reading.surname for a in self.attempts if a.reading.surname})
-        given = sorted({a.reading.given for a in self.attempts if a.reading.given})
-        first = not self.words
-        for text in surnames:
-            self.surnames.setdefault(text, _Side())
-        for text in given:
-            self.given.setdefault(text, _Side())
-        keys: set[int] = set()
-        for text in {*surnames, *given}:
-            keys |= keys_of(text)
-            if first:
-                self.words[text] = Word.of(text)
-        if first:
-            keys.update(word_key(name) for text in surnames for name in surname_relatives(text))
-            keys.update(word_key(name) for text in given for name in given_relatives(text))
-            keys.update(word_key(text[0]) for text in given)
-        if not keys:
-            return False
-        new = [row[0] for row in self._terms(keys)]
-        if not new:
-            return False
-        for text in surnames:
-            self._price(text, self.surnames[text], surname_relatives(text), 1, new)
-        for text in given:
-            self._price(text, self.given[text], given_relatives(text), 2, new)
-        return True
-
-    def _terms(self, keys: set[int]) -> list[tuple[str, ...]]:
-        rows = [row for row in self.room.terms(sorted(keys)) if row[0] not in self.terms]
-        self.terms.update((row[0], (row[1], row[2], row[3])) for row in rows)
-        return rows
-
-    def _price(self, text: str, side: _Side, relatives: Related, column: int, new: Iterable[str]) -> None:
-        word = self.words[text]
-        terms = self.terms
-        known = [term for term in new if terms[term][column]]
-        for term, distance in word.nearby(known):
-            side.offer(term, word.cost(term, terms[term][0], distance))
-        for term in relatives.keys() & set(known):
-            side.offer(term, relatives[term])
-        if column == 2:
-            for term in known:
-                if term.startswith(text) or text.startswith(term):
-                    side.offer(term, by_rule(text, term))
 
     def _reorder(self) -> None:
         """Surname first is no swap when the register itself says which word is which."""
@@ -225,8 +115,8 @@ class NameSearch:
             reading = attempt.reading
             if not reading.swapped or reading.surname is None or reading.given is None:
                 continue
-            _, sur_1, giv_1 = self.terms.get(reading.surname, nobody)
-            _, sur_2, giv_2 = self.terms.get(reading.given, nobody)
+            _, sur_1, giv_1 = self.candidates.terms.get(reading.surname, nobody)
+            _, sur_2, giv_2 = self.candidates.terms.get(reading.given, nobody)
             if sur_1 and giv_2 and sur_1 >= 10 * giv_1 and giv_2 >= 10 * sur_2:
                 plain = Reading(reading.surname, reading.given, 0.04, reading.middles)
                 self.attempts[i] = Attempt(plain, attempt.test, attempt.place)
@@ -241,7 +131,7 @@ class NameSearch:
             surname = attempt.reading.surname
             if surname is None:
                 self._given_only(attempt, 0.0)
-            elif surname in self.terms and self.terms[surname][1]:
+            elif surname in self.candidates.terms and self.candidates.terms[surname][1]:
                 if attempt.reading.given is None:
                     self._surname_only(attempt, surname, 0.0)
                     continue
@@ -265,7 +155,7 @@ class NameSearch:
                 continue
             left = limit - attempt.penalty
             lowest = self._lowest_given(reading)
-            for surname, cost in self.surnames[reading.surname].best(MOST_RARE + MOST_COMMON, left - lowest):
+            for surname, cost in self.candidates.surnames[reading.surname].best(MOST_RARE + MOST_COMMON, left - lowest):
                 if cost == 0.0:
                     continue
                 if reading.given is None:
@@ -282,7 +172,7 @@ class NameSearch:
             return 0.0
         if len(reading.given) == 1:
             return INITIAL
-        return min(BEGINS + A_LETTER, self.given[reading.given].lowest())
+        return min(BEGINS + A_LETTER, self.candidates.given[reading.given].lowest())
 
     def _fetch(self, tasks: Sequence[_Task], limit: float) -> None:
         rows_left, rare_left, common_left = MOST_ROWS, MOST_RARE, MOST_COMMON
@@ -296,7 +186,7 @@ class NameSearch:
             ]
             if not attempts:
                 continue
-            people = self.terms[task.surname][1]
+            people = self.candidates.terms[task.surname][1]
             if people <= RARE:
                 if rare_left <= 0 or people > rows_left:
                     continue
@@ -309,7 +199,8 @@ class NameSearch:
                 common_left -= 1
                 for attempt, cost in attempts:
                     typed = attempt.reading.given or ""
-                    for given, more in self.given[typed].best(MOST_GIVEN, limit - attempt.penalty - cost):
+                    most = MOST_GIVEN if cost else MOST_GIVEN_EXACT
+                    for given, more in self.candidates.given[typed].best(most, limit - attempt.penalty - cost):
                         probe = (task.surname, given, *task.test)
                         pairs.setdefault(probe, []).append((attempt, cost + more))
             self._tried.update((task.surname, task.test, attempt.reading) for attempt, _ in attempts)
@@ -319,35 +210,22 @@ class NameSearch:
             probes = list(pairs)
             for i, kind, people in self.room.pairs(probes):
                 for attempt, cost in pairs[probes[i]]:
-                    self._add(attempt, probes[i][0], probes[i][1], (kind, kind), cost, people)
+                    self._add(attempt, (probes[i][0], probes[i][1]), (kind, kind), cost, people)
 
     def _judge(self, tasks: Sequence[_Task]) -> None:
         counts: dict[tuple[int, str, int], int] = {}
-        for i, given, kind, people in self.room.surnames([(task.surname, "", *task.test) for task in tasks]):
+        rows = self.room.surnames([(task.surname, "", *task.test) for task in tasks])
+        for i, given, kind, people in rows:
             at = (i, given, kind)
             counts[at] = counts.get(at, 0) + people
+        self.candidates.learn_given(
+            {row[1] for row in rows}, {a.reading.given or "" for task in tasks for a, _ in task.attempts}
+        )
         for (i, given, kind), people in counts.items():
             for attempt, cost in tasks[i].attempts:
-                typed = attempt.reading.given or ""
-                known = self.given[typed].costs.get(given)
-                more = self._given_cost(typed, given) if known is None else known
+                more = self.candidates.given[attempt.reading.given or ""].costs[given]
                 if cost + more + attempt.reading.penalty <= WORST:
-                    self._add(attempt, tasks[i].surname, given, (kind, kind), cost + more, people)
-
-    def _given_cost(self, typed: str, given: str) -> float:
-        costs = self.given[typed].costs
-        known = costs.get(given)
-        if known is not None:
-            return known
-        cost = by_rule(typed, given)
-        if cost > HIGHEST and given and len(typed) > 1:
-            cost = given_relatives(typed).get(given, 9.0)
-            if cost > HIGHEST:
-                word = self.words[typed]
-                for term, distance in word.nearby([given]):
-                    cost = word.cost(term, self.terms[term][0] if term in self.terms else sound(term), distance)
-        costs[given] = cost
-        return cost
+                    self._add(attempt, (tasks[i].surname, given), (kind, kind), cost + more, people)
 
     def _beginnings(self, tasks: Sequence[_Task]) -> None:
         """Names still being typed, where the other name is as typed."""
@@ -355,58 +233,63 @@ class NameSearch:
         for task in tasks:
             for attempt, _ in task.attempts:
                 given = attempt.reading.given
-                if given and self.terms[task.surname][1] > RARE and ranges < MOST_RANGES and self._open(attempt):
+                if (
+                    given
+                    and self.candidates.terms[task.surname][1] > RARE
+                    and ranges < MOST_RANGES
+                    and self._open(attempt)
+                ):
                     ranges += 1
                     probe = (task.surname, given, *task.test)
                     for name, kind, people in self.room.given_beginning(probe, MOST_BEGINNINGS):
-                        self._add(attempt, task.surname, name, (kind, kind), self._given_cost(given, name), people)
+                        self._add(attempt, (task.surname, name), (kind, kind), by_rule(given, name), people)
         ranges = 0
         for attempt in self.attempts:
             surname, given = attempt.reading.surname, attempt.reading.given
             if ranges >= MOST_RANGES or not self._open(attempt):
                 continue
-            if surname and given and given in self.terms and self.terms[given][2]:
+            if surname and given and given in self.candidates.terms and self.candidates.terms[given][2]:
                 ranges += 1
                 probe = (surname, given, *attempt.test)
                 for name, people in self.room.surnames_beginning(probe, MOST_BEGINNINGS):
                     if name != surname:
                         cost = BEGINS + A_LETTER * (len(name) - len(surname))
-                        self._add(attempt, name, given, (MAIN, PART), cost, people)
+                        self._add(attempt, (name, given), (MAIN, PART), cost, people)
             elif surname and given is None and len(surname) > 1:
                 ranges += 1
                 for name, _, n_sur, n_giv in self.room.terms_beginning(surname, MOST_BEGINNINGS):
                     cost = BEGINS + A_LETTER * (len(name) - len(surname))
                     if name != surname and n_sur:
-                        self._add(attempt, name, None, (MAIN, PART), cost, n_sur)
+                        self._add(attempt, (name, None), (MAIN, PART), cost, n_sur)
                     elif name != surname and n_giv:
-                        self._add(attempt, None, name, (MAIN, PART), cost + 0.2, n_giv)
+                        self._add(attempt, (None, name), (MAIN, PART), cost + 0.2, n_giv)
 
     def _open(self, attempt: Attempt) -> bool:
         return self._people(attempt.penalty + BEGINS) < ENOUGH_PEOPLE
 
     def _surname_only(self, attempt: Attempt, surname: str, cost: float) -> None:
-        people = self.terms[surname][1]
+        people = self.candidates.terms[surname][1]
         if cost:
-            self._add(attempt, surname, None, (MAIN, PART), cost, people)
+            self._add(attempt, (surname, None), (MAIN, PART), cost, people)
             return
-        self._add(attempt, surname, None, (MAIN, MAIN), 0.0, people)
-        self._add(attempt, surname, None, (PART, PART), 0.0, people)
-        self._add(attempt, surname, None, (PREVIOUS, PREVIOUS_PART), 0.0, people)
+        self._add(attempt, (surname, None), (MAIN, MAIN), 0.0, people)
+        self._add(attempt, (surname, None), (PART, PART), 0.0, people)
+        self._add(attempt, (surname, None), (PREVIOUS, PREVIOUS_PART), 0.0, people)
 
     def _given_only(self, attempt: Attempt, limit: float) -> None:
         """People under a given name alone. It is as good as a surname when nobody has it as one."""
         typed = attempt.reading.given or ""
-        for given, cost in self.given[typed].best(MOST_GIVEN, max(limit - attempt.penalty, 0.0)):
-            _, n_sur, n_giv = self.terms.get(given, ("", 0, 0))
+        for given, cost in self.candidates.given[typed].best(MOST_GIVEN, max(limit - attempt.penalty, 0.0)):
+            _, n_sur, n_giv = self.candidates.terms.get(given, ("", 0, 0))
             if len(given) == 1:
                 continue
             if attempt.test != ANYONE and n_giv > COMMON_GIVEN:
                 self.too_common = True
                 continue
             less = attempt.reading.penalty if cost == 0.0 and not n_sur else 0.0
-            self._add(attempt, None, given, (MAIN, PART), cost - less, n_giv)
+            self._add(attempt, (None, given), (MAIN, PART), cost - less, n_giv)
             if cost == 0.0:
-                self._add(attempt, None, given, (MIDDLE, PART_MIDDLE), 0.0, n_giv)
+                self._add(attempt, (None, given), (MIDDLE, PART_MIDDLE), 0.0, n_giv)
 
     def _cuts(self) -> None:
         """A single word that may be two without the space between."""
@@ -425,5 +308,4 @@ class NameSearch:
         if pairs:
             probes = list(pairs)
             for i, kind, people in self.room.pairs(probes):
-                surname, given = probes[i][0], probes[i][1]
-                self._add(pairs[probes[i]], surname, given, (kind, kind), 0.0, people)
+                self._add(pairs[probes[i]], probes[i][:2], (kind, kind), 0.0, people)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from foundation.references import CHECK_LETTERS, check_letter, tidy_number
 from register.search.asking import MOST_LISTED, Advice, Found, Hit
+from register.search.filters import Filters
 from register.search.statements import Room, ceiling
 
 #: O, I and L may stand for digits; a last L is a check letter, which O and I never are.
@@ -67,12 +68,15 @@ def read(text: str) -> TypedNumber | None:
     return TypedNumber(found[2].translate(_LOOKALIKES), found[3])
 
 
-def find(room: Room, number: TypedNumber, narrow: str, values: tuple[object, ...]) -> Found:
-    """People whose number is, or begins with, what was typed. `narrow` says who may be seen."""
-    sql = f"SELECT entry_id, number FROM listing AS l WHERE {narrow} AND number >= ? AND number < ? ORDER BY number LIMIT ?"
+def find(room: Room, number: TypedNumber, filters: Filters) -> Found:
+    """People whose number is, or begins with, what was typed. `filters` say who may be seen."""
+    narrow, values = filters.narrow, filters.values
+    where = f"{narrow} AND number >= ? AND number < ?"
+    sql = f"SELECT entry_id, outcode FROM listing AS l WHERE {where} ORDER BY number LIMIT ?"
 
     def beginning(begin: str) -> list[int]:
-        return [row[0] for row in room.rows(sql, (*values, begin, ceiling(begin), MOST_LISTED + 1))]
+        rows = room.rows(sql, (*values, begin, ceiling(begin), MOST_LISTED + 1))
+        return [entry_id for entry_id, outcode in rows if filters.keeps(entry_id, outcode)]
 
     begin = f"{_PREFIX}{number.digits}{number.letter or ''}"
     ids = beginning(begin) if not number.letter or number.whole else []

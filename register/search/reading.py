@@ -92,9 +92,18 @@ def typed(text: str) -> Typed:
     return Typed(tuple(found), comma, frozenset(i for i in joined if 0 < i < len(found)))
 
 
-def place_cuts(text: Typed) -> list[tuple[str, Typed, float]]:
-    """(place, the words left over, penalty) for each tail, and each head, that could be a place."""
-    cuts: list[tuple[str, Typed, float]] = []
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Words that could be a place, the words left over, and the penalty for reading them so."""
+
+    place: str
+    rest: Typed
+    penalty: float
+
+
+def place_cuts(text: Typed) -> list[Cut]:
+    """Each tail, and each head, of the words that could be a place."""
+    cuts: list[Cut] = []
     count = len(text.words)
     for begin in range(count - 1, max(count - 6, 0), -1):
         place = " ".join("saint" if word == "st" else word for word in text.words[begin:])
@@ -105,10 +114,10 @@ def place_cuts(text: Typed) -> list[tuple[str, Typed, float]]:
             penalty = 0.05
         elif text.comma == begin:
             penalty = 0.05
-        cuts.append((place, text.part(0, head), penalty))
+        cuts.append(Cut(place, text.part(0, head), penalty))
     for end in range(1, min(count, 5)):
         place = " ".join("saint" if word == "st" else word for word in text.words[:end])
-        cuts.append((place, text.part(end, count), 0.1 if text.comma == end else 0.25))
+        cuts.append(Cut(place, text.part(end, count), 0.1 if text.comma == end else 0.25))
     return cuts
 
 
@@ -132,7 +141,7 @@ def readings(text: Typed) -> list[Reading]:
         at = (reading.surname, reading.given)
         if at not in best or reading.penalty < best[at].penalty:
             best[at] = reading
-    return sorted(best.values(), key=lambda reading: reading.penalty)
+    return sorted(best.values(), key=lambda reading: (reading.penalty, reading.given is not None))
 
 
 def _join(parts: tuple[str, ...]) -> str:
@@ -176,15 +185,15 @@ def _three(text: Typed) -> list[Reading]:
     particle = b in PARTICLES
     glued_ab, glued_bc = 1 in text.joined, 2 in text.joined
     return [
-        Reading(c, a, 0.1, (b,)),
+        Reading(c, a, 0.5 if glued_bc else 0.1, () if glued_bc else (b,)),
         Reading(b + c, a, 0.0 if particle or glued_bc else 0.04),
-        Reading(c, a + b, 0.0 if glued_ab else 0.1),
+        Reading(c, a + b, 0.0 if glued_ab else 0.04),
         Reading(a, b, 0.3, (c,)),
         Reading(a + b, c, 0.05 if glued_ab else 0.25 if a in PARTICLES else 0.3),
         Reading(a, b + c, 0.25 if glued_bc else 0.35),
-        Reading(b, a, 0.35),
+        Reading(b, a, 0.5 if glued_bc else 0.35),
         Reading(c, b, 0.6),
-        Reading(a + b + c, None, 0.3 if a in PARTICLES else 0.6),
+        Reading(a + b + c, None, 0.0 if a in PARTICLES and particle else 0.3 if a in PARTICLES else 0.6),
     ]
 
 

@@ -107,6 +107,11 @@ def heard(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
+def stem(code: str) -> str:
+    """A heard code without a vowel at its end."""
+    return code.rstrip("V") or code
+
+
 def skeleton(code: str) -> str:
     """A heard code without its vowels, but for one that begins it."""
     return code[:1] + code[1:].replace("V", "")

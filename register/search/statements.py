@@ -61,9 +61,9 @@ class Room:
         if not self.sqlite:
             sql = _percent(sql)
         result = self.connection.exec_driver_sql(sql, tuple(parameters))
-        found: list[Row] = result.cursor.fetchall() if result.cursor is not None else []
+        found = result.cursor.fetchall() if result.cursor is not None else ()
         result.close()
-        return found
+        return list(found)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Run a statement that gives nothing back."""
@@ -80,9 +80,9 @@ class Room:
         """(id, kind, folded, slot, people) of towns, organisations, areas and languages of those spellings."""
         return self.rows(_words(padded(len(folded))), _pad(folded, _NOBODY))
 
-    def organisations(self, begin: str, limit: int) -> list[Row]:
-        """The same of organisations whose name begins so, those with most people first."""
-        return self.rows(_ORGANISATIONS, (begin, ceiling(begin), limit))
+    def words_beginning(self, kind: str, begin: str, limit: int) -> list[Row]:
+        """The same of those of a kind that begin so, those with most people first."""
+        return self.rows(_WORDS_BEGINNING, (kind, begin, ceiling(begin), limit))
 
     def terms(self, keys: Sequence[int]) -> list[Row]:
         """(term, sound, n_sur, n_giv) of the words under any of the keys."""
@@ -127,7 +127,7 @@ class Room:
         return self.rows(_SURNAMES_BEGINNING, (giv, begin, ceiling(begin), limit))
 
     def people(self, arms: Sequence[Arm], narrow: str, values: Sequence[Any]) -> list[Row]:
-        """(arm, entry, kind, number, names, outcode) of people under names, at most `limit` for each arm.
+        """(arm, entry, names, outcode) of people under names, at most `limit` for each arm.
 
         `narrow` is more SQL about `l` (the listing), with its values.
         """
@@ -181,8 +181,8 @@ def _words(count: int) -> str:
     return f"SELECT id, kind, folded, slot, people FROM listing_word WHERE folded IN ({','.join('?' * count)})"
 
 
-_ORGANISATIONS = """SELECT id, kind, folded, slot, people FROM listing_word
-WHERE kind = 'organisation' AND folded >= ? AND folded < ? ORDER BY people DESC, folded LIMIT ?"""
+_WORDS_BEGINNING = """SELECT id, kind, folded, slot, people FROM listing_word
+WHERE kind = ? AND folded >= ? AND folded < ? ORDER BY people DESC, folded LIMIT ?"""
 
 
 @lru_cache(maxsize=32)
@@ -240,7 +240,7 @@ _ARM_ORDER = {"sg": "n.entry_id", "s": "n.giv, n.entry_id", "g": "n.sur, n.entry
 
 @lru_cache(maxsize=64)
 def _arm(shape: str, narrow: str) -> str:
-    return f"""SELECT * FROM (SELECT CAST(? AS INTEGER) AS i, n.entry_id, n.kind, l.number, l.names, l.outcode
+    return f"""SELECT * FROM (SELECT CAST(? AS INTEGER) AS i, n.entry_id, l.names, l.outcode
 FROM name_key AS n CROSS JOIN listing AS l
 WHERE {_ARM_NAMES[shape]} AND n.kind BETWEEN ? AND ? AND n.facet & ? = ? AND l.entry_id = n.entry_id AND {narrow}
 ORDER BY {_ARM_ORDER[shape]} LIMIT ?) AS one"""

@@ -14,7 +14,7 @@ from typing import Any
 
 from foundation import clock
 from foundation.words import say_day
-from register import operations, queries
+from register import operations, queries, rules
 from register.operations import Admission
 from register.rules import ParticularsFact, PeriodFact, Record
 from register.sheets.checking import Finding
@@ -137,7 +137,7 @@ def _period(found: Plan, record: Record, new: PeriodFact) -> None:
             )
         )
         found.calls.append((operations.correct_period, {"wrong_start": meeting[0].starts_on, **days}))
-    elif meeting:
+    elif rules.overlaps(record, new.starts_on, new.ends_on):
         problem = f"This period overlaps the one on the register, {_span(meeting[0])}. Look at the entry first."
         refuse(problem)
     elif new.starts_on < last.starts_on:

@@ -7,7 +7,7 @@ leaves no trace. Rows are worked through in portions, so memory does not grow wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,8 +16,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from foundation import clock
-from foundation.audit import Actor
-from foundation.database import db, operation
+from foundation.audit import SYSTEM, Actor
+from foundation.database import db, in_operation, operation
 from foundation.errors import DomainError, Refused
 from register import operations, queries
 from register.models import Entry
@@ -168,6 +168,9 @@ class _Work:
             self._write(self._writer, [one for one in good if not one.problems], known, marks, plans)
             if self._all and any(one.problems for one in good):
                 self._writer = None
+        elif plans and not in_operation():
+            with suppress(_Rehearsed):
+                rehearse([one for one in good if not one.problems], plans)
         self._tell(portion, known, plans)
 
     def _plans(
@@ -209,24 +212,12 @@ class _Work:
             ]
             db.session.connection().execute(insert(SheetRow), values)
         for one in rows:
-            if one.number in plans and self._change(writer, one, plans[one.number]):
+            if one.number in plans and _change(writer, one, plans[one.number]):
                 held = known[one.number]
                 mark = fingerprints.merged(held.fingerprint, marks[one.number])
                 db.session.merge(SheetRow(entry_id=held.entry_id, fingerprint=mark, loaded_at=now))
         db.session.flush()
         db.session.expunge_all()
-
-    @staticmethod
-    def _change(writer: _Writer, row: Checked, plan: Plan) -> bool:
-        """Run the operations of one row, all or none of them; says whether they went through."""
-        try:
-            with db.session.begin_nested():
-                for verb, values in plan.calls:
-                    verb(row.number, **values, reason=writer.reason, by=writer.by)
-        except Refused as refused:
-            row.problems.append(Finding("", "", refused.sentence))
-            return False
-        return True
 
     def _tell(self, portion: list[Checked], known: dict[str, _Known], plans: dict[str, Plan]) -> None:
         report = self._report
@@ -249,6 +240,36 @@ class _Work:
                 report.unchanged += 1
             if plan is not None:
                 report.say(one.row, one.number, "changed", plan.findings)
+
+
+@operation
+def rehearse(rows: list[Checked], plans: dict[str, Plan]) -> None:
+    """Try the changes of these rows to learn which the register would refuse, and take every one of them back.
+
+    Raises:
+        _Rehearsed: always, so that nothing stays.
+    """
+    trying = _Writer("A trial of a sheet", SYSTEM)
+    for one in rows:
+        if one.number in plans:
+            _change(trying, one, plans[one.number])
+    raise _Rehearsed
+
+
+class _Rehearsed(Exception):
+    """The trial is over."""
+
+
+def _change(writer: _Writer, row: Checked, plan: Plan) -> bool:
+    """Run the operations of one row, all or none of them; says whether they went through."""
+    try:
+        with db.session.begin_nested():
+            for verb, values in plan.calls:
+                verb(row.number, **values, reason=writer.reason, by=writer.by)
+    except Refused as refused:
+        row.problems.append(Finding("", "", refused.sentence))
+        return False
+    return True
 
 
 def _known(numbers: list[str]) -> dict[str, _Known]:

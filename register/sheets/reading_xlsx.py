@@ -53,10 +53,26 @@ def open_xlsx(path: Path) -> Iterator[Sheet]:
             with _workbook(path, results=False) as unworked:
                 rows = _with_results(_walk(path.name, sheet), _walk(path.name, unworked[sheet.title]))
                 numbered = (Row(number, cells) for number, cells in enumerate(rows, 1))
-                yield Sheet(path.name, layout, heading + 1, islice(numbered, heading + 1, None), notes, begins, True)
+                yield Sheet(
+                    path.name,
+                    layout,
+                    heading + 1,
+                    islice(numbered, heading + 1, None),
+                    notes,
+                    begins,
+                    rows_may_be_wider=True,
+                )
         else:
             numbered = (Row(number, cells) for number, cells in enumerate(_walk(path.name, sheet), 1))
-            yield Sheet(path.name, layout, heading + 1, islice(numbered, heading + 1, None), notes, begins, True)
+            yield Sheet(
+                path.name,
+                layout,
+                heading + 1,
+                islice(numbered, heading + 1, None),
+                notes,
+                begins,
+                rows_may_be_wider=True,
+            )
 
 
 def _look_inside(path: Path) -> bool:

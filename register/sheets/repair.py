@@ -19,6 +19,8 @@ _NAME_LETTERS = str.maketrans(
 _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _PLAIN = re.compile(r"[!-&(-_a-~]+(?: [!-&(-_a-~]+)*")
+#: With such a sign in it a cell is something else than a name, and its capitals are left alone.
+_NOT_IN_NAMES = re.compile(r"[^\w\s'\-.,&()/\u0300-\u036f]|[\d_]")
 #: What makes a spreadsheet take a cell for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Cells in which a spreadsheet says that a formula failed.
@@ -56,7 +58,7 @@ def text(cell: str) -> str:
 def name(cell: str, *, given: bool = False) -> str:
     """A name: as `text`, with plain hyphens, and capitals put right when it is all capitals or all small."""
     tidy = text(cell).translate(_NAME_LETTERS)
-    if not (tidy.isupper() or tidy.islower()):
+    if not (tidy.isupper() or tidy.islower()) or _NOT_IN_NAMES.search(tidy):
         return tidy
     return _capitals(tidy, given=given)
 
@@ -64,7 +66,7 @@ def name(cell: str, *, given: bool = False) -> str:
 def place(cell: str) -> str:
     """A town: as `text`, and capitals put right when it is all capitals or all small."""
     tidy = text(cell).translate(_NAME_LETTERS)
-    if not (tidy.isupper() or tidy.islower()) or len(tidy) <= 2:
+    if not (tidy.isupper() or tidy.islower()) or len(tidy) <= 2 or _NOT_IN_NAMES.search(tidy):
         return tidy
     parts = re.split(r"([ \-])", tidy.lower())
     return "".join(

@@ -125,12 +125,12 @@ def _order(order: PublicOrder, tone: str) -> dict[str, Any]:
 def _facts(entry: PublicEntry) -> list[tuple[str, list[str]]]:
     rows: list[tuple[str, list[str]]] = []
     if entry.period_from and entry.period_to:
-        what = "Registered" if entry.may_use_title else "Last registered"
+        what = "Registered" if entry.may_use_title else "Last period granted"
         rows.append((what, [f"{say_day(entry.period_from)} to {say_day(entry.period_to)}"]))
     rows.append(("First registered", [say_day(entry.first_registered)]))
     if entry.breaks:
         breaks = [f"{say_day(one.first)} to {say_day(one.last)}" for one in entry.breaks]
-        rows.append(("Breaks in the last 5 years", breaks))
+        rows.append(("Breaks in registration", breaks))
     for what, value in (
         ("Earlier names", ", ".join(entry.former_names)),
         ("Town", entry.town),

@@ -20,6 +20,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, Playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+NO_BROWSER = "there is no Chromium on this machine"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: No visit to the browser maker's own hosts, and no address resolved but this machine's.
 QUIET = (
@@ -218,6 +219,14 @@ class Reader:
             yield "no stylesheet is loaded"
         if FONT not in worn["family"] or not worn["fonts"]:
             yield f"the page is set in {worn['family']}, with {worn['fonts']} fonts loaded"
+
+    def tab_to(self, what: str) -> None:
+        """Press Tab until the focus is on something, told in script with `one` as what holds the focus."""
+        for _ in range(80):
+            if self.page.evaluate(f"() => {{ const one = document.activeElement; return {what}; }}"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the keyboard does not come to {what}")
 
     def walk_by_keyboard(self) -> None:
         """Tab through the page: everything is reached, in order, and the focus is always to be seen."""

@@ -15,6 +15,7 @@ import time_machine
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -74,8 +75,7 @@ class House:
 
     def let_go(self) -> None:
         """Close every connection to the database."""
-        with _standing_in(self.app):
-            pass
+        let_go(self.app)
 
     def _migrate(self, url: str) -> None:
         with _standing_in(create_app(replace(SETTINGS, database_url=url))):
@@ -92,6 +92,12 @@ class House:
             cast.put_on_the_register()
 
 
+def let_go(app: Flask) -> None:
+    """Close every connection of an app to its database."""
+    with _standing_in(app):
+        pass
+
+
 @contextmanager
 def _standing_in(app: Flask) -> Iterator[None]:
     """Inside an app; afterwards no connection of it is left open."""
@@ -101,6 +107,9 @@ def _standing_in(app: Flask) -> Iterator[None]:
         finally:
             db.session.remove()
             db.engine.dispose()
+            counting: Engine | None = app.config["RATELIMIT_STORAGE_OPTIONS"].get("engine")
+            if counting is not None:
+                counting.dispose()
 
 
 def migrations() -> Path:

@@ -11,14 +11,16 @@ from sqlalchemy import select
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import Base, db
-from register import operations, queries
+from register import operations, publication, queries
 from register.models import Restriction
 from register.operations import Admission, OtherPlace
 from register.rules import ParticularsFact, PeriodFact, Record
-from register.vocabulary import OrderKind, WorksWith
+from register.vocabulary import OrderKind, Status, WorksWith
 
 CLERK = Actor("account", 7, "Clerk Zzrecorder")
 SECOND = Actor("account", 8, "Second Zzapprover")
+#: What every verb is told.
+WHY: dict[str, Any] = {"reason": "zzreason", "by": CLERK}
 #: Words that only private facts carry. None of them may ever be published.
 PRIVATE = ("zzmail", "Zztitle", "ZZ9", "zzhold", "zzreason", "Zzrecorder", "Zzapprover", "Zzprevious")
 FACTS = ParticularsFact(
@@ -78,6 +80,12 @@ def record(number: str, known_at: datetime | None = None) -> Record:
     """The facts of an entry as they stand."""
     held = entry_id(number)
     return queries.records([held], known_at=known_at)[held]
+
+
+def status(number: str, on: date | None = None) -> Status | None:
+    """What the public is told, now or of a past day; None when nothing."""
+    found = publication.public_entry(number, on=on)
+    return found.status if found else None
 
 
 def restrictions(number: str) -> Sequence[Restriction]:

@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.frame.browser import DESKTOP, Reader, find_browser, launch, served
+from tests.frame.browser import DESKTOP, NO_BROWSER, Reader, find_browser, launch, served
 from tests.frame.house import House
 
 
@@ -23,7 +23,7 @@ from tests.frame.house import House
 def _browser() -> Iterator[Browser]:
     path = find_browser()
     if path is None:
-        pytest.skip("there is no Chromium")
+        pytest.skip(NO_BROWSER)
     with sync_playwright() as playwright:
         browser = launch(playwright, path)
         yield browser

@@ -10,9 +10,10 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from playwright.sync_api import FilePayload
 
 from foundation import clock
-from foundation.frame import say_day
+from foundation.words import say_day
 from register.vocabulary import Status
 from tests.frame.browser import PHONE, Reader
 from tests.frame.cast import MANY, ONE_WORD, OTHER_SCRIPT, PAST_ORDER, PEOPLE, SIOBHAN
@@ -164,7 +165,7 @@ def test_checking_many_numbers_from_a_file(reader: Reader) -> None:
     reader.open("/register/check-many")
     content = f"Name,Number\nSomebody,{SIOBHAN}\n".encode()
     reader.field("Or choose a file").set_input_files(
-        files=[{"name": "people.csv", "mimeType": "text/csv", "buffer": content}]
+        files=FilePayload(name="people.csv", mimeType="text/csv", buffer=content)
     )
     reader.press("Check these numbers")
     assert "Siobhán O’Brien-Achebe" in reader.text
@@ -233,14 +234,11 @@ def test_hostile_words_are_only_words(reader: Reader) -> None:
 
 def test_by_keyboard_from_the_front_door_to_the_entry(reader: Reader) -> None:
     reader.open("/")
-    keyboard = reader.page.keyboard
-    while reader.page.evaluate("document.activeElement.id") != "q":
-        keyboard.press("Tab")
-    keyboard.type("penhallow")
-    keyboard.press("Enter")
+    reader.tab_to("one.id === 'q'")
+    reader.page.keyboard.type("penhallow")
+    reader.page.keyboard.press("Enter")
     reader.page.wait_for_url("**/register?q=penhallow*")
-    while not reader.page.evaluate("document.activeElement.closest('.person') !== null"):
-        keyboard.press("Tab")
-    keyboard.press("Enter")
+    reader.tab_to("one.closest('.person') !== null")
+    reader.page.keyboard.press("Enter")
     reader.page.wait_for_url("**/register/CM*")
     assert "Penhallow" in reader.heading

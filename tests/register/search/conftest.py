@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
@@ -33,13 +34,13 @@ class Room:
     def connection(self) -> Connection:
         return self._database.session.connection()
 
-    def find(self, text: str = "", *, at: datetime = AT, page: int = 1, **filters: object) -> Answer:
-        return find(self.connection, Question(text=text, **filters), at, page)  # type: ignore[arg-type]
+    def find(self, text: str = "", *, at: datetime = AT, page: int = 1, **filters: Any) -> Answer:
+        return find(self.connection, Question(text=text, **filters), at, page)
 
-    def ids(self, text: str = "", **filters: object) -> list[int]:
+    def ids(self, text: str = "", **filters: Any) -> list[int]:
         return [hit.entry_id for hit in self.find(text, **filters).hits]
 
-    def tiers(self, text: str = "", **filters: object) -> list[tuple[int, str]]:
+    def tiers(self, text: str = "", **filters: Any) -> list[tuple[int, str]]:
         return [(hit.entry_id, hit.match) for hit in self.find(text, **filters).hits]
 
 

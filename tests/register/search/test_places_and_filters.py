@@ -46,6 +46,23 @@ def test_a_town_nobody_gives_is_said_so(room: Room) -> None:
     assert answer.advised("town_unknown")
 
 
+def test_a_town_that_is_only_begun_is_taken_for_the_largest_and_said_so(room: Room) -> None:
+    answer = room.find("miles", town="Newcastle")
+    assert [hit.entry_id for hit in answer.hits] == [14]
+    advice = answer.advised("narrowed_to_town")
+    assert advice is not None
+    assert advice.suggestions == ("Newcastle upon Tyne",)
+
+
+def test_a_mistyped_town_is_suggested(room: Room) -> None:
+    advice = room.find("jones", town="Bradfrod").advised("town_unknown")
+    assert advice is not None
+    assert advice.suggestions == ("Bradford",)
+    advice = room.find("bradfrod").advised("also_town")
+    assert advice is not None
+    assert advice.suggestions == ("Bradford",)
+
+
 def test_a_withheld_place_cannot_be_found_by_place(room: Room) -> None:
     room.put(person(1, "Siobhán", "O’Brien"))
     assert 1 not in room.ids("leeds")

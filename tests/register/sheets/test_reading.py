@@ -66,7 +66,7 @@ def test_non_latin_names_go_through(tmp_path: Path) -> None:
     assert names(path) == ["王", "محمد", "Нина"]
 
 
-# ------------------------------------------------------------------------------------------------- shapes of CSV files
+# -------------------------------------------------------------------------------------------------- shapes of CSV files
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -143,7 +143,7 @@ def test_a_cell_without_end_refuses_the_file(tmp_path: Path) -> None:
     assert "quotation marks" in refused(path)
 
 
-# ------------------------------------------------------------------------------------------------------------- workbooks
+# ------------------------------------------------------------------------------------------------------------ workbooks
 
 
 def test_a_workbook_gives_dates_numbers_and_texts_as_meant(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_a_remark_beside_the_table_is_left_out_and_named(tmp_path: Path) -> None
     assert checker.nameless == {"W"}
 
 
-# -------------------------------------------------------------------------------------------------------- what is no sheet
+# ----------------------------------------------------------------------------------------------------- what is no sheet
 
 
 @pytest.mark.parametrize(

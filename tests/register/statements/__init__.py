@@ -1,0 +1,1 @@
+"""Tests of verification statements: the code and the PDF."""

@@ -172,7 +172,7 @@ def test_somebody_who_may_not_use_the_title_is_said_not_to() -> None:
     stopped = replace(ENTRY, status=Status.SUSPENDED, tone="stopped", may_use_title=False)
     said = words(made(stopped))
     assert "They may not call themselves an IRCM registered case manager." in said
-    assert "Last registered" in said
+    assert "Last period granted" in said
 
 
 @pytest.mark.parametrize(
