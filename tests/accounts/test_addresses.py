@@ -44,9 +44,21 @@ def test_the_letter_goes_to_the_address_as_it_was_written() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "  ", "anna", "anna@", "@example.org", "a b@example.org", "a@b@c.org", "anna@example..org", "x" * 250 + "@a.org",
-     "anna@example.org, bob@example.org", "anna@example.org\nBcc: bob@example.org", "anna\x00@example.org"],
-)  # fmt: skip
+    [
+        "",
+        "  ",
+        "anna",
+        "anna@",
+        "@example.org",
+        "a b@example.org",
+        "a@b@c.org",
+        "anna@example..org",
+        "x" * 250 + "@a.org",
+        "anna@example.org, bob@example.org",
+        "anna@example.org\nBcc: bob@example.org",
+        "anna\x00@example.org",
+    ],
+)
 def test_what_is_no_address_is_refused_with_a_sentence(typed: str) -> None:
     with pytest.raises(NoAddress, match=r"\.$"):
         read_address(typed)

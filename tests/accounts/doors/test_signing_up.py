@@ -150,10 +150,10 @@ def test_letters_to_one_address_have_an_end(visitor: Visitor, database: SQLAlche
 def test_mail_down_during_sign_up_loses_nothing(
     visitor: Visitor, database: SQLAlchemy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_server(_message: object) -> None:
+    def no_server(*_arguments: object, **_more: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(outbox.mail, "send", no_server)
+    monkeypatch.setattr("smtplib.SMTP.connect", no_server)
     page = visitor.send(visitor.open("/account/sign-up"), {"email": ANNA})
     assert outbox.deliver().put_back == 1
     assert page.heading == "Type the code from our letter"

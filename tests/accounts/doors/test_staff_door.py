@@ -1,4 +1,4 @@
-"""The staff door: an account from the shell, a second factor before anything else, and work kept when nobody is there."""
+"""The staff door: an account from the shell, a second factor before anything else, and work that is kept."""
 
 from __future__ import annotations
 

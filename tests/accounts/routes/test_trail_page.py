@@ -117,7 +117,7 @@ def test_the_page_offers_nothing_to_change(auditor: Visitor) -> None:
     page = auditor.open("/staff/audit")
     forms = page.root.find(".//main")
     assert forms is not None
-    assert [form.get("method") for form in forms.iter("form")] == [None]
+    assert [form.get("action") for form in forms.iter("form")] == ["/staff/audit", "/staff/stay"]
 
 
 @pytest.mark.parametrize(
