@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 
-from accounts import guard
+from accounts import guard, kept
 from accounts.models import Realm, Role
 from accounts.roles import LABELS
 from foundation.settings import ROOT
@@ -127,7 +127,7 @@ def answer(client: FlaskClient, address: str, method: str) -> str:
         return {
             "/account/sign-in": "to the public sign-in",
             "/staff/sign-in": "to the staff sign-in",
-            "/staff/security": "to the second factor",
+            kept.SECOND_FACTOR_PATH[Realm.STAFF]: "to the second factor",
         }.get(path, path)
     return "refused" if response.status_code == 403 else str(response.status_code)
 
