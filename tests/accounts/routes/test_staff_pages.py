@@ -103,6 +103,17 @@ def test_the_list_asks_the_same_however_many_people_there_are(
     assert counts[0] <= 8
 
 
+def test_knowing_who_it_is_and_what_they_may_do_is_one_statement(
+    app: Flask, database: SQLAlchemy, statements: Callable[..., object]
+) -> None:
+    client = sit_down(app, hire(Role.ADMINISTRATOR, Role.ASSESSOR, Role.CASE_EXAMINER))
+    client.get("/staff/people/roles")
+    with statements() as seen:  # type: ignore[attr-defined]  # the fixture is a context manager
+        assert client.get("/staff/people/roles").status_code == 200
+    assert [one for one in seen if "role_grant" in one] == seen[:1]
+    assert len(seen) <= 2
+
+
 def test_a_powerful_role_takes_two_people_on_the_pages(enter: Enter) -> None:
     boss, _ = enter(Role.ADMINISTRATOR, name="Bo Hill")
     anna = hire(name="Anna Bell")
