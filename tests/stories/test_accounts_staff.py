@@ -136,6 +136,7 @@ def test_two_people_give_a_powerful_role_with_the_keyboard_and_without_script(of
     boss.press("Give or propose this role")
     assert "It holds once a second person has agreed" in boss.text
     registrar.open("/staff")
+    registrar.page.wait_for_load_state("networkidle")
     registrar.follow("2 roles")
     registrar.follow("Nia Vale")
     registrar.walk_by_keyboard()
@@ -160,11 +161,13 @@ def test_forms_with_problems_are_sound(office: Office, sample: Flask) -> None:
     ):
         boss.expected.add(400)
         boss.open(address)
+        boss.page.wait_for_load_state("networkidle")  # the icon is on its way still, and would count as failed
         boss.press(button)
         assert "There is a problem" in boss.text
         boss.look_at_every_size()
     lead.expected.add(400)
     lead.open("/staff/glass/alerts")
+    lead.page.wait_for_load_state("networkidle")
     lead.press("Keep my finding on concern 41")
     assert "There is a problem" in lead.text
     lead.look()
