@@ -35,3 +35,5 @@ def make_app(house: House) -> Iterator[Callable[..., Flask]]:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+    # The limiter is one object for every app of the process: the tests that follow want it as it was.
+    house.make()
