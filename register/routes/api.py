@@ -241,7 +241,10 @@ _BODY = {
 @blueprint.alt_response(400, schema=Fault, description="Not a list of numbers, or more than may be checked at once.")
 def check() -> Response:
     """Check many numbers at once."""
-    given = request.get_json(silent=True)
+    try:
+        given = request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets, deeper than any list of numbers
+        given = None
     numbers = given.get("numbers") if isinstance(given, dict) else given
     if not isinstance(numbers, list) or not all(isinstance(one, str) and len(one) <= 200 for one in numbers):
         return _bad('Send a list of registration numbers as JSON, such as ["CM004271S"].')
