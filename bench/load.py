@@ -107,7 +107,12 @@ class Cost:
 
 
 def compare(
-    *, hello: int, ours: int, pages: Sequence[tuple[str, Sequence[str], float]], rounds: int, count: int,
+    *,
+    hello: int,
+    ours: int,
+    pages: Sequence[tuple[str, Sequence[str], float]],
+    rounds: int,
+    count: int,
     say: Callable[[str], None] = print,
 ) -> list[Cost]:
     """Measure each page in turns with hello. `pages` holds a name, its addresses and its bar in hellos."""  # fmt: skip

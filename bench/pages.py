@@ -113,5 +113,3 @@ def _admission(person: Made, place: int) -> Admission:
     )
     period = PeriodFact(start, clock.add_months(start, 12) - timedelta(days=1))
     return Admission(facts, [period], f"p{place}@example.org", number=register_number(place + 1))
-
-

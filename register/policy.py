@@ -48,6 +48,16 @@ SEARCHES_A_MINUTE = declare(
         _positive,
     )
 )
+ENTRIES_A_MINUTE = declare(
+    Policy(
+        "register.entries.a_minute",
+        120,
+        "requests",
+        "How often one address may open entries in a minute",
+        "house default: rules 6.1 let anyone read an entry, situations ask that counting numbers up is limited",
+        _positive,
+    )
+)
 CHECKS_A_MINUTE = declare(
     Policy(
         "register.check_many.a_minute",

@@ -19,6 +19,8 @@ SHELL = Actor("shell", None, "the shell")
 
 #: Exit codes that scripts rely on.
 ALL_GOOD, SOME_REFUSED, UNREADABLE = 0, 1, 2
+#: Rows between two lines of progress where there is no screen.
+ROWS_A_LINE = 10_000
 
 
 @click.command("import")
@@ -90,14 +92,19 @@ def add_to(group: AppGroup) -> None:
     group.add_command(export_register)
 
 
-def _progress(commit: bool) -> Callable[[int], None] | None:
-    """Says on the screen how far it is, on long files only, and nowhere but on a screen."""
-    if not _on_a_screen():
-        return None
+def _progress(commit: bool) -> Callable[[int], None]:
+    """Says how far it is, on long files only: in place on a screen, else a line now and then."""
     word = "loaded" if commit else "checked"
+    screen = _on_a_screen()
+    told = 0
 
     def say(rows: int) -> None:
-        click.echo(f"\r{rows:,} rows {word} …", nl=False, err=True)
+        nonlocal told
+        if screen:
+            click.echo(f"\r{rows:,} rows {word} …", nl=False, err=True)
+        elif rows - told >= ROWS_A_LINE:
+            told = rows
+            click.echo(f"{rows:,} rows {word} …", err=True)
 
     return say
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from foundation import audit, clock
@@ -28,13 +28,19 @@ def put(records: Iterable[Record]) -> None:
 
 @operation
 def rebuild_search() -> int:
-    """Index everybody afresh, in bounded memory. Says how many entries there are."""
+    """Empty the search room and index everybody afresh, in bounded memory. Says how many entries there are."""
     audit.take_turn()
-    done, last = 0, 0
-    while ids := queries.entries_after(last, limit=_AT_A_TIME):
-        refresh(ids)
-        done, last = done + len(ids), ids[-1]
+    connection = db.session.connection()
+    done = index.reindex(connection, _everybody())
+    index.freshen(connection)
     return done
+
+
+def _everybody() -> Iterator[Person]:
+    last = 0
+    while ids := queries.entries_after(last, limit=_AT_A_TIME):
+        yield from (person(record) for record in queries.records(ids).values())
+        last = ids[-1]
 
 
 def person(record: Record) -> Person:

@@ -10,13 +10,11 @@ from flask_smorest import Api, Blueprint
 from werkzeug.wrappers import Response
 
 from accounts import guard
-from foundation.limits import limiter
 from foundation.references import read_number
 from register import checking, policy, publication
 from register.forms import read_day, read_search
 from register.lookup import look_up
-from register.routes.check_many import checks_a_minute
-from register.routes.search import searches_a_minute
+from register.routes import pace
 from register.vocabulary import PracticeArea, Status, WorksWith
 
 blueprint = Blueprint("api", __name__, url_prefix="/api", description="The public register, read-only.")
@@ -191,7 +189,7 @@ def _bad(sentence: str) -> Response:
 
 @blueprint.route("/register", methods=["GET"])
 @guard.public("Anyone may search the register by machine.")
-@limiter.limit(searches_a_minute)
+@pace.searches
 @blueprint.arguments(SearchQuestion, location="query", as_kwargs=True)
 @blueprint.response(200, SearchAnswer)
 def search(**_asked: str) -> Response:
@@ -201,6 +199,7 @@ def search(**_asked: str) -> Response:
 
 @blueprint.route("/register/<number>", methods=["GET"])
 @guard.public("Anyone may read an entry by machine.")
+@pace.entries
 @blueprint.arguments(OnDay, location="query", as_kwargs=True)
 @blueprint.response(200, WholeEntry)
 @blueprint.alt_response(404, schema=Fault, description="No such entry, or nothing of it may be shown.")
@@ -235,13 +234,16 @@ _BODY = {
 
 @blueprint.route("/register/check", methods=["POST"])
 @guard.public("Anyone may check many numbers by machine. Nothing is kept.")
-@limiter.limit(checks_a_minute)
+@pace.checks
 @blueprint.doc(requestBody=_BODY)
 @blueprint.response(200, CheckAnswer)
 @blueprint.alt_response(400, schema=Fault, description="Not a list of numbers, or more than may be checked at once.")
 def check() -> Response:
     """Check many numbers at once."""
-    given = request.get_json(silent=True)
+    try:
+        given = request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets, deeper than any list of numbers
+        given = None
     numbers = given.get("numbers") if isinstance(given, dict) else given
     if not isinstance(numbers, list) or not all(isinstance(one, str) and len(one) <= 200 for one in numbers):
         return _bad('Send a list of registration numbers as JSON, such as ["CM004271S"].')

@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 from accounts import guard
 from foundation import clock
 from foundation.errors import DomainError
-from foundation.limits import limiter
 from foundation.words import say_size
 from register import checking, lists, policy
 from register.checking import Answers, Checked
 from register.lists import NotAList
+from register.routes import pace
 from register.sheets.repair import guarded
 
 blueprint = Blueprint("check_many", __name__)
@@ -47,11 +47,6 @@ class Unchecked(DomainError):
         self.status = status
 
 
-def checks_a_minute() -> str:
-    """How often one address may check many numbers, as the limiter reads it."""
-    return f"{policy.CHECKS_A_MINUTE.value()} per minute"
-
-
 @blueprint.get("/register/check-many")
 @guard.public("Employers and insurers check many people at once.")
 def ask() -> str:
@@ -61,7 +56,7 @@ def ask() -> str:
 
 @blueprint.post("/register/check-many")
 @guard.public("Employers and insurers check many people at once. Nothing is stored.")
-@limiter.limit(checks_a_minute)
+@pace.checks
 def answer() -> str | tuple[str, int]:
     """One answer for each line."""
     try:
@@ -74,7 +69,7 @@ def answer() -> str | tuple[str, int]:
 
 @blueprint.post("/register/check-many.csv")
 @guard.public("The same answers as a file. Nothing is stored: the numbers come with the request.")
-@limiter.limit(checks_a_minute)
+@pace.checks
 def answer_as_csv() -> Response | tuple[str, int]:
     """The answers as CSV, worked out afresh."""
     try:

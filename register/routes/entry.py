@@ -11,12 +11,14 @@ from foundation.errors import Missing
 from foundation.references import read_number
 from register import publication
 from register.forms import read_day
+from register.routes import pace
 
 blueprint = Blueprint("entry", __name__)
 
 
 @blueprint.get("/register/<number>")
 @guard.public("Anyone may read an entry.")
+@pace.entries
 def show(number: str) -> str | Response | tuple[str, int]:
     """The entry with that number; `?on=` a day asks about the past."""
     asked = read_day(request.args.get("on", ""))

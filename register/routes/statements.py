@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response
 from accounts import guard
 from foundation.errors import Missing
 from foundation.frame import describe_institute
-from foundation.limits import limiter
 from foundation.references import read_number
 from foundation.settings import Settings
-from register.routes.search import searches_a_minute
+from register.routes import pace
 from register.statements import code, document, writing
 
 blueprint = Blueprint("statements", __name__)
@@ -19,7 +18,7 @@ blueprint = Blueprint("statements", __name__)
 
 @blueprint.get("/register/<number>/statement.pdf")
 @guard.public("Anyone may keep a dated copy of what an entry says.")
-@limiter.limit(searches_a_minute)
+@pace.statements
 def statement(number: str) -> Response:
     """The statement of the entry with that number. Made anew each time, and kept nowhere."""
     reading = read_number(number)

@@ -7,9 +7,8 @@ from werkzeug.wrappers import Response
 
 from accounts import guard
 from foundation.errors import DomainError
-from foundation.limits import limiter
 from foundation.settings import Settings
-from register.routes.search import searches_a_minute
+from register.routes import pace
 from register.statements import code, comparison
 from register.statements.code import Claim
 
@@ -19,7 +18,7 @@ LONGEST_SHOWN = 120
 
 @blueprint.get("/verify")
 @guard.public("Anyone who holds a statement may check it.")
-@limiter.limit(searches_a_minute)
+@pace.codes
 def ask() -> str | Response | tuple[str, int]:
     """The form; a code that was typed into it goes to its own page."""
     typed = request.args.get("code", "")
@@ -34,7 +33,7 @@ def ask() -> str | Response | tuple[str, int]:
 
 @blueprint.get("/verify/<typed>")
 @guard.public("The square on a statement leads here: anyone who holds it may see whether it still holds.")
-@limiter.limit(searches_a_minute)
+@pace.codes
 def show(typed: str) -> str | Response | tuple[str, int]:
     """What has become of the statement with that code."""
     try:

@@ -15,6 +15,7 @@ from register.search.asking import (
     StatusGroup,
     UnderOrders,
 )
+from register.search.families import warm
 from register.search.finding import find
 from register.search.index import freshen, put, reindex, remove
 
@@ -33,4 +34,5 @@ __all__ = [
     "put",
     "reindex",
     "remove",
+    "warm",
 ]

@@ -86,6 +86,14 @@ def _lines(file: str) -> Iterator[str]:
             yield names
 
 
+def warm() -> None:
+    """Read the lists now, so that nobody's first search has to wait for them."""
+    _short_forms()
+    _general()
+    for file in ("given_names.txt", "surnames.txt"):
+        _families(file)
+
+
 @lru_cache(maxsize=8192)
 def _alike(one: str, other: str) -> bool:
     if OSA.distance(one, other) <= 1 + (min(len(one), len(other)) > 4):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 
+from foundation.references import register_number
 from register import operations
 from register.vocabulary import OrderKind
 from tests.conftest import StillClock
@@ -183,3 +185,14 @@ def test_a_script_in_a_name_stays_a_name(visitor: Visitor) -> None:
     assert evil in page.text
     assert "<script>alert" not in page.html
     assert "<b>Leeds" not in page.html
+
+
+def test_counting_numbers_up_is_limited_over_pages_and_json_together(limited: Flask) -> None:
+    visitor = limited.test_client()
+    numbers = [register_number(digits) for digits in range(1, 62)]
+    codes = [
+        visitor.get(f"{path}{number}").status_code for number in numbers for path in ("/register/", "/api/register/")
+    ]
+    assert codes[:120] == [404] * 120
+    assert codes[120:] == [429, 429]
+    assert visitor.get("/register?q=smith").status_code == 200

@@ -1,0 +1,17 @@
+"""How gunicorn runs the register. It reads this file by itself when started in this folder.
+
+There is no access log: addresses of searches hold names, and personal data never reaches a log.
+"""
+
+import gc
+
+from register import search
+
+accesslog = None
+
+
+def post_worker_init(_worker: object) -> None:
+    """Load the lists of names before the first visitor, and keep what was loaded out of the collector's rounds."""
+    search.warm()
+    gc.collect()
+    gc.freeze()
