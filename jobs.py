@@ -10,6 +10,7 @@ import sys
 import click
 from flask.cli import AppGroup
 
+from accounts.operations import sweeping
 from foundation import audit, outbox
 from register.reconciliation import check_public_view
 
@@ -32,12 +33,17 @@ def hourly() -> None:
 
 @GROUP.command("nightly")
 def nightly() -> None:
-    """Check orders in force against the public view, and walk the audit trail. Fails loudly when either is wrong."""
+    """Check orders in force against the public view, walk the audit trail, and clear away what signing in left.
+
+    Fails loudly when the public view or the trail is wrong.
+    """
+    swept = sweeping.sweep()
     mismatches = check_public_view()
     verdict = audit.verify()
     click.echo(f"{verdict.lines} audit lines fit together." if verdict.broken is None else "The audit trail is broken.")
     for one in mismatches:
         click.echo(f"{one.number}: {one.problem}", err=True)
+    click.echo(f"{swept} leftovers of signing in were cleared away.")
     click.echo(f"{len(mismatches)} entries do not show what is in force.")
     if mismatches or verdict.broken is not None:
         sys.exit(1)

@@ -55,6 +55,9 @@ SET_UP_LASTS = _length("accounts.set_up.lasts", 72, "hours", "How long a link to
 LETTERS_AN_HOUR = _length(
     "accounts.letters.an_hour", 6, "letters", "How many codes and links an address gets in an hour"
 )
+LEFTOVERS_KEPT = _length(
+    "accounts.leftovers.kept", 30, "days", "How long used codes, kept forms and ended sessions are kept"
+)
 TIES_COUNT = declare(
     Policy(
         "accounts.conflicts.years",

@@ -22,7 +22,7 @@ from foundation.database import AwareMoment, db
 from foundation.errors import DomainError
 
 _LONGEST = timedelta(minutes=15)
-_FORGOTTEN_AFTER = timedelta(hours=24)
+FORGOTTEN_AFTER = timedelta(hours=24)
 
 
 #: Two first failures at once must not trip over each other.
@@ -102,7 +102,7 @@ def note_failure(counts: Iterable[Count]) -> None:
     for count in sorted(counts, key=lambda one: one.key):
         db.session.execute(_OPEN, {"key": count.key, "now": now})
         held = db.session.get_one(Slowdown, count.key, with_for_update=True, populate_existing=True)
-        fresh = held.last_at + _FORGOTTEN_AFTER <= now
+        fresh = held.last_at + FORGOTTEN_AFTER <= now
         held.failures = 1 if fresh else held.failures + 1
         held.last_at = now
         over = held.failures - count.free
