@@ -109,7 +109,9 @@ _THE = re.compile(r"^the\b")
 
 def same_name(text: str) -> str:
     """A name as it is compared: no capitals, accents, punctuation or legal ending."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+    # Decomposed twice: a letter from another alphabet of letters may turn into a capital, or fold into two signs.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
     words = " ".join(re.sub(r"[^\w\s]", " ", plain.replace("&", " and ").replace("'", "").replace("’", "")).split())
     bare = " ".join(_ENDING.sub(" ", _THE.sub(" ", words)).split())
     return bare or words
