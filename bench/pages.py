@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask_migrate import upgrade
 
@@ -52,7 +53,7 @@ def main(arguments: list[str]) -> int:
 def _measure(url: str, numbers: list[str], names: list[str], *, rounds: int, count: int, size: int) -> int:
     environment = {"DATABASE_URL": url, "SECRET_KEY": KEY, "RATE_LIMITS": "off"}
     large = size >= 100_000
-    asked = [f"q={name.replace(' ', '+')}" for name in names]
+    asked = [urlencode({"q": name}) for name in names]
     pages = [
         ("an entry", [f"/register/{number}" for number in numbers], 8.0),
         ("a search page", [f"/register?{one}" for one in asked], 15.0 if large else 10.0),
