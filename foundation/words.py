@@ -1,4 +1,4 @@
-"""Days, times, counts and sizes as the UK writes them: "3 March 2027", "5:30pm", "12,345", "10 MB".
+"""Days, times, counts and sizes as the UK writes them: "3 March 2027", "5:30pm", "12,345", "10 MB"; and days as typed.
 
 Refuses to say a moment without knowing its zone.
 """
@@ -69,3 +69,17 @@ def in_london(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be told to people")
     return value.astimezone(clock.LONDON)
+
+
+#: A day as a browser sends it, and as people type it.
+_TYPED_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
+
+
+def read_typed_day(text: str) -> date | None:
+    """The day that was typed, such as 2027-03-03, 03/03/2027 or 3 March 2027; None when it is none."""
+    for shape in _TYPED_DAYS:
+        try:
+            return datetime.strptime(text[:40], shape).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+    return None

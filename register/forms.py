@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from wtforms import StringField, ValidationError
@@ -13,6 +13,7 @@ from wtforms import StringField, ValidationError
 from accounts.forms import Form
 from foundation import clock
 from foundation.references import read_number
+from foundation.words import read_typed_day
 from register.vocabulary import PracticeArea, Status, WorksWith
 
 LONGEST_TEXT = 200
@@ -188,7 +189,6 @@ class AskedDay:
 
 #: Nobody was on any register of case managers before this day.
 _FIRST_DAY = date(1990, 1, 1)
-_SHAPES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 
 
 def read_day(text: str) -> AskedDay:
@@ -196,17 +196,14 @@ def read_day(text: str) -> AskedDay:
     tidy = _tidy(text)
     if not tidy:
         return AskedDay()
-    for shape in _SHAPES:
-        try:
-            day = datetime.strptime(tidy[:40], shape).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-        if day > clock.today():
-            return AskedDay(problem="That day has not come yet. Choose today or an earlier day.")
-        if day < _FIRST_DAY:
-            return AskedDay(problem="That is before there was a register. Choose a later day.")
-        return AskedDay(day=day)
-    return AskedDay(problem="We could not read that day. Type it like 2026-03-03 or 3 March 2026.")
+    day = read_typed_day(tidy)
+    if day is None:
+        return AskedDay(problem="We could not read that day. Type it like 2026-03-03 or 3 March 2026.")
+    if day > clock.today():
+        return AskedDay(problem="That day has not come yet. Choose today or an earlier day.")
+    if day < _FIRST_DAY:
+        return AskedDay(problem="That is before there was a register. Choose a later day.")
+    return AskedDay(day=day)
 
 
 class NumberForm(Form):

@@ -14,12 +14,12 @@ from accounts.trail import Question
 from foundation import clock
 from foundation.policy import Policy
 from foundation.references import read_number
+from foundation.words import read_typed_day
 
 ROLE_CHOICES = [(role.value, words) for role, words in LABELS.items()]
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
 Problem = tuple[str, str]
-_SHAPES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 _FIRST_DAY = date(1900, 1, 1)
 _LAST_DAY = date(2200, 1, 1)
 
@@ -53,13 +53,9 @@ class Typed:
             if needed:
                 self.wrong(name, needed)
             return None
-        for shape in _SHAPES:
-            try:
-                day = datetime.strptime(text[:40], shape).date()  # noqa: DTZ007  # a day has no zone
-            except ValueError:
-                continue
-            if _FIRST_DAY <= day <= _LAST_DAY:
-                return day
+        day = read_typed_day(text)
+        if day is not None and _FIRST_DAY <= day <= _LAST_DAY:
+            return day
         self.wrong(name, "Type the day like 3 March 2027")
         return None
 
