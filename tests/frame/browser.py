@@ -130,7 +130,7 @@ class Reader:
     def __post_init__(self) -> None:
         self.page.on("console", lambda said: self._note(said.type in ("error", "warning"), f"console: {said.text}"))
         self.page.on("pageerror", lambda error: self._note(True, f"script: {error}"))
-        self.page.on("requestfailed", lambda request: self._note(not _is_download(request), f"failed: {request.url}"))
+        self.page.on("requestfailed", lambda request: self._note(not _is_let_go(request), _failure(request)))
         self.page.on(
             "response",
             lambda answer: self._note(
@@ -247,6 +247,16 @@ class Reader:
         assert places == sorted(places), "the keyboard does not follow the order of the page"
 
 
-def _is_download(request: Any) -> bool:
-    """A PDF is handed to the reader as a file, which the browser reports as a request that stopped."""
+def _is_let_go(request: Any) -> bool:
+    """What the browser itself stopped: a PDF, which it hands over as a file, or the icon of a page already left.
+
+    The icon is asked for after the page is ready, so whoever goes on at once leaves it behind. That it is there at all
+    is seen by the answers, which are looked at as well.
+    """
+    if request.url.endswith("/favicon.svg"):
+        return True
     return "ERR_ABORTED" in str(request.failure) and request.is_navigation_request()
+
+
+def _failure(request: Any) -> str:
+    return f"failed ({request.failure}): {request.url}"
