@@ -13,6 +13,7 @@ import jobs
 from accounts import commands as accounts_commands
 from accounts import guard
 from accounts import routes as accounts_routes
+from concerns import routes as concerns_routes
 from foundation import commands as foundation_commands
 from foundation import database, frame, journal, limits, outbox
 from foundation.settings import ROOT, Settings
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     frame.dress(app, chosen)
     accounts_routes.install(app)
     register_routes.install(app)
+    concerns_routes.install(app)
     for group in (*foundation_commands.GROUPS, *accounts_commands.GROUPS, *register_commands.GROUPS, jobs.GROUP):
         app.cli.add_command(group)
     return app

@@ -75,12 +75,20 @@ class Line:
     detail: Mapping[str, Any]
 
 
-def record(*, action: str, subject: tuple[str, object], by: Actor, detail: Mapping[str, Any] | None = None) -> None:
+def record(
+    *,
+    action: str,
+    subject: tuple[str, object],
+    by: Actor,
+    detail: Mapping[str, Any] | None = None,
+    day_only: bool = False,
+) -> None:
     """Add one line to the trail, inside the operation it speaks of.
 
-    `subject` is the kind of record and its identity, such as `("entry", 17)`.
+    `subject` is the kind of record and its identity, such as `("entry", 17)`. With `day_only` the line says on which
+    day it was and not at what time: for what people do who must not be found by the hour they did it.
     """
-    record_many([Line(action, subject[0], str(subject[1]), detail or {})], by=by)
+    record_many([Line(action, subject[0], str(subject[1]), detail or {})], by=by, day_only=day_only)
 
 
 def take_turn() -> None:
@@ -92,7 +100,7 @@ def take_turn() -> None:
     one_at_a_time("audit")
 
 
-def record_many(lines: Iterable[Line], *, by: Actor) -> None:
+def record_many(lines: Iterable[Line], *, by: Actor, day_only: bool = False) -> None:
     """Add many lines at once.
 
     Raises:
@@ -106,7 +114,7 @@ def record_many(lines: Iterable[Line], *, by: Actor) -> None:
         select(AuditRecord.hash).order_by(AuditRecord.id.desc()).limit(1)
     ).scalar_one_or_none()
     previous = previous or _START
-    at = clock.now()
+    at = clock.start_of_day(clock.today()) if day_only else clock.now()
     rows = []
     for line in lines:
         row = {

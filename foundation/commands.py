@@ -1,4 +1,4 @@
-"""Commands of the foundation: `flask audit verify`, `flask policy list`."""
+"""Commands of the foundation: `flask audit verify`, `flask policy list`, `flask locks renew`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from foundation import audit, policy
+from foundation import audit, locks, policy
 
 AUDIT = AppGroup("audit", help="The audit trail.")
 POLICY = AppGroup("policy", help="The institute's own numbers.")
-GROUPS = (AUDIT, POLICY)
+LOCKS = AppGroup("locks", help="The keys of private records.")
+GROUPS = (AUDIT, POLICY, LOCKS)
 
 
 @AUDIT.command("verify")
@@ -33,3 +34,9 @@ def list_policies() -> None:
     """Every policy with the value in force today."""
     for one in policy.declared():
         click.echo(f"{one.name}: {one.value()} {one.unit} ({one.about})")
+
+
+@LOCKS.command("renew")
+def renew() -> None:
+    """Wrap the key of every private record and file again with the newest of the service's keys."""
+    click.echo(f"{locks.renew()} keys are wrapped with the newest key.")

@@ -263,6 +263,7 @@ def append_only(table: object, *, and_delete: bool) -> None:
     The migrations carry the same statements; a test compares the two schemas. Bulk and raw SQL are refused as well.
     """
     assert isinstance(table, Table)
+    table.info["append_only"] = "nor deleted" if and_delete else "not changed"
     unique = [column.name for column in table.columns if column.primary_key or column.unique]
     for dialect, statements in append_only_statements(table.name, unique, and_delete=and_delete).items():
         for statement in statements:

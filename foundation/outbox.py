@@ -47,6 +47,9 @@ HANDED_OVER_FOR = timedelta(minutes=10)
 #: Seconds to wait for a mail server that says nothing. Far less than the time for which a letter is taken.
 PATIENCE = 30
 REFUSED = "the address was refused"
+#: A letter whose template begins so goes without the institute's name as its sender: somebody else may see the list of
+#: letters over the reader's shoulder.
+QUIET = "quiet_"
 TRIES = declare(
     Policy(
         "mail.tries",
@@ -231,6 +234,8 @@ def _hand_over(letter_id: int) -> str | None:
     letter = db.session.get_one(Letter, letter_id)
     message = Message(subject=letter.subject, recipients=[letter.recipient], body=letter.body)
     host = str(current_app.config["MAIL_SENDER_HOST"])
+    if letter.template.startswith(QUIET):
+        message.sender = str(current_app.config["MAIL_DEFAULT_SENDER"][1])
     message.msgId = f"<letter-{letter.id}@{host}>"
     message.extra_headers = {"Auto-Submitted": "auto-generated"}
     db.session.rollback()  # no transaction stays open while the network is waited for

@@ -64,6 +64,21 @@ def read_number(text: str) -> NumberReading:
     return NumberReading(text, tidy)
 
 
+#: `CN-2026-7K3M9X`: found in any case, with or without its hyphens.
+_CONCERN = re.compile(rf"CN(\d{{4}})([{SAYABLE}]{{6}})")
+
+
+def concern_reference(year: int) -> str:
+    """A new random reference for a concern: sayable, no secret. Whoever uses it makes sure that it is unique."""
+    return f"CN-{year}-{sayable_code(6)}"
+
+
+def read_concern_reference(typed: str) -> str | None:
+    """A typed reference in the one spelling, or None when it cannot be one."""
+    found = _CONCERN.fullmatch(tidy_number(typed))
+    return f"CN-{found[1]}-{found[2]}" if found else None
+
+
 def sayable_code(length: int) -> str:
     """A random code of so many characters (4.75 bits each) that can be read over the telephone."""
     return "".join(secrets.choice(SAYABLE) for _ in range(length))

@@ -47,6 +47,11 @@ class Settings:
     secret_key: str = _described("", "Signs cookies and statement codes. Empty means a random key kept under `var/`.")
     secret_key_before: str = _described("", "The last secret key, still accepted while a new one is brought in.")
     public_url: str = _described("http://127.0.0.1:5000", "Address the public sees; printed on statements and letters.")
+    data_key: str = _described(
+        "",
+        "Keys that lock private records and files, newest first, with commas between. Empty means SECRET_KEY does it: "
+        "set this before that one is ever changed twice. After a change run `flask locks renew`.",
+    )
     mail_server: str = _described("", "SMTP server. Empty means letters stay in the outbox.")
     mail_port: int = _number(25, "Port of the SMTP server.")
     mail_username: str = _described("", "User name for the SMTP server, if it wants one.")

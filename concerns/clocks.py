@@ -1,0 +1,84 @@
+"""What must happen by when, and what is late. Pure: facts and a day in, answers out; a clock keeps its own policy.
+
+Days are days in the UK; what is due on a day is due by 5pm of it and late from the next day on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from concerns.vocabulary import ClockName, Stage
+from foundation import clock
+
+#: What we promise for a day, we promise for this hour of it.
+BY = time(17, 0)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the clocks of one concern rest on."""
+
+    stage: Stage
+    received_on: date
+    reply_due_on: date
+    triage_due_on: date
+    contact_days: int
+    replied_on: date | None
+    #: The day of the last message, letter or call to the reporter.
+    last_contact_on: date | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """One clock that runs."""
+
+    name: ClockName
+    on: date
+
+    def late(self, today: date) -> bool:
+        """Whether its day is over."""
+        return today > self.on
+
+    def days_late(self, today: date) -> int:
+        """How many days over; 0 when it is not."""
+        return max(0, (today - self.on).days)
+
+    @property
+    def at(self) -> datetime:
+        """The moment that was promised: 5pm on its day."""
+        return datetime.combine(self.on, BY, clock.LONDON)
+
+
+def due_on(received_on: date, working_days: int) -> date:
+    """The day by which something is due that may take so many working days. Nothing is due on a day off."""
+    return clock.add_working_days(received_on, working_days)
+
+
+def running(facts: Facts) -> list[Due]:
+    """The clocks that run, the nearest first. None run for a closed concern."""
+    if facts.stage is Stage.CLOSED:
+        return []
+    found = []
+    if facts.replied_on is None:
+        found.append(Due(ClockName.REPLY, facts.reply_due_on))
+    found.append(Due(ClockName.TRIAGE, facts.triage_due_on))
+    since = facts.last_contact_on or facts.received_on
+    found.append(Due(ClockName.CONTACT, since + timedelta(days=facts.contact_days)))
+    return sorted(found, key=lambda one: (one.on, list(ClockName).index(one.name)))
+
+
+def next_due(facts: Facts) -> Due | None:
+    """The clock that ends first."""
+    return next(iter(running(facts)), None)
+
+
+def late(facts: Facts, today: date) -> list[Due]:
+    """The clocks that are over."""
+    return [one for one in running(facts) if one.late(today)]
+
+
+def left_waiting(facts: Facts, today: date) -> bool:
+    """Whether the reporter has waited longer for a message than was promised."""
+    return any(one.name is ClockName.CONTACT for one in late(facts, today))

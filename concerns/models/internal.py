@@ -1,0 +1,49 @@
+"""What only staff write and read. No page of a reporter or registrant reads these tables (a test holds that)."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from concerns.vocabulary import Way
+from foundation.database import Day, Key, Long, Model, Moment, text_enum
+
+
+class Note(Model):
+    """An officer's note. Files that belong to it are kept for `("note", id)`."""
+
+    __tablename__ = "concern_note"
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    words_sealed: Mapped[Long]
+    written_at: Mapped[Moment]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class Assignment(Model):
+    """Who looks after a concern from when on, given by whom, with the hand-over note."""
+
+    __tablename__ = "concern_assignment"
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    given_at: Mapped[Moment]
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    note_sealed: Mapped[Long | None]
+
+
+class Contact(Model):
+    """One time that a member of staff was in touch with the reporter. The 28-day promise counts from the last."""
+
+    __tablename__ = "concern_contact"
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    way: Mapped[Way] = mapped_column(text_enum(Way))
+    made_on: Mapped[Day]
+    recorded_at: Mapped[Moment]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    #: What was said on the telephone or in person; a message or letter speaks for itself.
+    words_sealed: Mapped[Long | None]

@@ -1,0 +1,45 @@
+"""The only door to a stage and to the timeline: the stage, the step that pages show and the audit line, together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from concerns import rules
+from concerns.models import Concern, Step
+from concerns.vocabulary import Stage, StepKind
+from concerns.workflow import WORKFLOW
+from foundation import audit, clock
+from foundation.audit import Actor
+from foundation.database import db
+
+
+def note_step(concern: Concern, kind: StepKind, *, by: Actor, detail: dict[str, Any] | None = None) -> Step:
+    """Write a line of the timeline and of the audit trail. What an anonymous reporter does keeps its day only."""
+    nameless = by is rules.REPORTER and rules.is_anonymous(concern)
+    step = Step(
+        concern_id=concern.id,
+        kind=kind,
+        stage=concern.stage,
+        on=clock.today(),
+        at=None if nameless else clock.now(),
+        by_account_id=by.id,
+    )
+    db.session.add(step)
+    audit.record(
+        action=f"concern.{kind.value}",
+        subject=(rules.MATTER, concern.id),
+        by=by,
+        detail=detail,
+        day_only=nameless,
+    )
+    return step
+
+
+def move(concern: Concern, name: str, kind: StepKind, *, by: Actor, detail: dict[str, Any] | None = None) -> None:
+    """Take a concern to the stage that a move of the workflow leads to.
+
+    Raises:
+        Refused: that move is not possible from where it stands.
+    """
+    concern.stage = Stage(WORKFLOW.after(name, standing=concern.stage.value))
+    note_step(concern, kind, by=by, detail=detail)

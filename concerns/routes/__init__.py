@@ -1,0 +1,24 @@
+"""The doors of the concerns room: for reporters, for registrants who were told, and for officers."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from accounts import sealed
+from accounts.sealed import Sealed
+from concerns import queries, rules
+from foundation.references import read_concern_reference
+
+
+def _find(typed: str) -> str | None:
+    reference = read_concern_reference(typed)
+    found = queries.find(reference) if reference else None
+    return str(found.id) if found is not None else None
+
+
+sealed.seal(Sealed(rules.MATTER, "the concern", _find))
+
+
+def install(app: Flask) -> None:
+    """Put the room's pages into an app."""
+    del app
