@@ -1,4 +1,4 @@
-"""Accounts from the shell: `flask account create | renew-keys | sweep | app-code`."""
+"""Accounts from the shell: `flask account create | sweep | app-code`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from accounts import demo, policy
 from accounts.models import Role
-from accounts.operations import factors, inviting
+from accounts.operations import inviting
 from accounts.roles import TIME_LIMITED
 from foundation import clock
 from foundation.audit import Actor
@@ -52,16 +52,6 @@ def create(email: str, wanted: tuple[str, ...], name: str, until: datetime | Non
         sys.exit(1)
     click.echo(f"{account.email} may set up their account here, once, within {policy.SET_UP_LASTS.value()} hours:")
     click.echo(f"{settings.public_url.rstrip('/')}/staff/new-password/{token}")
-
-
-@ACCOUNT.command("renew-keys")
-def renew_keys() -> None:
-    """Encrypt secrets with today's SECRET_KEY. Run it before SECRET_KEY_BEFORE is taken away."""
-    done, lost = factors.renew_keys()
-    click.echo(f"{done} secrets are encrypted with today's key.")
-    if lost:
-        click.echo(f"{lost} could not be read with either key. Their owners need their backup codes.", err=True)
-        sys.exit(1)
 
 
 @ACCOUNT.command("app-code")

@@ -1,19 +1,18 @@
 """Keyed hashes and encryption of small secrets. Keys come from the service's own, the last one still works.
 
 Short-lived things (codes in letters, counts of failures) are only hashed. The secret of an authenticator app has to be
-read again, so it is encrypted; `flask account renew-keys` encrypts all of them with today's key before the last one
-is thrown away.
+read again, so it is encrypted as keys of records are (`foundation.locks`, renewed by `flask locks renew`).
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app
 
+from foundation import locks
+from foundation.errors import Missing
 from foundation.settings import Settings
 
 
@@ -35,26 +34,16 @@ def _keyed(key: str, purpose: str, parts: tuple[str, ...]) -> str:
 
 
 def seal(words: str) -> str:
-    """Encrypt with today's key."""
-    return _box().encrypt(words.encode("utf-8")).decode("ascii")
+    """Encrypt a secret that has to be read again."""
+    return locks.wrap(words.encode("utf-8"))
 
 
 def unseal(sealed: str) -> str | None:
-    """Read what was encrypted with today's key or the last one; None when neither fits."""
+    """Read what was encrypted with one of the service's keys; None when none fits."""
     try:
-        return _box().decrypt(sealed.encode("ascii")).decode("utf-8")
-    except (InvalidToken, UnicodeError):
+        return locks.unwrap(sealed).decode("utf-8")
+    except Missing:
         return None
-
-
-def _box() -> MultiFernet:
-    settings = _settings()
-    return MultiFernet([_fernet(key) for key in (settings.secret_key, settings.secret_key_before) if key])
-
-
-def _fernet(key: str) -> Fernet:
-    digest = hmac.new(key.encode("utf-8"), b"accounts.sealed", hashlib.sha256).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
 
 
 def _settings() -> Settings:

@@ -38,5 +38,9 @@ def list_policies() -> None:
 
 @LOCKS.command("renew")
 def renew() -> None:
-    """Wrap the key of every private record and file again with the newest of the service's keys."""
-    click.echo(f"{locks.renew()} keys are wrapped with the newest key.")
+    """Wrap the keys of private records, files and authenticator apps again with the newest of the service's keys."""
+    renewed = locks.renew()
+    click.echo(f"{renewed.done} keys are wrapped with the newest key.")
+    if renewed.lost:
+        click.echo(f"{renewed.lost} could not be read with any key. What they lock stays closed.", err=True)
+        sys.exit(1)

@@ -15,6 +15,7 @@ import hmac
 import json
 import re
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -121,18 +122,30 @@ def declare_wrapped(column: InstrumentedAttribute[Any]) -> None:
 declare_wrapped(Lock.wrapped)
 
 
+@dataclass(frozen=True)
+class Renewed:
+    """How many keys are wrapped with the newest of the service's keys, and how many none of them could read."""
+
+    done: int
+    lost: int
+
+
 @operation
-def renew() -> int:
-    """Wrap every key again with the service's newest one; says how many. Records themselves stay as they are."""
-    box, done = _service(), 0
+def renew() -> Renewed:
+    """Wrap every key again with the service's newest one. Records themselves stay as they are."""
+    box, done, lost = _service(), 0, 0
     for column in _wrapped:
         table = column.class_
-        rows = db.session.execute(select(table.id, column).where(column.is_not(None))).all()
+        rows = db.session.execute(select(table.id, column).where(column.is_not(None)).with_for_update()).all()
         for row_id, held in rows:
-            again = box.rotate(held.encode("ascii")).decode("ascii")
+            try:
+                again = box.rotate(held.encode("ascii")).decode("ascii")
+            except InvalidToken:
+                lost += 1
+                continue
             db.session.execute(update(table).where(table.id == row_id).values({column: again}))
-        done += len(rows)
-    return done
+            done += 1
+    return Renewed(done, lost)
 
 
 # ------------------------------------------------------------------------------------------------------ keys of records

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import AwareMoment, Key, Long, Model, Moment
+from foundation.locks import declare_wrapped
 
 
 class App(Model):
@@ -20,6 +21,9 @@ class App(Model):
     added_at: Mapped[Moment]
     #: The 30-second step of the newest code that was taken: a code is good once.
     last_step: Mapped[int] = mapped_column(default=0)
+
+
+declare_wrapped(App.secret)
 
 
 class Passkey(Model):

@@ -6,7 +6,7 @@ letter. Whether the owner still sits at the keyboard is asked before (see `accou
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from accounts import emails, identity, second_factors, secrecy
@@ -186,17 +186,3 @@ def _name(typed: str, otherwise: str) -> str:
 
 def _note(who: SignedIn, action: str, detail: dict[str, object]) -> None:
     audit.record(action=action, subject=("account", who.account_id), by=who.actor, detail=detail)
-
-
-@operation
-def renew_keys() -> tuple[int, int]:
-    """Encrypt every app's secret with today's key; says how many, and how many could not be read."""
-    done = lost = 0
-    for app in db.session.scalars(select(App).with_for_update()):
-        secret = secrecy.unseal(app.secret)
-        if secret is None:
-            lost += 1
-            continue
-        app.secret = secrecy.seal(secret)
-        done += 1
-    return done, lost

@@ -7,8 +7,9 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
 from accounts.models import App, BackupCode, Ended, Session
-from accounts.operations.factors import renew_keys
+from foundation import locks
 from foundation.database import db
+from foundation.locks import Renewed
 from tests.accounts.keyboard import (
     ANNA,
     OTHER_PASSWORD,
@@ -146,11 +147,11 @@ def test_a_new_key_reads_what_the_last_one_sealed(
     totp = add_app(visitor)
     old = "a key for tests, of no use to anyone"
     with make_app(secret_key="next", secret_key_before=old).app_context():  # type: ignore[operator]  # the fixture
-        assert renew_keys() == (1, 0)
+        assert locks.renew() == Renewed(1, 0)
     later = make_app(secret_key="next")  # type: ignore[operator]  # the fixture
     set_clock.move(minutes=1)
     person = Visitor(later.test_client())
     page = sign_in(person)
     assert person.send(page, {"code": code_of(totp)}, button="Go on").heading == "Your account"
     with make_app(secret_key="lost").app_context():  # type: ignore[operator]  # the fixture
-        assert renew_keys() == (0, 1)
+        assert locks.renew() == Renewed(0, 1)
