@@ -52,6 +52,16 @@ class Settings:
         "Keys that lock private records and files, newest first, with commas between. Empty means SECRET_KEY does it: "
         "set this before that one is ever changed twice. After a change run `flask locks renew`.",
     )
+    evidence_url: str = _described(
+        "",
+        "Where files that people send are kept: a folder, or `s3://bucket/prefix` (with the usual `AWS_…` variables). "
+        "Empty means the folder `evidence` under `var/`.",
+    )
+    clamd: str = _described(
+        "",
+        "The virus scanner clamd: its socket path, or host:port. Empty means files are kept without a virus check, "
+        "which production refuses.",
+    )
     mail_server: str = _described("", "SMTP server. Empty means letters stay in the outbox.")
     mail_port: int = _number(25, "Port of the SMTP server.")
     mail_username: str = _described("", "User name for the SMTP server, if it wants one.")
@@ -71,7 +81,7 @@ class Settings:
     def __post_init__(self) -> None:
         if not self.production:
             return
-        missing = [name for name in ("secret_key", "mail_server", "database_url") if not getattr(self, name)]
+        missing = [name for name in ("secret_key", "mail_server", "database_url", "clamd") if not getattr(self, name)]
         if missing:
             names = ", ".join(name.upper() for name in missing)
             raise SettingsRefused(f"PRODUCTION=1 needs {names} to be set.")

@@ -19,6 +19,7 @@ from foundation.words import say_day, say_moment, say_months, say_size
 
 IN_PRODUCTION = Settings(
     production=True,
+    clamd="scanner.example:3310",
     secret_key="a" * 40,
     mail_server="mail.ircm.example",
     database_url="sqlite://",

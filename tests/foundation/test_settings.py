@@ -18,6 +18,7 @@ PRODUCTION = {
     "MAIL_SERVER": "mail.example",
     "DATABASE_URL": "postgresql://register@db.example/register",
     "PUBLIC_URL": "https://register.example",
+    "CLAMD": "scanner.example:3310",
 }
 
 
@@ -95,7 +96,7 @@ def test_a_switch_that_is_neither_on_nor_off_is_refused_by_name(name: str) -> No
         Settings.from_environment({name: "yess"})
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "MAIL_SERVER", "DATABASE_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "MAIL_SERVER", "DATABASE_URL", "CLAMD"])
 def test_production_refuses_to_start_without_what_it_needs(missing: str) -> None:
     held = {name: value for name, value in PRODUCTION.items() if name != missing}
     with pytest.raises(SettingsRefused, match=missing):

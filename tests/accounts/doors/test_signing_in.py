@@ -205,7 +205,11 @@ def test_cookies_are_kept_from_scripts_and_from_other_sites(
 ) -> None:
     sign_up(visitor)
     client = make_app(
-        production=True, public_url="https://register.example", secret_key="x" * 40, mail_server="127.0.0.1"
+        production=True,
+        public_url="https://register.example",
+        secret_key="x" * 40,
+        mail_server="127.0.0.1",
+        clamd="scanner.example:3310",
     ).test_client()
     page = client.get("/account/sign-in", base_url="https://register.example")
     token = page.text.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
