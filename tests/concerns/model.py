@@ -109,7 +109,7 @@ class Life:
             waiting = {"asked": True, "answered": False, "reopened": False}.get(what, waiting)
         return waiting
 
-    # -------------------------------------------------------------------------------------------------- what was promised
+    # ---------------------------------------------------------------------------------------------- what was promised
 
     def promises(self) -> dict[str, date]:
         """What runs, each with the last day on which it is in time."""
