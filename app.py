@@ -15,7 +15,7 @@ from accounts import guard
 from accounts import routes as accounts_routes
 from concerns import routes as concerns_routes
 from foundation import commands as foundation_commands
-from foundation import database, frame, journal, limits, outbox
+from foundation import database, evidence, frame, journal, limits, outbox
 from foundation.settings import ROOT, Settings
 from register import commands as register_commands
 from register import routes as register_routes
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """A ready application. Without settings it reads them from the environment."""
     chosen = settings or Settings.from_environment()
     app = Flask("app", root_path=str(ROOT), static_folder=None)
+    app.request_class = evidence.UploadRequest
     app.config.update(
         SETTINGS=chosen,
         SECRET_KEY=chosen.secret_key,
