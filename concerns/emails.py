@@ -34,5 +34,15 @@ def message_waiting(concern: Concern, reach: Reach) -> None:
     outbox.write("concern_message", to=reach.email, reference=concern.reference)
 
 
+def secret_changed(concern: Concern, reach: Reach) -> None:
+    """The secret of the mailbox was changed. Whoever it was not calls us."""
+    if not _may_write(reach):
+        return
+    if reach.quiet:
+        outbox.write("quiet_secret", to=reach.email)
+        return
+    outbox.write("concern_secret", to=reach.email, reference=concern.reference)
+
+
 def _may_write(reach: Reach) -> bool:
     return bool(reach.email) and Way.EMAIL in reach.ways
