@@ -6,7 +6,9 @@ neither name nor bytes can be read. The bytes themselves are cleared away by `sw
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from collections.abc import Collection
+
+from sqlalchemy import and_, or_, select, update
 
 from foundation import audit
 from foundation.audit import Actor
@@ -30,6 +32,21 @@ def files_of(owner: Owner) -> list[StoredFile]:
             .order_by(StoredFile.id)
         )
     )
+
+
+def files_of_many(owners: Collection[Owner]) -> dict[Owner, list[StoredFile]]:
+    """The files of many owners at once. One query; owners without files are left out."""
+    ids: dict[str, set[str]] = {}
+    for kind, owner_id in owners:
+        ids.setdefault(kind, set()).add(owner_id)
+    if not ids:
+        return {}
+    theirs = [and_(StoredFile.owner_kind == kind, StoredFile.owner_id.in_(held)) for kind, held in ids.items()]
+    found: dict[Owner, list[StoredFile]] = {}
+    statement = select(StoredFile).where(or_(*theirs), StoredFile.standing.in_(SHOWN)).order_by(StoredFile.id)
+    for row in db.session.scalars(statement):
+        found.setdefault(row.owner, []).append(row)
+    return found
 
 
 def move(owner_from: Owner, owner_to: Owner) -> int:
