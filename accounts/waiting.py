@@ -1,4 +1,4 @@
-"""What waits for a member of staff, as the staff home lists it. Each domain adds its own; none of a kind shows nothing."""
+"""What waits for a member of staff, as the staff home lists it. Each domain adds its own; none shows nothing."""
 
 from __future__ import annotations
 
