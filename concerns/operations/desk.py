@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import flag_modified
 
 from accounts.operations.parts import take_part
 from accounts.permissions import Permission
@@ -19,7 +18,7 @@ from accounts.rules import check_no_conflict
 from accounts.separation import Part
 from concerns import emails, parties, queries, rules
 from concerns.models import Concern, Contact, Note
-from concerns.operations.steps import note_step
+from concerns.operations.steps import note_step, touch
 from concerns.parties import Parties
 from concerns.telling import Reach
 from concerns.vocabulary import StepKind, Way
@@ -64,8 +63,8 @@ class Desk:
         return self.box.seal(words.strip())
 
     def touch(self) -> None:
-        """Count a change of what belongs to the concern as one of the concern, so that older pages are stale."""
-        flag_modified(self.concern, "stage")
+        """Count a change of what belongs to the concern as one of the concern."""
+        touch(self.concern)
 
     def note(self, words: str) -> None:
         """Leave an internal note of a reason."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from concerns import correspondence, emails, queries, rules
 from concerns.models import Concern, Message
+from concerns.operations.steps import touch
 from concerns.rules import REPORTER
 from concerns.telling import Reach
 from concerns.vocabulary import Direction
@@ -51,6 +52,7 @@ def write_to_us(reference: str, words: str, *, once: str) -> Written:
     )
     db.session.add(message)
     db.session.flush()
+    touch(concern)
     _note(concern, "concern.message_to_us")
     return Written(message.id, again=False)
 
