@@ -11,7 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from accounts.operations import sweeping
-from foundation import audit, outbox
+from foundation import audit, evidence, outbox
 from register.reconciliation import check_public_view
 
 GROUP = AppGroup("jobs", help="What the clock starts: deliver-mail, hourly, nightly.")
@@ -26,9 +26,12 @@ def deliver_mail() -> None:
 
 @GROUP.command("hourly")
 def hourly() -> None:
-    """Try letters again; run every hour."""
+    """Try letters again, check files that wait for the scanner, clear away what is left of files; run every hour."""
     done = outbox.deliver()
     click.echo(f"{done.sent} letters sent.")
+    scanned = evidence.scan_waiting()
+    click.echo(f"{scanned.clean} files checked, {len(scanned.refused)} shredded as harmful, {scanned.waiting} waiting.")
+    click.echo(f"{evidence.sweep()} leftovers of files were cleared away.")
 
 
 @GROUP.command("nightly")

@@ -36,11 +36,15 @@ def accepts_files(view: View) -> View:
 class UploadRequest(Request):
     """A request that knows how much its view takes, before anybody reads its form."""
 
+    #: What the page for "too large" says that we take, when it is not what every view takes.
+    largest_told: int | None = None
+
     @property
     def max_content_length(self) -> int | None:
         """The most bytes that are read of this request."""
         if self.takes_files:
-            return usual_limits().largest + _FORM
+            self.largest_told = usual_limits().largest
+            return self.largest_told + _FORM
         return super().max_content_length
 
     @max_content_length.setter
