@@ -19,6 +19,7 @@ from typing import Any
 from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import parse
 from limits.storage import Storage
 from sqlalchemy import BigInteger, Engine, String, Table, create_engine, event, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -45,6 +46,19 @@ def visitor() -> str:
 
 
 limiter = Limiter(key_func=visitor, strategy="fixed-window", swallow_errors=True, headers_enabled=False)
+
+
+def is_over(scope: str, rate: str) -> bool:
+    """Count one more of something for the visitor, and say whether it is more than the rate. Refuses nothing itself.
+
+    For pages that must open to whoever is right, however often somebody else was wrong.
+    """
+    if not limiter.enabled:
+        return False
+    try:
+        return not limiter.limiter.hit(parse(rate), scope, visitor())
+    except Exception:
+        return False  # counting failed: the page is still answered
 
 
 class RateWindow(Model):

@@ -209,6 +209,11 @@ class ListPage(Page):
         """The name of the yes-or-no question."""
         return f"{self.items}_more"
 
+    @property
+    def asks_for_more(self) -> Question:
+        """The question whether there is one (more)."""
+        return yes_no(self.more, lambda answers: self.another if answers.get(self.items) else "")
+
 
 @dataclass(frozen=True)
 class Section:
@@ -217,8 +222,6 @@ class Section:
     slug: str
     title: str
     pages: tuple[Page, ...]
-    #: Can only be started when all that stands before it is done.
-    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -295,7 +298,7 @@ class Journey:
     #: Judges one page: the room's reading of answers (foundation.journey.reading.problems).
     judge: Callable[[Page, Answers], list[Problem]]
     #: How pages that the room draws itself, and items of lists, are told: page -> questions with answers.
-    tell: Callable[[Page, Answers], list[Told]] = lambda _page, _answers: []
+    tell: Callable[[Page, Answers], Iterable[Told]] = lambda _page, _answers: ()
 
     def pages(self, answers: Answers) -> list[Page]:
         """The pages in force, in order."""
@@ -338,9 +341,7 @@ class Journey:
             if not pages:
                 continue
             open_pages = [page for page in pages if not self.is_done(page, content)]
-            if section.last and any(task.state is not State.DONE for task in found):
-                state = State.NOT_YET
-            elif not open_pages:
+            if not open_pages:
                 state = State.DONE
             elif any(page.slug in content.seen for page in pages):
                 state = State.STARTED
@@ -348,6 +349,11 @@ class Journey:
                 state = State.NOT_STARTED
             found.append(Task(section, state, (open_pages or pages)[0]))
         return found
+
+    def last_state(self, tasks: Iterable[Task]) -> State:
+        """How far checking and sending is, which ends every journey: it cannot start before all else is done."""
+        done = all(task.state is State.DONE for task in tasks)
+        return State.NOT_STARTED if done else State.NOT_YET
 
     def told(self, page: Page, answers: Answers) -> tuple[Told, ...]:
         """One page's questions in force, each with its answer in words."""

@@ -61,6 +61,77 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lock")),
     )
     op.create_table(
+        "stored_file",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("token", sa.String(length=40), nullable=False),
+        sa.Column("owner_kind", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.String(length=80), nullable=False),
+        sa.Column("sealed_name", sa.Text(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "picture",
+                "audio",
+                "video",
+                "document",
+                "mail",
+                name="file_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("ending", sa.String(length=10), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "arriving",
+                "held",
+                "unscanned",
+                "clean",
+                "infected",
+                "shredded",
+                name="file_standing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("kept_on", sa.Date(), nullable=False),
+        sa.Column("arriving_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wrapped_key", sa.Text(), nullable=True),
+        sa.Column("object_key", sa.String(length=80), nullable=True),
+        sa.Column("view_key", sa.String(length=80), nullable=True),
+        sa.Column("view_type", sa.String(length=100), nullable=True),
+        sa.Column("view_size", sa.Integer(), nullable=True),
+        sa.Column("view_sha256", sa.String(length=64), nullable=True),
+        sa.CheckConstraint(
+            "(standing = 'arriving') = (arriving_until IS NOT NULL)",
+            name=op.f("ck_stored_file_only_arriving_has_a_time"),
+        ),
+        sa.CheckConstraint(
+            "(standing IN ('infected', 'shredded')) = (wrapped_key IS NULL)",
+            name=op.f("ck_stored_file_shut_has_no_key"),
+        ),
+        sa.CheckConstraint("(view_key IS NULL) = (view_sha256 IS NULL)", name=op.f("ck_stored_file_view_has_its_hash")),
+        sa.CheckConstraint("(view_key IS NULL) = (view_size IS NULL)", name=op.f("ck_stored_file_view_has_its_size")),
+        sa.CheckConstraint(
+            "(wrapped_key IS NULL) = (sealed_name IS NULL)", name=op.f("ck_stored_file_name_goes_with_the_key")
+        ),
+        sa.CheckConstraint("size > 0", name=op.f("ck_stored_file_not_empty")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
+        sa.UniqueConstraint("object_key", name=op.f("uq_stored_file_object_key")),
+        sa.UniqueConstraint("token", name=op.f("uq_stored_file_token")),
+        sa.UniqueConstraint("view_key", name=op.f("uq_stored_file_view_key")),
+    )
+    op.create_index("ix_stored_file_owner", "stored_file", ["owner_kind", "owner_id"], unique=False)
+    op.create_index("ix_stored_file_standing", "stored_file", ["standing"], unique=False)
+    op.create_table(
         "concern",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -302,6 +373,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_data_request_reference")),
     )
     op.create_index("ix_data_request_standing_due_on", "data_request", ["standing", "due_on"], unique=False)
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("journey", sa.String(length=40), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("secret_hash", sa.String(length=64), nullable=True),
+        sa.Column("owner", sa.String(length=40), nullable=True),
+        sa.Column("lock_id", sa.Integer(), nullable=True),
+        sa.Column("sealed", sa.Text(), nullable=True),
+        sa.Column("reminder_sealed", sa.Text(), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("touched_on", sa.Date(), nullable=False),
+        sa.Column("delete_on", sa.Date(), nullable=False),
+        sa.Column("sent_as", sa.String(length=20), nullable=True),
+        sa.CheckConstraint("(secret_hash IS NULL) <> (owner IS NULL)", name=op.f("ck_draft_secret_or_owner")),
+        sa.CheckConstraint("(sent_as IS NULL) = (sealed IS NOT NULL)", name=op.f("ck_draft_sent_is_empty")),
+        sa.CheckConstraint("sent_as IS NULL OR reminder_sealed IS NULL", name=op.f("ck_draft_sent_reminds_nobody")),
+        sa.ForeignKeyConstraint(["lock_id"], ["lock.id"], name=op.f("fk_draft_lock_id_lock")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("reference", name=op.f("uq_draft_reference")),
+    )
+    op.create_index("ix_draft_delete_on", "draft", ["delete_on"], unique=False)
+    op.create_index("ix_draft_owner", "draft", ["owner", "journey"], unique=False)
+    op.create_index("ix_draft_touched_on", "draft", ["touched_on"], unique=False)
     op.create_table(
         "concern_affected",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -821,11 +918,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_concern_assignment_concern_id"), table_name="concern_assignment")
     op.drop_table("concern_assignment")
     op.drop_table("concern_affected")
+    op.drop_index("ix_draft_touched_on", table_name="draft")
+    op.drop_index("ix_draft_owner", table_name="draft")
+    op.drop_index("ix_draft_delete_on", table_name="draft")
+    op.drop_table("draft")
     op.drop_index("ix_data_request_standing_due_on", table_name="data_request")
     op.drop_table("data_request")
     op.drop_index("ix_concern_stage_received_on", table_name="concern")
     op.drop_index(op.f("ix_concern_officer_id"), table_name="concern")
     op.drop_table("concern")
+    op.drop_index("ix_stored_file_standing", table_name="stored_file")
+    op.drop_index("ix_stored_file_owner", table_name="stored_file")
+    op.drop_table("stored_file")
     op.drop_table("lock")
     if op.get_bind().dialect.name != "sqlite":
         for table in APPEND_ONLY:
