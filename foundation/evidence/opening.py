@@ -29,15 +29,33 @@ log = structlog.get_logger()
 Copy = Literal["original", "view"]
 
 
+class Chunks(Iterator[bytes]):
+    """The bytes of an opened file. A web server calls `close`, also when nobody reads them."""
+
+    def __init__(self, plain: IO[bytes]) -> None:
+        self._plain = plain
+
+    def __next__(self) -> bytes:
+        chunk = b"" if self._plain.closed else self._plain.read(CHUNK)
+        if not chunk:
+            self.close()
+            raise StopIteration
+        return chunk
+
+    def close(self) -> None:
+        """Let go of the bytes."""
+        self._plain.close()
+
+
 @dataclass(frozen=True)
 class Opened:
-    """A file on its way out: `chunks` may be read once."""
+    """A file on its way out: `chunks` may be read once, and is closed by whoever does not read it to its end."""
 
     name: str
     type: str
     size: int
     inline: bool
-    chunks: Iterator[bytes]
+    chunks: Chunks
 
     def headers(self) -> dict[str, str]:
         """What the answer says of it: save it, do not guess what it is, and keep no copy on the way."""
@@ -92,8 +110,12 @@ def _open(file_id: int, copy: Copy, by: Actor | None) -> Opened:
         ending = "png" if row.view_type == "image/png" else "jpg"
         kind, size, media_type = FileType(row.kind, "", ending), row.view_size or 0, row.view_type or ""
     plain = plain_bytes(row, copy)
-    _record(file_id, copy, by)
-    return Opened(name_to_save(name, kind), media_type, size, copy == "view", _chunks(plain))
+    try:
+        _record(file_id, copy, by)
+    except BaseException:
+        plain.close()
+        raise
+    return Opened(name_to_save(name, kind), media_type, size, copy == "view", Chunks(plain))
 
 
 def check_readable(row: StoredFile | None) -> None:
@@ -133,9 +155,3 @@ def _record(file_id: int, copy: Copy, by: Actor | None) -> None:
     if by is not None:
         action = "evidence.original_opened" if copy == "original" else "evidence.opened"
         audit.record(action=action, subject=("file", file_id), by=by)
-
-
-def _chunks(plain: IO[bytes]) -> Iterator[bytes]:
-    with plain:
-        while chunk := plain.read(CHUNK):
-            yield chunk

@@ -53,7 +53,11 @@ class FileSeal:
         """The encrypted bytes, in a file without a name."""
         sealed = spool()
         file.seek(0)
-        pyrage.encrypt_io(file, sealed, [self._identity.to_public()])
+        try:
+            pyrage.encrypt_io(file, sealed, [self._identity.to_public()])
+        except BaseException:
+            sealed.close()
+            raise
         return sealed
 
     def open(self, sealed: Iterator[bytes], *, size: int, sha256: str) -> IO[bytes]:
@@ -66,11 +70,14 @@ class FileSeal:
         tally = Tally(plain)
         try:
             pyrage.decrypt_io(_Reader(sealed), tally, [self._identity])
-        except pyrage.DecryptError as error:
-            raise Damaged("the bytes do not open") from error
-        if (tally.size, tally.sha256) != (size, sha256):
-            raise Damaged("the bytes are not those that were kept")
-        plain.seek(0)
+            if (tally.size, tally.sha256) != (size, sha256):
+                raise Damaged("the bytes are not those that were kept")
+            plain.seek(0)
+        except BaseException as error:
+            plain.close()
+            if isinstance(error, pyrage.DecryptError):
+                raise Damaged("the bytes do not open") from error
+            raise
         return plain
 
 
