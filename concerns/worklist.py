@@ -7,7 +7,7 @@ concern are not read here.
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +42,9 @@ class Standing:
     facts: Facts
     red: bool
     officer_id: int | None
+    queue: Queue
+    #: Officers were told of it by letter.
+    announced: bool
     #: Messages of the reporter that nobody has read.
     unread: int
 
@@ -59,29 +62,29 @@ def is_red(danger: bool, worries: Sequence[str]) -> bool:
     return danger or any(code in WORRIES_BY_CODE and WORRIES_BY_CODE[code].red for code in worries)
 
 
-def standings(show: Show, account_id: int) -> list[Standing]:
-    """The open concerns of a list in their order, in one statement. Closed ones are for `closed`."""
+def open_ones() -> list[Standing]:
+    """Every open concern, in one statement."""
+    return _read([Concern.stage != Stage.CLOSED])
+
+
+def on_list(show: Show, open_concerns: Sequence[Standing], account_id: int) -> list[Standing]:
+    """The open concerns that stand on a list, in its order. Closed ones are for `closed`."""
     today = clock.today()
-    found = _read(_wanted(show, account_id))
-    if show is Show.LATE:
-        found = [one for one in found if one.late(today)]
-    return sorted(found, key=_order)
+    wanted: dict[Show, Callable[[Standing], bool]] = {
+        Show.MINE: lambda one: one.officer_id == account_id,
+        Show.NOBODY: lambda one: one.officer_id is None and one.queue is Queue.CONCERNS,
+        Show.NEVER: lambda one: one.queue is Queue.NEVER_REGISTERED,
+        Show.NEW: lambda one: not one.announced,
+        Show.LATE: lambda one: bool(one.late(today)),
+        Show.OPEN: lambda one: True,
+    }
+    chosen = wanted.get(show)
+    return sorted((one for one in open_concerns if chosen is not None and chosen(one)), key=_order)
 
 
 def _order(one: Standing) -> tuple[bool, date, date, int]:
     due = one.due()
     return not one.red, due.on if due else date.max, one.facts.received_on, one.id
-
-
-def _wanted(show: Show, account_id: int) -> list[ColumnElement[bool]]:
-    is_open = Concern.stage != Stage.CLOSED
-    never = Concern.queue == Queue.NEVER_REGISTERED
-    return {
-        Show.MINE: [is_open, Concern.officer_id == account_id],
-        Show.NOBODY: [is_open, Concern.officer_id.is_(None), ~never],
-        Show.NEVER: [is_open, never],
-        Show.NEW: [is_open, ~Concern.announced],
-    }.get(show, [is_open])
 
 
 def _read(wanted: Sequence[ColumnElement[bool]]) -> list[Standing]:
@@ -104,10 +107,12 @@ def _read(wanted: Sequence[ColumnElement[bool]]) -> list[Standing]:
         Concern.danger,
         Concern.worries,
         Concern.officer_id,
+        Concern.queue,
+        Concern.announced,
         unread,
     ).where(*wanted)
     return [
-        Standing(row[0], Facts(*row[1:9]), is_red(row[9], row[10]), row[11], row[12])
+        Standing(row[0], Facts(*row[1:9]), is_red(row[9], row[10]), row[11], row[12], row[13], row[14])
         for row in db.session.execute(statement)
     ]
 

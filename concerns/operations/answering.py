@@ -15,8 +15,7 @@ from concerns.models import Request
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import TRIAGE, answer, close_with_words
-from concerns.operations.writing import put_in_mailbox
-from concerns.vocabulary import Answer, CloseReason, RequestKind, StepKind
+from concerns.vocabulary import Answer, CloseReason, RequestKind, StepKind, Way
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import operation
@@ -41,7 +40,8 @@ def answer_withdrawal(reference: str, how: Answer, *, reasons: str, version: int
         raise Refused("Choose to close the concern or to carry on.")
     rules.check_has_officer(desk.concern)
     answer(desk, asked, how, reasons)
-    put_in_mailbox(desk, reasons)
+    desk.was_in_touch(Way.MAILBOX)
+    desk.send_word()
     note_step(desk.concern, StepKind.CARRIED_ON, by=by)
 
 
@@ -61,7 +61,8 @@ def answer_review(reference: str, how: Answer, *, reasons: str, version: int, by
     if how is Answer.SENT_BACK and was_sent_back(correspondence.requests(desk.concern.id)):
         raise Refused("It was sent back once. It cannot be sent back a second time.")
     answer(desk, asked, how, reasons)
-    put_in_mailbox(desk, reasons)
+    desk.was_in_touch(Way.MAILBOX)
+    desk.send_word()
     note_step(desk.concern, StepKind.REVIEW_ANSWERED, by=by, detail={"answer": how.value})
     if how is Answer.SENT_BACK:
         today = clock.today()

@@ -6,13 +6,40 @@ from sqlalchemy import or_, select
 
 from accounts import authority
 from accounts.operations.breaking_glass import read_through_glass
-from concerns import parties, queries, rules
-from concerns.models import Concern, Request
+from concerns import correspondence, parties, queries, rules
+from concerns.models import Concern, Note, Request
 from concerns.parties import Parties
 from concerns.vocabulary import RequestKind
-from foundation import audit, clock
+from foundation import audit, clock, evidence
 from foundation.audit import Actor
 from foundation.database import db, operation
+from foundation.errors import Missing
+from foundation.evidence import StoredFile
+
+
+@operation
+def open_file(reference: str, token: str, *, by: Actor) -> int:
+    """Check that somebody may open a file of a concern; says which it is. `foundation.evidence` records the opening.
+
+    Raises:
+        Missing: no such file in this concern.
+        NotAllowed: not with these roles, ties or earlier parts, or no longer.
+    """
+    concern = queries.get(reference)
+    file = evidence.find(token)
+    if not (correspondence.passes_here(concern.id, file) or _of_a_note(concern.id, file)):
+        raise Missing("There is no such file in this concern.")
+    check_may_open(concern, parties.of_one(concern), by=by)
+    if glass_of(concern, by):
+        read_through_glass((rules.MATTER, str(concern.id)), ("file", file.id), by=by)
+    return file.id
+
+
+def _of_a_note(concern_id: int, file: StoredFile) -> bool:
+    if file.owner_kind != "note" or not file.owner_id.isdecimal():
+        return False
+    note = select(Note.id).where(Note.id == int(file.owner_id), Note.concern_id == concern_id)
+    return db.session.scalar(note) is not None
 
 
 @operation

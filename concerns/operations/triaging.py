@@ -15,8 +15,7 @@ from concerns import correspondence, parties, policy, reporter_rules, rules
 from concerns.models import Closure, Request, Subject
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import move
-from concerns.operations.writing import put_in_mailbox
-from concerns.vocabulary import Answer, CloseReason, OnRegister, Queue, RequestKind, StepKind
+from concerns.vocabulary import Answer, CloseReason, OnRegister, Queue, RequestKind, StepKind, Way
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -78,7 +77,8 @@ def close_with_words(desk: Desk, reason: CloseReason, words: str, asked: Request
     )
     if asked is not None:
         answer(desk, asked, Answer.CLOSED, words)
-    put_in_mailbox(desk, words)
+    desk.was_in_touch(Way.MAILBOX)
+    desk.send_word()
     concern.closed_on = today
     move(concern, "close", StepKind.CLOSED, by=desk.by, detail={"reason": reason.value})
 

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from concerns import rules
 from concerns.models import Concern, Delay, Message, Note
 from concerns.models.internal import Contact
-from concerns.operations.desk import ALL_HANDS, Desk, said_before, sit_down
+from concerns.operations.desk import ALL_HANDS, said_before, sit_down
 from concerns.operations.steps import note_step
 from concerns.vocabulary import ClockName, Direction, StepKind, Way
 from foundation import clock, evidence
@@ -37,29 +37,22 @@ def write_message(reference: str, words: str, *, once: str, by: Actor) -> None:
     if db.session.scalar(select(Message.id).where(Message.once == once)) is not None:
         return
     rules.check_has_officer(desk.concern)
-    put_in_mailbox(desk, words, once=once)
-    desk.record("message_written")
-
-
-def put_in_mailbox(desk: Desk, words: str, *, once: str | None = None) -> Message:
-    """Put a message into the mailbox, with its files, as part of an act. It counts as contact; a letter says so."""
     message = Message(
         concern_id=desk.concern.id,
         direction=Direction.FROM_US,
         words_sealed=desk.needs(words, EMPTY),
         sent_on=clock.today(),
         sent_at=clock.now(),
-        by_account_id=desk.account_id,
+        by_account_id=by.id,
         once=once,
     )
     db.session.add(message)
     db.session.flush()
-    if once is not None:
-        evidence.move((WAITING_FILES, once), ("message", str(message.id)))
+    evidence.move((WAITING_FILES, once), ("message", str(message.id)))
     _have_read(desk.concern)
     desk.was_in_touch(Way.MAILBOX)
     desk.send_word()
-    return message
+    desk.record("message_written")
 
 
 @operation
