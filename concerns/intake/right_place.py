@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foundation.journey.pages import Answers, Journey, Kind, Option, Page, Question, Section, chosen, yes_no
+from foundation.journey.conditions import Answers, chosen
+from foundation.journey.pages import Journey, Kind, Option, Page, Question, Section, yes_no
 from foundation.journey.reading import problems
 
 NAME = "right-place"

@@ -17,7 +17,8 @@ from concerns.vocabulary import (
     Way,
     Who,
 )
-from foundation.journey.pages import Answers, Content
+from foundation.journey.conditions import Answers
+from foundation.journey.pages import Content
 from foundation.references import read_number
 from foundation.words import read_typed_day
 

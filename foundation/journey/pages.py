@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Answers = Mapping[str, Any]
+from foundation.journey.conditions import Answers, always, chosen
+
 Words = str | Callable[[Answers], str]
 #: What is wrong: the id of the field, and the sentence.
 Problem = tuple[str, str]
@@ -67,11 +68,6 @@ class Content:
             self.seen.append(slug)
 
 
-def always(_answers: Answers) -> bool:
-    """For what is asked of everybody."""
-    return True
-
-
 def fine(_answers: Answers) -> list[Problem]:
     """For pages with nothing to check beyond their questions."""
     return []
@@ -80,31 +76,6 @@ def fine(_answers: Answers) -> list[Problem]:
 def said(words: Words, answers: Answers) -> str:
     """Words that may depend on the answers."""
     return words if isinstance(words, str) else words(answers)
-
-
-def chosen(name: str, *values: str) -> Callable[[Answers], bool]:
-    """A condition: the answer is one of these, or holds one of them."""
-
-    def holds(answers: Answers) -> bool:
-        held = answers.get(name)
-        return any(one in values for one in held) if isinstance(held, list) else held in values
-
-    return holds
-
-
-def both(*conditions: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
-    """A condition: all of them."""
-    return lambda answers: all(condition(answers) for condition in conditions)
-
-
-def either(*conditions: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
-    """A condition: any of them."""
-    return lambda answers: any(condition(answers) for condition in conditions)
-
-
-def unless(condition: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
-    """A condition: not that one."""
-    return lambda answers: not condition(answers)
 
 
 @dataclass(frozen=True)

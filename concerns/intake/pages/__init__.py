@@ -9,7 +9,8 @@ from concerns.intake.pages.desk import AT_DESK, DESK
 from concerns.intake.pages.reach import ANONYMOUS
 from concerns.intake.pages.who import DESCRIBED, MOST_PEOPLE, MYSELF, ON_REGISTER_WORDS, incomplete, people
 from concerns.vocabulary import OnRegister
-from foundation.journey.pages import Answers, Journey, Page, Told
+from foundation.journey.conditions import Answers
+from foundation.journey.pages import Journey, Page, Told
 from foundation.journey.reading import problems
 
 __all__ = [

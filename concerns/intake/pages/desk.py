@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from concerns.vocabulary import Channel
 from foundation import clock
-from foundation.journey.pages import Answers, Kind, Option, Page, Problem, Question, Section, chosen
+from foundation.journey.conditions import Answers, chosen
+from foundation.journey.pages import Kind, Option, Page, Problem, Question, Section
 from foundation.words import read_typed_day
 
 #: Set when a draft is begun at the staff door; no page asks it.

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from concerns.intake.pages.who import MYSELF
 from concerns.vocabulary import Naming
-from foundation.journey.pages import (
-    Kind,
-    Option,
-    Page,
-    Question,
-    Section,
-    both,
-    chosen,
-    either,
-    unless,
-)
+from foundation.journey.conditions import both, chosen, either, unless
+from foundation.journey.pages import Kind, Option, Page, Question, Section
 
 ANONYMOUS = both(unless(MYSELF), chosen("naming", Naming.ANONYMOUS.value))
 KNOWN = either(MYSELF, chosen("naming", Naming.NAMED.value, Naming.CONFIDENTIAL.value))

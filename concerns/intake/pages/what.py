@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from concerns.intake.pages.who import MYSELF
 from concerns.vocabulary import WORRIES
-from foundation.journey.pages import Answers, Kind, Option, Page, Question, Section, chosen, unless, yes_no
+from foundation.journey.conditions import Answers, chosen, unless
+from foundation.journey.pages import Kind, Option, Page, Question, Section, yes_no
 
 INTROS = "concerns/report/intros/"
 RISK = chosen("risk", "yes", "unsure")

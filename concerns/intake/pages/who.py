@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from concerns.vocabulary import OnRegister
-from foundation.journey.pages import Answers, Kind, Option, Page, Problem, Question, Section, chosen
+from foundation.journey.conditions import Answers, chosen, unless
+from foundation.journey.pages import Kind, Option, Page, Problem, Question, Section
 from foundation.journey.reading import problems_of
 from foundation.references import read_number
 
 ABOUT = "about"
-SOMEBODY = chosen(ABOUT, "somebody")
+#: Somebody else, also while nobody was chosen yet: the parts that follow are in sight from the start.
+SOMEBODY = unless(chosen(ABOUT, "me"))
 MYSELF = chosen(ABOUT, "me")
 #: People somebody can name.
 MOST_PEOPLE = 20

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from concerns.intake.pages.who import MYSELF, SOMEBODY
 from concerns.vocabulary import Capacity, Nation, Relation, Speaking
-from foundation.journey.pages import Kind, Option, Page, Question, Section, both, chosen, yes_no
+from foundation.journey.conditions import both, chosen
+from foundation.journey.pages import Kind, Option, Page, Question, Section, yes_no
 
 ANOTHER = chosen("affected", "somebody")
 SPEAKING_FOR = both(SOMEBODY, ANOTHER)

@@ -28,21 +28,21 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
         held = JOURNEY.tasks(opened.content)
         return desk.show("concerns/report/tasks.html", tasks=held, last=JOURNEY.last_state(held), opened=opened)
 
-    @blueprint.get("/<slug>")
+    @blueprint.get("/<page>")
     @desk.declare("Anyone may tell us of a concern, a page at a time.")
-    def page(slug: str) -> Answer:
+    def show_page(page: str) -> Answer:
         """One page of the journey."""
-        shown = _page(slug)
+        shown = _page(page)
         opened = desk.open()
         if not shown.applies(opened.content.answers):
             return redirect(f"{desk.prefix}/tasks", 303)
         return draw(desk, shown, opened.content, problems=[])
 
-    @blueprint.post("/<slug>")
+    @blueprint.post("/<page>")
     @desk.declare("Anyone may tell us of a concern, a page at a time.")
-    def save(slug: str) -> Answer:
+    def save(page: str) -> Answer:
         """Save one page, whatever is wrong with it, and go on when nothing is."""
-        shown = _page(slug)
+        shown = _page(page)
         asked = (shown.asks_for_more,) if isinstance(shown, ListPage) else shown.questions
         typed = reading.read(asked, request.form)
 
@@ -54,7 +54,7 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
         if request.form.get("go") == "save":
             return redirect(f"{desk.prefix}/save", 303)
         if isinstance(shown, ListPage) and typed.get(shown.more) == "yes":
-            return redirect(f"{desk.prefix}/{slug}/new", 303)
+            return redirect(f"{desk.prefix}/{page}/new", 303)
         content = Content(opened.content.answers | typed, opened.content.seen)
         wrong = reading.problems(shown, content.answers)
         if wrong:
@@ -65,24 +65,24 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
 def add_lists_to(blueprint: Blueprint, desk: Desk) -> None:
     """Give a desk the pages on which one thing of a list is added, changed or taken out."""
 
-    @blueprint.get("/<slug>/<item>")
+    @blueprint.get("/<page>/<item>")
     @desk.declare("Anyone may tell us of a concern, a page at a time.")
-    def item(slug: str, item: str) -> Answer:
+    def item(page: str, item: str) -> Answer:
         """One thing of a list, to add or to change."""
-        shown = _list_page(slug)
+        shown = _list_page(page)
         opened = desk.open()
         if item == "new":
             return _draw_item(desk, shown, secrets.token_hex(4), {}, problems=[])
         held = next((one for one in opened.content.answers.get(shown.items) or [] if one.get("id") == item), None)
         if held is None:
-            return redirect(f"{desk.prefix}/{slug}", 303)
+            return redirect(f"{desk.prefix}/{page}", 303)
         return _draw_item(desk, shown, item, held, problems=[])
 
-    @blueprint.post("/<slug>/<item>")
+    @blueprint.post("/<page>/<item>")
     @desk.declare("Anyone may tell us of a concern, a page at a time.")
-    def save_item(slug: str, item: str) -> Answer:
+    def save_item(page: str, item: str) -> Answer:
         """Save one thing of a list. The same page sent twice is one thing."""
-        shown = _list_page(slug)
+        shown = _list_page(page)
         typed = reading.read(shown.item_questions, request.form)
 
         def edit(content: Content) -> None:
@@ -95,26 +95,26 @@ def add_lists_to(blueprint: Blueprint, desk: Desk) -> None:
         wrong = reading.problems_of(shown.item_questions, typed)
         if wrong:
             return _draw_item(desk, shown, item[:20], typed, problems=wrong), WRONG
-        return redirect(f"{desk.prefix}/{slug}{kept_from()}", 303)
+        return redirect(f"{desk.prefix}/{page}{kept_from()}", 303)
 
-    @blueprint.post("/<slug>/<item>/take-out")
+    @blueprint.post("/<page>/<item>/take-out")
     @desk.declare("Anyone may tell us of a concern, a page at a time.")
-    def take_out(slug: str, item: str) -> Response:
+    def take_out(page: str, item: str) -> Response:
         """Take one thing out of a list."""
-        shown = _list_page(slug)
+        shown = _list_page(page)
         desk.change(lambda content: reading.take_item(content.answers, shown, item))
-        return redirect(f"{desk.prefix}/{slug}{kept_from()}", 303)
+        return redirect(f"{desk.prefix}/{page}{kept_from()}", 303)
 
 
-def _page(slug: str) -> Page:
-    found = JOURNEY.page(slug)
+def _page(page: str) -> Page:
+    found = JOURNEY.page(page)
     if found is None or found.own:
         abort(404)
     return found
 
 
-def _list_page(slug: str) -> ListPage:
-    found = JOURNEY.page(slug)
+def _list_page(page: str) -> ListPage:
+    found = JOURNEY.page(page)
     if not isinstance(found, ListPage):
         abort(404)
     return found

@@ -23,19 +23,19 @@ def _beginnings() -> str:
     return f"{policy.BEGINNINGS_AN_HOUR.value()} per hour"
 
 
-@blueprint.get("/<int:number>")
+@blueprint.get("/<int:question>")
 @guard.public(_WHY)
-def question(number: int) -> Answer:
+def ask(question: int) -> Answer:
     """One of the six questions."""
-    return _draw(_page(number), number, _content().answers, [])
+    return _draw(_page(question), question, _content().answers, [])
 
 
-@blueprint.post("/<int:number>")
+@blueprint.post("/<int:question>")
 @guard.public(_WHY)
 @limiter.limit(_beginnings, exempt_when=lambda: PUBLIC.hand() is not None)
-def answer(number: int) -> Answer:
+def answer(question: int) -> Answer:
     """Keep the answer, and go on."""
-    page = _page(number)
+    page = _page(question)
     typed = reading.read(page.questions, request.form)
     if PUBLIC.hand() is None:
         PUBLIC.begin()
@@ -47,8 +47,8 @@ def answer(number: int) -> Answer:
     answers = content.answers | typed
     wrong = reading.problems(page, answers)
     if wrong:
-        return _draw(page, number, answers, wrong), WRONG
-    return redirect(f"{blueprint.url_prefix}/{'result' if number == _PAGES else number + 1}", 303)
+        return _draw(page, question, answers, wrong), WRONG
+    return redirect(f"{blueprint.url_prefix}/{'result' if question == _PAGES else question + 1}", 303)
 
 
 @blueprint.get("/result")
