@@ -49,6 +49,7 @@ def test_the_nightly_check_of_an_empty_register_is_quiet(runner: FlaskCliRunner)
     assert result.output.splitlines() == [
         "0 audit lines fit together.",
         "0 leftovers of signing in were cleared away.",
+        "0 reminders of drafts were written, 0 drafts were deleted.",
         "0 entries do not show what is in force.",
     ]
 
