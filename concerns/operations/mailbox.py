@@ -6,6 +6,7 @@ a concern is closed: people may always write.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from concerns import correspondence, emails, queries, rules
@@ -38,6 +39,7 @@ def write_to_us(reference: str, words: str, *, once: str) -> Written:
         raise Refused("Write your message. A few words are enough.")
     audit.take_turn()
     concern = queries.get(reference)
+    once = _of_this_mailbox(concern, once)
     before = correspondence.message_of_page(concern.id, once)
     if before is not None:
         return Written(before.id, again=True)
@@ -67,21 +69,23 @@ def note_reading(reference: str) -> int:
 
 
 @operation
-def change_secret(reference: str, *, old: str) -> str:
-    """Give a reporter who shows the old secret a new one. It is shown this once; the old one opens nothing any more.
+def change_secret(reference: str, *, old: str, new: str) -> None:
+    """Put a new secret, which its owner has written down already, in the place of the old one that they show.
+
+    So nobody is locked out by an answer that was lost on its way. Doing it twice changes nothing more.
 
     Raises:
         Refused: that is not the secret.
     """
     audit.take_turn()
     concern = queries.get(reference)
+    if locks.is_secret(concern.secret_hash, new):
+        return
     if not locks.is_secret(concern.secret_hash, old):
         raise Refused("That is not the secret you have now.")
-    secret = locks.new_secret()
-    concern.secret_hash = locks.secret_hash(secret)
+    concern.secret_hash = locks.secret_hash(new)
     _note(concern, "concern.secret_changed")
     tell_of_new_secret(concern)
-    return secret
 
 
 def tell_of_new_secret(concern: Concern) -> None:
@@ -90,6 +94,11 @@ def tell_of_new_secret(concern: Concern) -> None:
     if sealed and not rules.is_anonymous(concern):
         reach = Reach.from_plain(locks.box_of(concern.lock_id).open_json(sealed))
         emails.secret_changed(concern, reach)
+
+
+def _of_this_mailbox(concern: Concern, once: str) -> str:
+    """A page's own sign, made so that it can only meet signs of the same mailbox."""
+    return hashlib.sha256(f"{concern.id} {once}".encode()).hexdigest()[:40]
 
 
 def _note(concern: Concern, action: str) -> None:

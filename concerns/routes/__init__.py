@@ -7,7 +7,7 @@ from flask import Flask
 from accounts import sealed
 from accounts.sealed import Sealed
 from concerns import queries, rules
-from concerns.routes import report, staff
+from concerns.routes import following_up, mailbox, registrant, report, staff
 from foundation.references import read_concern_reference
 
 
