@@ -43,8 +43,13 @@ def _found(reference: str, subject_id: int, typed: Typed) -> dict[str, object]:
     text = typed.values.get("q", "")
     # A number is searched as a word of the entry: spaces and hyphens of a typed one would hide it.
     looked_for = read_number(text).number or text
+    found = staff_view.search(looked_for) if looked_for else []
     return {
-        "found": staff_view.search(looked_for) if looked_for else [],
+        "found": found,
+        "entries": [
+            (one.number, ", ".join(part for part in (one.name, one.number, one.town, one.organisation) if part))
+            for one in found
+        ],
         "subject_id": subject_id,
         "address": f"{PATH}/{reference}/people/{subject_id}/link",
     }
