@@ -37,7 +37,7 @@ _WORKBOOK, _STYLES, _TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedstrin
 _SHEETS = "xl/worksheets/"
 #: Tags of cells that are not as every spreadsheet program writes them. A cell with an error (t="e") is one of them.
 _ODD_CELL = re.compile(
-    rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}[1-9]\d{0,6}"(?: s="\d{1,6}")?(?: t="(?:s|inlineStr|n|str|b|d)")? ?/?>)'
+    rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}[1-9]\d{0,6}"(?: s="\d{1,6}")?(?: t="(?:s|inlineStr|n|str|b)")? ?/?>)'
 )
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
 _FAR_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{6,7})"')
@@ -50,8 +50,8 @@ _SIGNS = (
     re.compile(rb"<t>(?:\s|[^<]*\s</t>)"),  # spaces at the ends that are kept by one reader only
     re.compile(rb'<t\s(?!xml:space="preserve">)'),
 )
-#: A number below nought, which a date's style makes a date before 1900.
-_BELOW_NOUGHT = re.compile(rb"<v>\s*-")
+#: A number below nought, which a date's style makes a date before 1900; or one with a space before it.
+_ODD_NUMBER = re.compile(rb"<v>[\s-]")
 _EMPTY_TEXT = re.compile(rb"<si\s*/>")
 _END_OF_TEXT = re.compile(rb"</si>")
 #: Built-in date styles of East Asia, which the readers take differently.
@@ -180,7 +180,7 @@ def _text_lengths(texts: bytearray) -> array[int] | None:
 def _is_plain_sheet(sheet: bytearray, lengths: array[int]) -> bool:
     if b"<sheetData" not in sheet or not _ends_with(sheet, b"</worksheet>"):
         return False
-    if _ODD_CELL.search(sheet) or _BELOW_NOUGHT.search(sheet) or _has_signs(sheet):
+    if _ODD_CELL.search(sheet) or _ODD_NUMBER.search(sheet) or _has_signs(sheet):
         return False
     columns = max(map(_column, {found[1] for found in _COLUMN.finditer(sheet)}), default=0)
     held = columns * _last_row(sheet) * _A_CELL + len(sheet) + sum(lengths) + len(lengths) * _A_TEXT

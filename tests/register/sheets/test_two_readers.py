@@ -172,7 +172,6 @@ def read(path: Path) -> list[Checked]:
         ("", DAY, "61", date(1900, 3, 1)),
         ("", TIME, "0.75", time(18)),
         ("", SPAN, "1.25", timedelta(hours=30)),
-        ("d", "", "2025-04-09", date(2025, 4, 9)),
         ("str", "", "Holm &amp; Ek", "Holm & Ek"),
         ("s", "", "0", "shared"),
         ("s", TEXT, "1", "two runs"),
@@ -310,6 +309,8 @@ def test_the_institutes_sheet_gets_the_same_verdicts_from_either(monkeypatch: py
         (cell("A1", "<r><t>two</t></r><r><t> runs</t></r>", "inlineStr"), "two runs"),
         (cell("A1", "<t><![CDATA[a<b]]></t>", "inlineStr"), "a<b"),
         (cell("A1", -1, style=DAY), date(1899, 12, 29)),
+        (cell("A1", "\n45756\n", style=DAY), date(2025, 4, 9)),
+        (cell("A1", "2025-04-09T00:00:00Z", "d"), date(2025, 4, 9)),
     ],
 )  # fmt: skip
 def test_what_the_quick_reader_would_get_wrong_it_does_not_get(tmp_path: Path, rows: str, meant: object) -> None:
@@ -335,6 +336,14 @@ def test_parts_that_hide_behind_one_another_are_for_the_thorough_reader(tmp_path
     assert not look_inside(packed(tmp_path / "a.xlsx", one_row(cell("A1", 1)), others=others)).plain
 
 
+def test_signs_that_cannot_be_kept_leave_a_name_as_they_do_in_a_table(tmp_path: Path) -> None:
+    path = _good(tmp_path / "a.xlsx", surname="Ho_x0000__x0007_lm_x000D_")
+    assert look_inside(path).plain
+    (done,) = read(path)
+    assert done.admission is not None
+    assert done.admission.particulars.surname == "Holm"
+
+
 def test_an_error_in_a_cell_refuses_its_row(tmp_path: Path) -> None:
     path = packed(tmp_path / "a.xlsx", headed(f'<row r="2">{cell("D2", "#REF!", "e")}</row>'))
     assert "A formula here has no result. Type the value itself." in [
@@ -345,8 +354,8 @@ def test_an_error_in_a_cell_refuses_its_row(tmp_path: Path) -> None:
 # ---------------------------------------------------------------------------------------------------- how much it holds
 
 
-def _good(path: Path, far: str = "") -> Path:
-    found = row(1)
+def _good(path: Path, far: str = "", surname: str = "Holm") -> Path:
+    found = row(1, Surname=surname)
     cells = (
         cell(f"{letters(at)}2", f"<t>{found[one]}</t>", "inlineStr") for at, one in enumerate(HEADINGS) if found[one]
     )
