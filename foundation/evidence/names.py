@@ -6,6 +6,7 @@ says.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ _NOT_IN_NAMES = dict.fromkeys(map(ord, '<>:"|?*'), "-")
 
 def tidy_name(typed: str) -> str:
     """A name without folders, control characters and marks that turn the writing around; never empty."""
-    last = typed.replace("\\", "/").rpartition("/")[2]
+    last = re.sub(r"^[A-Za-z]:", "", typed.replace("\\", "/").rpartition("/")[2])
     plain = unicodedata.normalize("NFC", last)
     shown = "".join(" " if sign.isspace() else sign for sign in plain if sign.isspace() or _is_shown(sign))
     tidy = " ".join(shown.translate(_NOT_IN_NAMES).split()).strip(". ")

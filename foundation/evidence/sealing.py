@@ -67,15 +67,19 @@ class FileSeal:
             Damaged: they are not what was kept.
         """
         plain = spool()
-        tally = Tally(plain)
+        reader, tally = _Reader(sealed), Tally(plain)
         try:
-            pyrage.decrypt_io(_Reader(sealed), tally, [self._identity])
+            pyrage.decrypt_io(reader, tally, [self._identity])
             if (tally.size, tally.sha256) != (size, sha256):
                 raise Damaged("the bytes are not those that were kept")
             plain.seek(0)
         except BaseException as error:
             plain.close()
-            if isinstance(error, pyrage.DecryptError):
+            # Whether our own store or disk failed, or the bytes are wrong, is not told apart by what comes back.
+            ours = reader.failure or tally.failure
+            if ours is not None:
+                raise ours from error
+            if isinstance(error, pyrage.DecryptError | OSError):
                 raise Damaged("the bytes do not open") from error
             raise
         return plain
@@ -93,6 +97,7 @@ class Tally:
         self._target = target
         self._hash = hashlib.sha256()
         self.size = 0
+        self.failure: Exception | None = None
 
     @property
     def sha256(self) -> str:
@@ -104,7 +109,11 @@ class Tally:
         self._hash.update(chunk)
         self.size += len(chunk)
         if self._target is not None:
-            self._target.write(chunk)
+            try:
+                self._target.write(chunk)
+            except Exception as error:
+                self.failure = error
+                raise
         return len(chunk)
 
     def flush(self) -> None:
@@ -117,10 +126,15 @@ class _Reader:
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
         self._rest = b""
+        self.failure: Exception | None = None
 
     def read(self, most: int = -1) -> bytes:
         """The next bytes, at most so many."""
         if not self._rest:
-            self._rest = next(self._chunks, b"")
+            try:
+                self._rest = next(self._chunks, b"")
+            except Exception as error:
+                self.failure = error
+                raise
         taken, self._rest = (self._rest, b"") if most < 0 else (self._rest[:most], self._rest[most:])
         return taken

@@ -6,7 +6,7 @@ Every file of a request is kept or refused by itself, so that one bad file does 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeVar, cast
@@ -38,6 +38,7 @@ class UploadRequest(Request):
 
     #: What the page for "too large" says that we take, when it is not what every view takes.
     largest_told: int | None = None
+    _spools: Sequence[_Spool] = ()
 
     @property
     def max_content_length(self) -> int | None:
@@ -58,7 +59,15 @@ class UploadRequest(Request):
         return bool(getattr(view, _MARK, False))
 
     def _get_file_stream(self, *_told: object, **_more: object) -> IO[bytes]:
-        return cast(IO[bytes], _Spool(max_size=IN_MEMORY))
+        spool = _Spool(max_size=IN_MEMORY)
+        self._spools = [*self._spools, spool]
+        return cast(IO[bytes], spool)
+
+    def close(self) -> None:
+        """Let go of every file, also of those that a broken form never named."""
+        super().close()
+        for spool in self._spools:
+            spool.close()
 
 
 class _Spool(SpooledTemporaryFile[bytes]):
