@@ -13,6 +13,7 @@ import jobs
 from accounts import commands as accounts_commands
 from accounts import guard
 from accounts import routes as accounts_routes
+from concerns import commands as concerns_commands
 from concerns import routes as concerns_routes
 from foundation import commands as foundation_commands
 from foundation import database, evidence, frame, journal, limits, outbox
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts_routes.install(app)
     register_routes.install(app)
     concerns_routes.install(app)
-    for group in (*foundation_commands.GROUPS, *accounts_commands.GROUPS, *register_commands.GROUPS, jobs.GROUP):
+    rooms = (foundation_commands, accounts_commands, register_commands, concerns_commands)
+    for group in (*(group for room in rooms for group in room.GROUPS), jobs.GROUP):
         app.cli.add_command(group)
     return app

@@ -76,7 +76,7 @@ def on_list(show: Show, open_concerns: Sequence[Standing], account_id: int) -> l
         Show.NEVER: lambda one: one.queue is Queue.NEVER_REGISTERED,
         Show.NEW: lambda one: not one.announced,
         Show.LATE: lambda one: bool(one.late(today)),
-        Show.OPEN: lambda one: True,
+        Show.OPEN: lambda _one: True,
     }
     chosen = wanted.get(show)
     return sorted((one for one in open_concerns if chosen is not None and chosen(one)), key=_order)
