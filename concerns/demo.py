@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from accounts import authority
 from accounts import demo as accounts_demo
 from accounts.models import Account, Realm, Role
 from concerns import queries, rules
+from concerns.models import Concern
 from concerns.operations import following_up, having, mailbox, telling_registrants, triaging, writing
 from concerns.operations.receiving import receive
 from concerns.telling import AffectedTold, Reach, SubjectTold, Telling
@@ -35,7 +36,7 @@ from concerns.vocabulary import (
 )
 from foundation import clock, locks
 from foundation.audit import Actor
-from foundation.database import db
+from foundation.database import db, operation
 from foundation.references import SAYABLE
 from register.demo import SHOWPIECES
 from register.demo.more import Demo
@@ -116,11 +117,19 @@ def fill(demo: Demo) -> list[str]:
     if not queries.reference_taken(reference):
         for story in STORIES:
             story(teller)
+        _know_of_older(teller.today)
     url = demo.public_url.rstrip("/")
     return [
         f"Reporters, at {url}/concerns/mailbox (anybody may try this one):",
         f"  reference {reference}, secret {OPEN_SECRET}",
     ]
+
+
+@operation
+def _know_of_older(today: date) -> None:
+    """Officers have long heard of all but today's and yesterday's; no letter is written about it."""
+    known = Concern.received_on < clock.add_working_days(today, -1)
+    db.session.execute(update(Concern).where(known).values(announced=True))
 
 
 def _staff(role: Role) -> Actor | None:
