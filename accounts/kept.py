@@ -22,7 +22,7 @@ SECOND_FACTOR_PATH = {Realm.PUBLIC: "/account/security/second-factor", Realm.STA
 HOME_PATH = {Realm.PUBLIC: "/account", Realm.STAFF: "/staff"}
 
 #: Never kept, never shown again.
-_SECRET = ("password", "code", "token", "csrf", "kept_id")
+_SECRET = ("password", "secret", "code", "token", "csrf", "kept_id")
 _MOST_CHARACTERS = 200_000
 _SCHEMES = frozenset({""})
 

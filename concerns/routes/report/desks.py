@@ -68,10 +68,12 @@ class Desk:
 
     # ------------------------------------------------------------------------------------------------------- the draft
 
-    def begin(self, answers: dict[str, Any] | None = None) -> Hand:
+    def begin(self, content: Content | None = None) -> Hand:
         """Begin a draft and remember it in this browser."""
         reference = sending.new_reference(clock.today().year)
-        content = Content({DESK: "staff", **(answers or {})} if self.staff else dict(answers or {}))
+        content = content or Content()
+        if self.staff:
+            content.answers[DESK] = "staff"
         owner = self.owner() if self.staff else None
         hand = drafts.begin(NAME, reference=reference, owner=owner, content=content)
         self.remember(hand)

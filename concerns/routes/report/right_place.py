@@ -42,8 +42,8 @@ def answer(question: int) -> Answer:
     try:
         content = PUBLIC.change(lambda content: content.answers.update(reading.cut(typed))).content
     except NothingOpen:
-        PUBLIC.begin(reading.cut(typed))
-        content = Content(typed)
+        content = Content(reading.cut(typed))
+        PUBLIC.begin(content)
     answers = content.answers | typed
     wrong = reading.problems(page, answers)
     if wrong:
