@@ -42,6 +42,7 @@ _WHY = "Anyone may open a mailbox who has its reference and secret."
 _NOT_THESE = "The reference and the secret do not fit together. Look at both again"
 _SLOWLY = "That was wrong many times. Wait a minute, then try again. The right secret always works"
 
+_LONGEST_SHOWN = 200
 #: Fields of forms that nobody typed.
 _SIGNS = frozenset({"once", "sure", "change"})
 
@@ -107,7 +108,7 @@ def enter() -> Answer:
     typed = reading.read(OPENING, request.form)
     carried = [(name[6:], value) for name, value in request.form.items(multi=True) if name.startswith("typed-")]
     action = request.form.get("action", "")
-    problems = reading.problems_of(OPENING, typed)
+    problems = [(asked.name, asked.required) for asked in OPENING if not typed.get(asked.name)]
     status = WRONG
     if not problems:
         where = _open(typed["reference"], typed[TYPED_SECRET])
@@ -115,7 +116,7 @@ def enter() -> Answer:
             return _carry_on(action, carried) if where == PATH and carried else redirect(where, 303)
         slow = limits.is_over("mailbox", f"{policy.TRIES_A_MINUTE.value()} per minute")
         problems, status = [(TYPED_SECRET, _SLOWLY if slow else _NOT_THESE)], 429 if slow else WRONG
-    shown = {**typed, TYPED_SECRET: ""}
+    shown = {"reference": typed.get("reference", "")[:_LONGEST_SHOWN]}
     return opening_page(shown, problems, carried=carried, action=action), status
 
 
