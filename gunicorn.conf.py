@@ -8,6 +8,8 @@ import gc
 from register import search
 
 accesslog = None
+#: Seconds for one request. Somebody on a slow line sends a film for minutes; the usual 30 would cut them off.
+timeout = 300
 
 
 def post_worker_init(_worker: object) -> None:
