@@ -71,7 +71,7 @@ def set_reminder() -> Answer:
     typed = reading.read([_REMINDER], request.form)
     wrong = reading.problems_of([_REMINDER], typed)
     if not wrong:
-        drafts.remind_at(opened.hand, typed["reminder"])
+        drafts.remind_at(opened.hand, typed.get("reminder", ""))
         opened = PUBLIC.open()
     page = PUBLIC.show(
         "concerns/report/save.html",
