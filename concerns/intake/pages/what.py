@@ -117,7 +117,11 @@ SECTION = Section(
                         Option(
                             "other",
                             "Something else",
-                            follow=(Question("want_other", "What is it?", Kind.TEXT, rows=3, longest=2000),),
+                            follow=(
+                                Question(
+                                    "want_other", "What else would you like to happen?", Kind.TEXT, rows=3, longest=2000
+                                ),
+                            ),
                         ),
                     ),
                 ),

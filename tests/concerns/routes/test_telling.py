@@ -57,8 +57,8 @@ def test_the_receipt_promises_what_the_clocks_keep(teller: Teller, set_clock) ->
     set_clock("2026-11-20 16:00")
     teller.tell()
     text = teller.send().text
-    assert "A person will reply by 5pm, 24 November 2026." in text
-    assert "By 4 December 2026 we tell you" in text
+    assert "A person will reply by 5pm on Tuesday 24 November 2026." in text
+    assert "By Friday 4 December 2026 we tell you" in text
     assert "more than 28 days" in text
 
 
