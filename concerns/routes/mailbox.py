@@ -240,12 +240,12 @@ def write() -> Answer:
 
 def take_files(concern: Concern, owner: tuple[str, str]) -> tuple[Problem, ...]:
     """Keep the files of this request; gives those that were not kept."""
-    taken = take_uploads(request, "files", owner=owner, by=_sender(concern), then=_check_new)
+    taken = take_uploads(request, "files", owner=owner, by=_sender(concern), then=check_new)
     return taken.problems
 
 
-def _check_new(file: StoredFile) -> None:
-    """The same page sent twice brings each file once."""
+def check_new(file: StoredFile) -> None:
+    """Refuse a file that its owner has already: the same page sent twice brings each file once."""
     same = select(StoredFile.id).where(
         StoredFile.owner_kind == file.owner_kind,
         StoredFile.owner_id == file.owner_id,

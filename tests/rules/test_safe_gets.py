@@ -75,6 +75,7 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "recovery_id": "1",
         "name": "mail.tries",
         "kind": "email",
+        "data_reference": "DP-2026-7K3M9X",
         "page": "what",
         "item": "new",
         "question": "1",
