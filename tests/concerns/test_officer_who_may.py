@@ -15,9 +15,9 @@ from accounts.models import Role, RoleGrant
 from accounts.operations.breaking_glass import break_glass
 from accounts.operations.interests import About, declare_interest
 from concerns import parties
-from concerns.operations import answering, following_up, having, reading, triaging, writing
+from concerns.operations import answering, following_up, having, reading, secrets, triaging, writing
 from concerns.telling import AffectedTold, SubjectTold
-from concerns.vocabulary import Answer, CloseReason, OnRegister, Speaking, Who
+from concerns.vocabulary import Answer, CloseReason, OnRegister, SecretCheck, Speaking, Who
 from foundation import clock
 from foundation.audit import AuditRecord
 from foundation.database import db, transaction
@@ -75,6 +75,7 @@ def test_a_tie_to_anybody_in_it_keeps_an_officer_away(sample: Flask, database: S
         lambda: reading.open_concern(reference, by=who.actor),
         lambda: having.take(reference, version=officers.version(reference), by=who.actor),
         lambda: writing.write_note(reference, "x", once="a" * 32, by=who.actor),
+        lambda: secrets.give_new_secret(reference, how=SecretCheck.MET, words="x", by=who.actor),
     ]
     for act in acts:
         with pytest.raises(NotAllowed, match="You have a conflict of interest here"):
