@@ -54,7 +54,7 @@ def begin() -> Answer:
     about_me = request.form.get("about") == "me"
     if _begun() and request.form.get("again") != "yes":
         return PUBLIC.show("concerns/report/start.html", begun=True, about_me=about_me)
-    PUBLIC.begin(_about_oneself() if about_me else None)
+    PUBLIC.start(_about_oneself() if about_me else None)
     return redirect(f"{PUBLIC.prefix}/{'your-number' if about_me else 'about'}", 303)
 
 
