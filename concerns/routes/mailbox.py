@@ -20,7 +20,7 @@ from concerns import correspondence, data_desk, policy, queries, rules
 from concerns.forms.mailbox import OPENING, TYPED_SECRET, WORDS
 from concerns.models import Concern
 from concerns.operations import data_requests, mailbox
-from concerns.routes import opened
+from concerns.routes import opened, unsaved
 from concerns.routes.opened import NotOpen
 from concerns.routes.report.desks import PUBLIC
 from concerns.rules import REPORTER
@@ -52,6 +52,7 @@ blueprint = Blueprint("mailbox", __name__)
 def dress(made: Blueprint) -> None:
     """Pages of a blueprint are kept by no browser, and lead to the opening page while nothing is open."""
     made.register_error_handler(NotOpen, _answer_not_open)
+    unsaved.dress(made)
 
     @made.after_request
     def keep_nowhere(response: Response) -> Response:

@@ -366,11 +366,17 @@ def test_what_was_typed_is_shown_again_when_the_browser_forgot_who_it_is(app: Fl
     assert answer.status_code == 400
     in_order(answer)
     assert STORY in answer.text
+    assert "/concerns/leave" in answer.text
+    # A page of somebody else that sends a form here is not shown anything to send on.
+    answer = teller.client.post(f"{PREFIX}/what", data={"what": STORY}, headers={"Origin": "https://elsewhere.example"})
+    assert answer.status_code == 400
+    assert STORY not in answer.text
     # Sent once more with a token of the new session: it waits until the draft is open again.
     answer = teller.post("what", {"what": STORY})
     assert answer.status_code == 409
     in_order(answer)
     assert STORY in answer.text
+    assert 'name="secret"' in answer.text
     answer = teller.client.post(
         f"{PREFIX}/return",
         data={
