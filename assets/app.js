@@ -113,6 +113,14 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     for (const button of buttons) button.disabled = true;
     const files = [...field.files];
     let answer;
+    const largest = Number(form.dataset.uploadLargest);
+    const tooBig = files.find((file) => file.size > largest);
+    if (tooBig) {
+      for (const button of buttons) button.disabled = false;
+      said.replaceChildren(words);
+      words.textContent = `${tooBig.name} is too big. The most for one file is ${Math.round(largest / 1e6)} MB. Nothing was sent.`;
+      return;
+    }
     for (const [place, file] of files.entries()) {
       bar.setAttribute("aria-label", `Sending ${file.name}`);
       words.textContent = `Sending file ${place + 1} of ${files.length}: ${file.name}`;
