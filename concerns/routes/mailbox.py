@@ -98,7 +98,9 @@ def home() -> Answer:
     try:
         concern = opened.concern()
     except NotOpen:
-        return opening_page({}, [])
+        # Who has just sent it, and sees its receipt in this browser, need not type both again.
+        sent = PUBLIC.receipt()
+        return opening_page({"reference": sent[0], TYPED_SECRET: sent[1]} if sent else {}, [])
     return show(concern)
 
 
