@@ -105,7 +105,7 @@ def test_a_mailbox_is_open_in_one_browser_only_and_can_be_closed(
 
 
 def test_an_unsent_draft_opened_here_leads_to_the_draft(database: SQLAlchemy, visitor: Visitor) -> None:
-    hand = drafts.begin(NAME, reference=sending.new_reference(2026))
+    hand = drafts.start(NAME, reference=sending.new_reference(2026))
     page = visitor.open("/concerns/mailbox")
     page = visitor.send(page, {"reference": hand.reference, "secret_code": hand.secret or ""}, button="Open it")
     assert page.address.endswith("/concerns/report/tasks")
