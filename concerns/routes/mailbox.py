@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -331,4 +332,4 @@ def _secret_page(problems: list[tuple[str, str]]) -> str:
     )
 
 
-_OLD_SECRET = next(asked for asked in OPENING if asked.name == TYPED_SECRET)
+_OLD_SECRET = replace(next(asked for asked in OPENING if asked.name == TYPED_SECRET), words="Your old secret")
