@@ -15,8 +15,10 @@ from flask import session
 
 from accounts import sessions
 from accounts.models import Realm
-from concerns import data_desk, queries
-from concerns.models import Concern, DataRequest
+from concerns import queries
+from concerns.data_requests import queries as data_queries
+from concerns.data_requests.models import DataRequest
+from concerns.models import Concern
 
 #: One key for both, so that whoever leaves quickly forgets both.
 KEY = "mailbox"
@@ -56,7 +58,7 @@ def data_request() -> DataRequest:
         NotOpen: none is.
     """
     held = _held()
-    found = data_desk.find(str(held["reference"]))
+    found = data_queries.find(str(held["reference"]))
     if found is None or not _fits(held, found.secret_hash):
         raise NotOpen
     return found
