@@ -51,6 +51,7 @@ class Trial:
     #: The server does not start any more: nobody can go on.
     over: bool = False
     _turn: threading.Lock = field(default_factory=threading.Lock)
+    _killers: list[threading.Thread] = field(default_factory=list)
 
     def run(self) -> list[str]:
         """Tell `count` concerns while the server dies; gives what is wrong in the end."""
@@ -62,6 +63,8 @@ class Trial:
             user.start()
         for user in users:
             user.join()
+        for killer in self._killers:
+            killer.join()
         return self.faults + Reckoning(self.receipts).run(self.where.app())
 
     def _user(self, numbers: queue.SimpleQueue[int]) -> None:
@@ -114,7 +117,8 @@ class Trial:
         likely = DIES.get(step, 0) * min(1, self.most_kills / (self.count * _EACH))
         if chance.random() < likely and self.kills.total() < self.most_kills:
             wait = chance.random() * WITHIN.get(step, 0.03)
-            threading.Thread(target=self._die, args=(step, wait)).start()
+            self._killers.append(threading.Thread(target=self._die, args=(step, wait)))
+            self._killers[-1].start()
 
     def _die(self, step: str, wait: float) -> None:
         time.sleep(wait)
