@@ -22,6 +22,7 @@ from concerns.data_requests.vocabulary import DataKind
 from concerns.forms.mailbox import WORDS
 from concerns.routes import mailbox, opened
 from concerns.routes.mailbox import WRONG, Answer, answer_with
+from concerns.routes.remembered import DATA_PAIR
 from foundation import evidence, locks
 from foundation.database import db
 from foundation.errors import Refused
@@ -36,7 +37,6 @@ blueprint = Blueprint("data_asking", __name__)
 mailbox.dress(blueprint)
 _WHY = "Anyone may ask about their data, and complain about how it is used."
 _OWN = "Whoever has its reference and secret may read what became of a request."
-_PAIR = "data_pair"
 
 
 def _beginnings() -> str:
@@ -65,7 +65,7 @@ def take() -> Answer:
         asking.take_in(asked, reference=reference, secret=secret, by=ASKER)
     except Refused:
         # Another form of this browser has used that reference.
-        session.pop(_PAIR, None)
+        session.pop(DATA_PAIR, None)
         reference, secret = _pair()
         asking.take_in(asked, reference=reference, secret=secret, by=ASKER)
     return redirect(f"{PATH}/sent", 303)
@@ -75,7 +75,7 @@ def take() -> Answer:
 @guard.public(_WHY)
 def sent() -> Answer:
     """What we have, what opens it, and by when we act."""
-    held = session.get(_PAIR)
+    held = session.get(DATA_PAIR)
     found = queries.find(held[0]) if held else None
     if held is None or found is None or not locks.is_secret(found.secret_hash, held[1]):
         return redirect(PATH, 303)
@@ -92,7 +92,7 @@ def sent() -> Answer:
 @guard.public(_WHY)
 def noted() -> Answer:
     """They have written the secret down: open the request, and show the secret no more."""
-    held = session.pop(_PAIR, None)
+    held = session.pop(DATA_PAIR, None)
     found = queries.find(held[0]) if held else None
     if held is None or found is None or not locks.is_secret(found.secret_hash, held[1]):
         return redirect(PATH, 303)
@@ -102,10 +102,10 @@ def noted() -> Answer:
 
 def _pair() -> tuple[str, str]:
     """The reference and secret that the next request of this browser gets."""
-    held = session.get(_PAIR)
+    held = session.get(DATA_PAIR)
     if not held:
         held = [asking.new_reference(), locks.new_secret()]
-        session[_PAIR] = held
+        session[DATA_PAIR] = held
     return str(held[0]), str(held[1])
 
 
