@@ -29,7 +29,7 @@ _NEEDS_IDENTITY = frozenset({DataOutcome.DONE, DataOutcome.PARTLY})
 
 @operation
 def open_request(reference: str, *, by: Actor) -> None:
-    """Note that somebody opens a request, and that they saw what the person wrote. Call it before showing it."""
+    """Note that somebody opens a request; call it before showing anything of it."""
     request = _sit_down(reference, by=by)
     record(request, "opened", by=by)
 
