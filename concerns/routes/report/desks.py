@@ -124,7 +124,7 @@ class Desk:
             raise NothingOpen
         return opened
 
-    def change(self, edit: Callable[[Content], None]) -> Opened:
+    def change(self, edit: Callable[[Content], object]) -> Opened:
         """Change the draft of this browser.
 
         Raises:
@@ -177,10 +177,15 @@ class Desk:
                 self.hand_over(opened.sent_as, hand.secret)
 
     def _answer_nothing_open(self, _error: NothingOpen) -> Answer:
-        self._find_receipt()
+        only_looking = request.method in {"GET", "HEAD"}
+        if only_looking:
+            self._find_receipt()
         if self.receipt() is not None:
+            late = [] if only_looking else unsaved.words_in(kept.typed(request.form))
+            if late:
+                return self.show("concerns/report/sent_already.html", words=late), 409
             return redirect(f"{self.prefix}/receipt", 303)
-        if request.method in {"GET", "HEAD"} or self.staff:
+        if only_looking or self.staff:
             return redirect(self.home, 303)
         # What was typed is not lost: it waits in the page until the draft is open again.
         carried = [] if request.files else kept.typed(request.form)
