@@ -11,6 +11,7 @@ from concerns.data_requests.vocabulary import DataStanding
 from concerns.vocabulary import Direction
 from foundation.database import db
 from foundation.errors import Missing
+from foundation.evidence import StoredFile
 
 #: How many closed ones the list shows.
 CLOSED_SHOWN = 100
@@ -63,3 +64,11 @@ def unread(request_id: int, direction: Direction) -> Sequence[DataMessage]:
 def message_of_page(request_id: int, once: str) -> DataMessage | None:
     """The message that a page was sent as before."""
     return db.session.scalar(select(DataMessage).where(DataMessage.once == once, DataMessage.request_id == request_id))
+
+
+def passes_here(request_id: int, file: StoredFile) -> bool:
+    """Whether a file came with a message about this request."""
+    if file.owner_kind != "data_message" or not file.owner_id.isdecimal():
+        return False
+    message = db.session.get(DataMessage, int(file.owner_id))
+    return message is not None and message.request_id == request_id

@@ -16,6 +16,7 @@ from concerns.forms.following_up import Page
 from concerns.models import Concern
 from concerns.operations import following_up
 from concerns.routes import mailbox, opened
+from concerns.routes.attached import take_files
 from concerns.routes.mailbox import PATH, WRONG, Answer
 from concerns.telling import Reach
 from concerns.views import reporter_view
@@ -64,7 +65,7 @@ def answer(slug: str) -> Answer:
         return _draw(page, concern, typed, [], refused=error.sentence), error.status
     refused: tuple[Problem, ...] = ()
     if page.files and statement_id is not None:
-        refused = mailbox.take_files(concern, ("statement", str(statement_id)))
+        refused = take_files(("statement", str(statement_id)), by=mailbox.sender(concern))
     if refused:
         return mailbox.show(opened.concern(), files=refused, done=page.receipt)
     opened.keep("done", page.receipt)

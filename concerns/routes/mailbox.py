@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
-from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,16 +22,16 @@ from concerns.forms.mailbox import OPENING, TYPED_SECRET, WORDS
 from concerns.models import Concern
 from concerns.operations import mailbox
 from concerns.routes import opened, unsaved
+from concerns.routes.attached import answer_with, take_files
 from concerns.routes.opened import NotOpen
 from concerns.routes.report.desks import PUBLIC
 from concerns.rules import REPORTER
 from concerns.views import reporter_view
 from foundation import evidence, limits, locks
 from foundation.audit import Actor
-from foundation.database import db
 from foundation.errors import Missing, Refused
-from foundation.evidence import FileGone, FileRefused, Opened, StoredFile
-from foundation.evidence.uploads import Problem, accepts_files, take_uploads
+from foundation.evidence import FileGone, StoredFile
+from foundation.evidence.uploads import Problem, accepts_files
 from foundation.journey import drafts, reading
 from foundation.journey.drafts import Hand
 from foundation.references import read_concern_reference, read_data_reference
@@ -232,32 +231,14 @@ def write() -> Answer:
     if problems:
         return show(concern, typed=typed, problems=problems, once=once), WRONG
     written = mailbox.write_to_us(concern.reference, typed["words"], once=once)
-    refused = take_files(concern, ("message", str(written.id)))
+    refused = take_files(("message", str(written.id)), by=sender(concern))
     if refused:
         return show(opened.concern(), files=refused, done="We have your message.")
     opened.keep("done", "We have your message.")
     return redirect(PATH, 303)
 
 
-def take_files(concern: Concern, owner: tuple[str, str]) -> tuple[Problem, ...]:
-    """Keep the files of this request; gives those that were not kept."""
-    taken = take_uploads(request, "files", owner=owner, by=_sender(concern), then=check_new)
-    return taken.problems
-
-
-def check_new(file: StoredFile) -> None:
-    """Refuse a file that its owner has already: the same page sent twice brings each file once."""
-    same = select(StoredFile.id).where(
-        StoredFile.owner_kind == file.owner_kind,
-        StoredFile.owner_id == file.owner_id,
-        StoredFile.sha256 == file.sha256,
-        StoredFile.id != file.id,
-    )
-    if db.session.scalar(same) is not None:
-        raise FileRefused("We have this file already.")
-
-
-def _sender(concern: Concern) -> Actor | None:
+def sender(concern: Concern) -> Actor | None:
     """Nothing says when somebody anonymous sent or opened a file."""
     return None if rules.is_anonymous(concern) else REPORTER
 
@@ -270,7 +251,7 @@ def _sender(concern: Concern) -> Actor | None:
 def file(token: str) -> Response:
     """A file, to be saved."""
     concern = opened.concern()
-    return answer_with(evidence.open_original(_find(concern, token).id, by=_sender(concern)))
+    return answer_with(evidence.open_original(_find(concern, token).id, by=sender(concern)))
 
 
 @blueprint.get(f"{PATH}/files/<token>/view")
@@ -278,7 +259,7 @@ def file(token: str) -> Response:
 def look(token: str) -> Response:
     """The copy of a picture for looking at."""
     concern = opened.concern()
-    return answer_with(evidence.open_view(_find(concern, token).id, by=_sender(concern)))
+    return answer_with(evidence.open_view(_find(concern, token).id, by=sender(concern)))
 
 
 def _find(concern: Concern, token: str) -> StoredFile:
@@ -286,11 +267,6 @@ def _find(concern: Concern, token: str) -> StoredFile:
     if not correspondence.passes_here(concern.id, found):
         raise FileGone("That file was deleted.")
     return found
-
-
-def answer_with(file: Opened) -> Response:
-    """A file on its way out."""
-    return Response(file.chunks, headers=file.headers())
 
 
 # -------------------------------------------------------------------------------------------------------- a new secret

@@ -16,7 +16,7 @@ from foundation.database import db, in_operation, operation
 from foundation.evidence import refusals
 from foundation.evidence.keeping import Owner
 from foundation.evidence.models import SHOWN, WORKFLOW, FileStanding, StoredFile
-from foundation.evidence.refusals import FileGone
+from foundation.evidence.refusals import FileGone, FileRefused
 
 
 def files_of(owner: Owner) -> list[StoredFile]:
@@ -47,6 +47,18 @@ def files_of_many(owners: Collection[Owner]) -> dict[Owner, list[StoredFile]]:
     for row in db.session.scalars(statement):
         found.setdefault(row.owner, []).append(row)
     return found
+
+
+def check_new(file: StoredFile) -> None:
+    """Refuse a file that its owner has already: what is sent twice is kept once."""
+    same = select(StoredFile.id).where(
+        StoredFile.owner_kind == file.owner_kind,
+        StoredFile.owner_id == file.owner_id,
+        StoredFile.sha256 == file.sha256,
+        StoredFile.id != file.id,
+    )
+    if db.session.scalar(same) is not None:
+        raise FileRefused(refusals.HAVE_IT)
 
 
 def move(owner_from: Owner, owner_to: Owner) -> int:

@@ -32,6 +32,7 @@ OLD_OFFICE = "This is an older kind of Office document. Save it as a PDF, or as 
 DAMAGED = "This document is damaged or has been changed in a strange way. Save it as a PDF and send that."
 STILL_CHECKED = "We are still checking this file for viruses. It can be opened after that."
 GONE = "That file was deleted."
+HAVE_IT = "We have this file already."
 
 
 class FileRefused(Refused):

@@ -15,18 +15,18 @@ from concerns import policy
 from concerns.data_requests import asking, queries, view
 from concerns.data_requests.asking import ASKER
 from concerns.data_requests.forms import ASK, missing_name, read_asked
-from concerns.data_requests.models import DataMessage, DataRequest
+from concerns.data_requests.models import DataRequest
 from concerns.data_requests.vocabulary import DataKind
 from concerns.forms import signs
 from concerns.forms.mailbox import WORDS
 from concerns.routes import mailbox, opened
-from concerns.routes.mailbox import WRONG, Answer, answer_with
+from concerns.routes.attached import answer_with, take_files
+from concerns.routes.mailbox import WRONG, Answer
 from concerns.routes.remembered import DATA_PAIR
 from foundation import evidence, locks
-from foundation.database import db
 from foundation.errors import Refused
 from foundation.evidence import FileGone
-from foundation.evidence.uploads import Problem, accepts_files, take_uploads
+from foundation.evidence.uploads import Problem, accepts_files
 from foundation.journey import reading
 from foundation.limits import limiter
 
@@ -149,9 +149,9 @@ def write() -> Answer:
     if problems:
         return _show(held, answers=typed, problems=problems, once=once), WRONG
     message_id = asking.write_to_us(held.reference, typed["words"], once=once)
-    taken = take_uploads(request, "files", owner=("data_message", str(message_id)), by=ASKER, then=mailbox.check_new)
-    if taken.problems:
-        return _show(opened.data_request(), files=taken.problems, done="We have your message.")
+    refused = take_files(("data_message", str(message_id)), by=ASKER)
+    if refused:
+        return _show(opened.data_request(), files=refused, done="We have your message.")
     opened.keep("done", "We have your message.")
     return redirect(MINE, 303)
 
@@ -161,17 +161,9 @@ def write() -> Answer:
 def file(token: str) -> Response:
     """A file, to be saved."""
     held, found = opened.data_request(), evidence.find(token)
-    if not belongs(found.owner, held.id):
+    if not queries.passes_here(held.id, found):
         raise FileGone("That file was deleted.")
     return answer_with(evidence.open_original(found.id, by=ASKER))
-
-
-def belongs(owner: tuple[str, str], request_id: int) -> bool:
-    """Whether a file came with a message about this request."""
-    if owner[0] != "data_message" or not owner[1].isdecimal():
-        return False
-    message = db.session.get(DataMessage, int(owner[1]))
-    return message is not None and message.request_id == request_id
 
 
 def _show(

@@ -15,13 +15,12 @@ from concerns.data_requests import asking, handling, queries, view
 from concerns.data_requests.forms import TYPED_UP, read_asked
 from concerns.data_requests.vocabulary import DataOutcome
 from concerns.forms import signs
-from concerns.routes import mailbox
-from concerns.routes.data.asking import belongs
-from concerns.routes.mailbox import WRONG, Answer, answer_with
+from concerns.routes.attached import answer_with, take_files
+from concerns.routes.mailbox import WRONG, Answer
 from foundation import evidence, locks
 from foundation.errors import Refused
 from foundation.evidence import FileGone
-from foundation.evidence.uploads import accepts_files, take_uploads
+from foundation.evidence.uploads import accepts_files
 from foundation.journey import reading
 
 PATH = "/staff/data"
@@ -119,8 +118,8 @@ def _do(reference: str, deed: str, words: str) -> str:
         return "They were told that we have it."
     if deed == "write":
         message_id = handling.write_to_them(reference, words, once=signs.read_once(request.form), by=me())
-        taken = take_uploads(request, "files", owner=("data_message", str(message_id)), by=me(), then=mailbox.check_new)
-        refused = " ".join(f"{one.name}: {one.sentence}" for one in taken.problems)
+        problems = take_files(("data_message", str(message_id)), by=me())
+        refused = " ".join(f"{one.name}: {one.sentence}" for one in problems)
         return f"Your message is sent. {refused}".strip()
     if deed == "identity":
         handling.note_identity(reference, words, version=version, by=me())
@@ -142,7 +141,7 @@ def _do(reference: str, deed: str, words: str) -> str:
 def file(data_reference: str, token: str) -> Response:
     """A file that came with a message, to be saved."""
     found = evidence.find(token)
-    if not belongs(found.owner, queries.get(data_reference).id):
+    if not queries.passes_here(queries.get(data_reference).id, found):
         raise FileGone("That file was deleted.")
     return answer_with(evidence.open_original(found.id, by=me()))
 

@@ -12,6 +12,7 @@ from accounts.routes.staff.people import me
 from concerns.forms import signs
 from concerns.operations import reading
 from concerns.operations.writing import WAITING_FILES
+from concerns.routes.attached import answer_with
 from concerns.views import officer_view
 from foundation import clock, evidence
 from foundation.errors import Missing
@@ -72,4 +73,4 @@ def file(reference: str, token: str, copy: str) -> Response:
     """Open the copy of a file for looking at, or the very bytes that were sent."""
     file_id = reading.open_file(known(reference), token, by=me())
     opened = (evidence.open_view if copy == "view" else evidence.open_original)(file_id, by=me())
-    return Response(opened.chunks, headers=opened.headers())
+    return answer_with(opened)
