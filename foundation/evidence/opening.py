@@ -76,7 +76,9 @@ def find(token: str) -> StoredFile:
     Raises:
         FileGone: there is none, or it is not there yet or any more.
     """
-    row = db.session.scalar(select(StoredFile).where(StoredFile.token == token))
+    # What cannot be a token is not asked for: PostgreSQL takes no NUL.
+    known = select(StoredFile).where(StoredFile.token == token)
+    row = db.session.scalar(known) if token.isascii() and token.isalnum() else None
     if row is None or row.standing in (FileStanding.ARRIVING, FileStanding.SHREDDED):
         raise FileGone(refusals.GONE)
     return row
