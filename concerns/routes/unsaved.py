@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from accounts import kept
 from foundation.database import db
 from foundation.frame import render_error
+from foundation.journey import reading
 
 Answer = tuple[str, int]
 NOT_NOW, TOO_LATE = 503, 400
@@ -53,7 +54,7 @@ def _draw(*, late: bool) -> str:
     return render_template(
         "concerns/unsaved.html",
         late=late,
-        action=request.full_path.rstrip("?"),
+        action=reading.tame_line(request.full_path.rstrip("?")),
         sending=sending,
         fields=fields,
         typed=words_in(fields),

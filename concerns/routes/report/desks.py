@@ -26,7 +26,7 @@ from concerns.routes.remembered import DRAFT, RECEIPT
 from foundation import clock
 from foundation.audit import Actor
 from foundation.errors import Missing, Refused
-from foundation.journey import drafts
+from foundation.journey import drafts, reading
 from foundation.journey.drafts import Hand, Opened
 from foundation.journey.pages import Content
 
@@ -189,7 +189,7 @@ class Desk:
             return redirect(self.home, 303)
         # What was typed is not lost: it waits in the page until the draft is open again.
         carried = [] if request.files else kept.typed(request.form)
-        action = request.path.removeprefix(f"{self.prefix}/")
+        action = reading.tame_line(request.path.removeprefix(f"{self.prefix}/"))
         page = self.show(
             "concerns/report/return.html", questions=RETURNING, answers={}, problems=[], carried=carried, action=action
         )
