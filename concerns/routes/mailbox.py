@@ -14,20 +14,20 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import guard, kept
-from concerns import correspondence, policy, queries, rules
+from concerns import correspondence, queries, rules
 from concerns.data_requests import asking as data_asking
 from concerns.data_requests import queries as data_queries
 from concerns.forms import signs
 from concerns.forms.mailbox import OPENING, TYPED_SECRET, WORDS
 from concerns.models import Concern
 from concerns.operations import mailbox
-from concerns.routes import opened, unsaved
+from concerns.routes import opened, slowing, unsaved
 from concerns.routes.attached import answer_with, take_files
 from concerns.routes.opened import NotOpen
 from concerns.routes.report.desks import PUBLIC
 from concerns.rules import REPORTER
 from concerns.views import reporter_view
-from foundation import evidence, limits, locks
+from foundation import evidence, locks
 from foundation.audit import Actor
 from foundation.errors import Missing, Refused
 from foundation.evidence import FileGone, StoredFile
@@ -40,9 +40,6 @@ PATH = "/concerns/mailbox"
 Answer = str | AnyResponse | tuple[str, int]
 WRONG = 400
 _WHY = "Anyone may open a mailbox who has its reference and secret."
-_NOT_THESE = "The reference and the secret do not fit together. Look at both again"
-_SLOWLY = "That was wrong many times. Wait a minute, then try again. The right secret always works"
-
 _LONGEST_SHOWN = 200
 
 blueprint = Blueprint("mailbox", __name__)
@@ -116,8 +113,8 @@ def enter() -> Answer:
         where = _open(typed["reference"], typed[TYPED_SECRET])
         if where is not None:
             return _carry_on(action, carried) if where == PATH and carried else redirect(where, 303)
-        slow = limits.is_over("mailbox", f"{policy.TRIES_A_MINUTE.value()} per minute")
-        problems, status = [(TYPED_SECRET, _SLOWLY if slow else _NOT_THESE)], 429 if slow else WRONG
+        sentence, status = slowing.count_wrong("mailbox")
+        problems = [(TYPED_SECRET, sentence)]
     shown = {"reference": typed.get("reference", "")[:_LONGEST_SHOWN]}
     return opening_page(shown, problems, carried=carried, action=action), status
 

@@ -23,6 +23,7 @@ from concerns.routes import mailbox, opened
 from concerns.routes.attached import answer_with, take_files
 from concerns.routes.mailbox import WRONG, Answer
 from concerns.routes.remembered import DATA_PAIR
+from concerns.routes.slowing import beginnings
 from foundation import evidence, locks
 from foundation.errors import Refused
 from foundation.evidence import FileGone
@@ -38,10 +39,6 @@ _WHY = "Anyone may ask about their data, and complain about how it is used."
 _OWN = "Whoever has its reference and secret may read what became of a request."
 
 
-def _beginnings() -> str:
-    return f"{policy.BEGINNINGS_AN_HOUR.value()} per hour"
-
-
 @blueprint.get(PATH)
 @guard.public(_WHY)
 def ask() -> Answer:
@@ -51,7 +48,7 @@ def ask() -> Answer:
 
 @blueprint.post(PATH)
 @guard.public(_WHY)
-@limiter.limit(_beginnings)
+@limiter.limit(beginnings)
 def take() -> Answer:
     """Take it in. The same form sent twice is one request."""
     typed = reading.read(ASK, request.form)

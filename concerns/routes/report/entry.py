@@ -19,11 +19,9 @@ _WHY = "Officers type up what reaches us by phone, letter, e-mail or in person."
 _may = guard.staff(Permission.TAKE_IN_CONCERNS, _WHY)
 
 
+@blueprint.errorhandler(NothingOpen)
 def _nothing_open(_error: NothingOpen) -> Answer:
     return redirect(STAFF.prefix, 303)
-
-
-blueprint.register_error_handler(NothingOpen, _nothing_open)
 
 
 @blueprint.get("")

@@ -12,6 +12,7 @@ from accounts.models import Realm
 from concerns import policy
 from concerns.routes.remembered import forget_everything
 from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
+from concerns.routes.slowing import beginnings
 from foundation.journey.pages import Content
 from foundation.limits import limiter
 from register import queries as register
@@ -20,10 +21,6 @@ blueprint = Blueprint("report_front", __name__)
 dress(blueprint)
 #: Somewhere that anybody may have been looking.
 ELSEWHERE = "https://www.bbc.co.uk/weather"
-
-
-def _beginnings() -> str:
-    return f"{policy.BEGINNINGS_AN_HOUR.value()} per hour"
 
 
 @blueprint.get("/concerns/report")
@@ -49,7 +46,7 @@ def start() -> Answer:
 
 @blueprint.post("/concerns/report/start")
 @guard.public("Anyone may raise a concern.")
-@limiter.limit(_beginnings)
+@limiter.limit(beginnings)
 def begin() -> Answer:
     """Begin. Who has begun already in this browser is asked first, so that nothing gets lost."""
     about_me = request.form.get("about") == "me"

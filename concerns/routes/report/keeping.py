@@ -8,13 +8,12 @@ from flask import Blueprint, redirect, request
 from werkzeug.datastructures import MultiDict
 
 from accounts import guard
-from concerns import policy
 from concerns.forms.returning import RETURNING
 from concerns.intake.pages import DESCRIBED, JOURNEY
+from concerns.routes import slowing
 from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
 from concerns.routes.report.pages import WRONG
 from concerns.routes.report.people import put_person
-from foundation import limits
 from foundation.errors import Missing
 from foundation.evidence import belonging
 from foundation.journey import drafts, reading
@@ -34,16 +33,11 @@ _REMINDER = Question(
     autocomplete="email",
     longest=254,
 )
-_WRONG = "The reference and the secret do not fit together. Look at both again"
-_SLOWLY = "That was wrong many times. Wait a minute, then try again. The right secret always works"
-register_error = blueprint.register_error_handler
 
 
+@blueprint.errorhandler(NothingOpen)
 def _nothing_open(_error: NothingOpen) -> Answer:
     return redirect(PUBLIC.home, 303)
-
-
-register_error(NothingOpen, _nothing_open)
 
 
 @blueprint.get("/save")
@@ -108,8 +102,8 @@ def open_again() -> Answer:
         try:
             opened = drafts.open_draft(hand)
         except Missing:
-            slow = limits.is_over("return", f"{policy.TRIES_A_MINUTE.value()} per minute")
-            wrong, status = [("secret", _SLOWLY if slow else _WRONG)], 429 if slow else WRONG
+            sentence, status = slowing.count_wrong("return")
+            wrong = [("secret", sentence)]
         else:
             if opened.sent_as is not None:
                 return redirect("/concerns/mailbox", 303)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, request
 
 from accounts import guard
-from concerns import policy
 from concerns.intake.right_place import QUESTIONS, doors, is_ours
 from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
 from concerns.routes.report.pages import WRONG, look_again, looks_again
+from concerns.routes.slowing import beginnings
 from foundation.journey import reading
 from foundation.journey.pages import Content, Page, Problem
 from foundation.limits import limiter
@@ -17,10 +17,6 @@ blueprint = Blueprint("right_place", __name__, url_prefix=f"{PUBLIC.prefix}/righ
 dress(blueprint)
 _WHY = "Anyone may find out who can help them."
 _PAGES = len(QUESTIONS.sections[0].pages)
-
-
-def _beginnings() -> str:
-    return f"{policy.BEGINNINGS_AN_HOUR.value()} per hour"
 
 
 @blueprint.get("/<int:question>")
@@ -33,7 +29,7 @@ def ask(question: int) -> Answer:
 
 @blueprint.post("/<int:question>")
 @guard.public(_WHY)
-@limiter.limit(_beginnings, exempt_when=lambda: PUBLIC.hand() is not None)
+@limiter.limit(beginnings, exempt_when=lambda: PUBLIC.hand() is not None)
 def answer(question: int) -> Answer:
     """Keep the answer, and go on."""
     page = _page(question)
