@@ -21,7 +21,7 @@ from concerns.forms import signs
 from concerns.forms.mailbox import OPENING, TYPED_SECRET, WORDS
 from concerns.models import Concern
 from concerns.operations import mailbox
-from concerns.routes import opened, slowing, unsaved
+from concerns.routes import opened, private, slowing
 from concerns.routes.attached import answer_with, take_files
 from concerns.routes.opened import NotOpen
 from concerns.routes.report.desks import PUBLIC
@@ -48,12 +48,7 @@ blueprint = Blueprint("mailbox", __name__)
 def dress(made: Blueprint) -> None:
     """Pages of a blueprint are kept by no browser, and lead to the opening page while nothing is open."""
     made.register_error_handler(NotOpen, _answer_not_open)
-    unsaved.dress(made)
-
-    @made.after_request
-    def keep_nowhere(response: Response) -> Response:
-        response.headers["Cache-Control"] = "no-store"
-        return response
+    private.dress(made)
 
 
 def _answer_not_open(_error: NotOpen) -> Answer:

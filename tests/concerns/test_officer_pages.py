@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.exc import OperationalError
 
 from accounts.models import Role
 from concerns.operations import following_up, mailbox, writing
@@ -62,6 +63,30 @@ def test_each_role_opens_its_pages_and_no_other(sample: Flask, database: SQLAlch
         if role.value not in roles:
             assert NAME not in page.text
             assert "Siobh" not in page.text
+
+
+def test_no_browser_keeps_what_officers_read(app: Flask, database: SQLAlchemy) -> None:
+    sam = officers.officer()
+    reference = officers.taken(sam)
+    client = sit_down(app, sam)
+    for address in ("", f"/{reference}", f"/{reference}/close", f"/{reference}/contact"):
+        answer = client.get(f"/staff/concerns{address}")
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+
+
+def test_a_fault_costs_an_officer_no_words(app: Flask, database: SQLAlchemy, monkeypatch: pytest.MonkeyPatch) -> None:
+    sam = officers.officer()
+    reference = officers.taken(sam)
+    visitor = Visitor(sit_down(app, sam))
+    page = visitor.open(f"/staff/concerns/{reference}")
+
+    def locked(*_given: object, **_more: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    monkeypatch.setattr("concerns.operations.writing.write_message", locked)
+    words = "Thank you for telling us. I read all of it today and write to you on Friday."
+    page = visitor.send(page, {"words": words}, button="Send to the reporter", status=503)
+    assert words in page.text
 
 
 @pytest.mark.parametrize("show", LISTS)

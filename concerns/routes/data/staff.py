@@ -15,6 +15,7 @@ from concerns.data_requests import asking, handling, queries, view
 from concerns.data_requests.forms import TYPED_UP, read_asked
 from concerns.data_requests.vocabulary import DataOutcome
 from concerns.forms import signs
+from concerns.routes import private
 from concerns.routes.attached import answer_with, take_files
 from concerns.routes.mailbox import WRONG, Answer
 from foundation import evidence, locks
@@ -25,6 +26,7 @@ from foundation.journey import reading
 
 PATH = "/staff/data"
 blueprint = Blueprint("staff_data", __name__)
+private.dress(blueprint)
 _WHY = "The data-protection lead handles requests and complaints about data."
 _SHOWN = "data_typed_up"
 places.declare(Place(PATH, "Data requests", "What people ask about their data, and by when.", Permission.HANDLE_DATA))
@@ -39,13 +41,6 @@ waiting.declare(
         PATH,
     )
 )
-
-
-@blueprint.after_request
-def keep_nowhere(response: Response) -> Response:
-    """No browser keeps these pages."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @blueprint.get(PATH)

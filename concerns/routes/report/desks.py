@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, redirect, render_template, request, session
+from flask import Blueprint, redirect, render_template, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import guard, kept, sessions
@@ -21,7 +21,7 @@ from concerns import rules
 from concerns.forms.returning import RETURNING
 from concerns.intake.pages import DESK, NAME
 from concerns.operations import sending
-from concerns.routes import unsaved
+from concerns.routes import private, unsaved
 from concerns.routes.remembered import DRAFT, RECEIPT
 from foundation import clock
 from foundation.audit import Actor
@@ -63,7 +63,7 @@ class Desk:
     def blueprint(self) -> Blueprint:
         """An empty blueprint at its address."""
         made = Blueprint(self.name, self.name, url_prefix=self.prefix)
-        dress(made)
+        private.dress(made)
         made.register_error_handler(NothingOpen, self._answer_nothing_open)
         return made
 
@@ -199,13 +199,3 @@ class Desk:
 PUBLIC = Desk("telling", "/concerns/report", staff=False)
 STAFF = Desk("telling_at_desk", "/staff/concerns/new", staff=True)
 DESKS = (PUBLIC, STAFF)
-
-
-def dress(blueprint: Blueprint) -> None:
-    """Pages of a blueprint are kept by no browser, and show again what was typed when the machine fails."""
-    unsaved.dress(blueprint)
-
-    @blueprint.after_request
-    def keep_nowhere(response: Response) -> Response:
-        response.headers["Cache-Control"] = "no-store"
-        return response

@@ -7,14 +7,15 @@ from flask import Blueprint, redirect, request
 from accounts import guard
 from accounts.permissions import Permission
 from concerns.intake.pages import NAME
-from concerns.routes.report.desks import STAFF, Answer, NothingOpen, dress
+from concerns.routes import private
+from concerns.routes.report.desks import STAFF, Answer, NothingOpen
 from foundation.evidence import belonging
 from foundation.journey import drafts
 from foundation.journey.drafts import Hand
 from foundation.references import read_concern_reference
 
 blueprint = Blueprint("report_entry", __name__, url_prefix=STAFF.prefix)
-dress(blueprint)
+private.dress(blueprint)
 _WHY = "Officers type up what reaches us by phone, letter, e-mail or in person."
 _may = guard.staff(Permission.TAKE_IN_CONCERNS, _WHY)
 

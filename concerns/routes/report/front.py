@@ -10,15 +10,16 @@ from werkzeug.wrappers import Response
 from accounts import guard, sessions
 from accounts.models import Realm
 from concerns import policy
+from concerns.routes import private
 from concerns.routes.remembered import forget_everything
-from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
+from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen
 from concerns.routes.slowing import beginnings
 from foundation.journey.pages import Content
 from foundation.limits import limiter
 from register import queries as register
 
 blueprint = Blueprint("report_front", __name__)
-dress(blueprint)
+private.dress(blueprint)
 #: Somewhere that anybody may have been looking.
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 

@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 from accounts import guard
 from concerns.forms.returning import RETURNING
 from concerns.intake.pages import DESCRIBED, JOURNEY
-from concerns.routes import slowing
-from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
+from concerns.routes import private, slowing
+from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen
 from concerns.routes.report.pages import WRONG
 from concerns.routes.report.people import put_person
 from foundation.errors import Missing
@@ -23,7 +23,7 @@ from foundation.locks import read_secret
 from foundation.references import read_concern_reference
 
 blueprint = Blueprint("report_keeping", __name__, url_prefix=PUBLIC.prefix)
-dress(blueprint)
+private.dress(blueprint)
 _WHY = "Anyone may save what they wrote and come back with their secret."
 _REMINDER = Question(
     "reminder",

@@ -6,7 +6,8 @@ from flask import Blueprint, abort, redirect, request
 
 from accounts import guard
 from concerns.intake.right_place import QUESTIONS, doors, is_ours
-from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
+from concerns.routes import private
+from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen
 from concerns.routes.report.pages import WRONG, look_again, looks_again
 from concerns.routes.slowing import beginnings
 from foundation.journey import reading
@@ -14,7 +15,7 @@ from foundation.journey.pages import Content, Page, Problem
 from foundation.limits import limiter
 
 blueprint = Blueprint("right_place", __name__, url_prefix=f"{PUBLIC.prefix}/right-place")
-dress(blueprint)
+private.dress(blueprint)
 _WHY = "Anyone may find out who can help them."
 _PAGES = len(QUESTIONS.sections[0].pages)
 

@@ -7,21 +7,25 @@ from accounts.permissions import Permission
 from accounts.places import Place
 from accounts.waiting import Waits
 from concerns import worklist
+from concerns.routes import private
 from concerns.routes.staff import acts, answers, lists, page, people, writing
+from concerns.routes.staff.page import PATH
 from concerns.worklist import Show
 
 BLUEPRINTS = tuple(module.blueprint for module in (lists, page, writing, acts, people, answers))
+for blueprint in BLUEPRINTS:
+    private.dress(blueprint)
 
 places.declare(
     Place(
-        "/staff/concerns",
+        PATH,
         "Concerns",
         "What people told us, and what must happen next.",
         Permission.TAKE_IN_CONCERNS,
         (Permission.ALLOCATE,),
     ),
     Place(
-        "/staff/concerns/reviews",
+        f"{PATH}/reviews",
         "Closings",
         "Closings that a reporter asks us to look at again.",
         Permission.HEAR_APPEALS,
@@ -44,7 +48,7 @@ waiting.declare(
         "concern",
         "concerns",
         "without a reply yet",
-        "/staff/concerns?show=open",
+        f"{PATH}?show=open",
     ),
     Waits(
         Permission.TAKE_IN_CONCERNS,
@@ -52,7 +56,7 @@ waiting.declare(
         "concern",
         "concerns",
         "in your hands",
-        "/staff/concerns?show=mine",
+        f"{PATH}?show=mine",
     ),
     Waits(
         Permission.ALLOCATE,
@@ -60,7 +64,7 @@ waiting.declare(
         "concern",
         "concerns",
         "whose reporter was left waiting",
-        "/staff/concerns/left-waiting",
+        f"{PATH}/left-waiting",
     ),
     Waits(
         Permission.ALLOCATE,
@@ -68,7 +72,7 @@ waiting.declare(
         "concern",
         "concerns",
         "that nobody has",
-        "/staff/concerns?show=nobody",
+        f"{PATH}?show=nobody",
     ),
     Waits(
         Permission.HEAR_APPEALS,
@@ -76,6 +80,6 @@ waiting.declare(
         "closing",
         "closings",
         "to be looked at again",
-        "/staff/concerns/reviews",
+        f"{PATH}/reviews",
     ),
 )

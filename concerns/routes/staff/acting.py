@@ -12,10 +12,10 @@ from accounts.forms.staff import Typed
 from accounts.routes.staff.people import me
 from concerns.forms import staff as forms
 from concerns.operations import reading
+from concerns.routes.staff.page import PATH
 from concerns.views import officer_view
 from foundation.errors import Refused
 
-PATH = "/staff/concerns"
 Answer = str | Response | tuple[str, int]
 #: Each act with a form: its heading, the words on its button, and the choices it offers.
 ACTS: dict[str, tuple[str, str, dict[str, Any]]] = {

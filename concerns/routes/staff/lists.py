@@ -10,10 +10,10 @@ from accounts import guard, sessions
 from accounts.forms.staff import read_page
 from accounts.models import Realm
 from accounts.permissions import Permission
+from concerns.routes.staff.page import PATH
 from concerns.views import officer_lists
 from concerns.worklist import Show
 
-PATH = "/staff/concerns"
 blueprint = Blueprint("staff_concerns", __name__)
 #: Each list: its words on the tab, and what stands there when it is empty.
 LISTS: dict[Show, tuple[str, str]] = {
