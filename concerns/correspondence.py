@@ -23,10 +23,12 @@ from concerns.models import (
     Statement,
     Subject,
 )
+from concerns.telling import Reach
 from concerns.vocabulary import Direction, Stage
 from foundation import clock
 from foundation.database import db
 from foundation.evidence.models import SHOWN, StoredFile
+from foundation.locks import Box
 from register import queries as register
 
 #: How the people outside know those who write to them; the first that fits.
@@ -76,6 +78,12 @@ def officers(account_ids: Collection[int | None]) -> dict[int, Officer]:
         )
         for account_id, name in names.items()
     }
+
+
+def reach_of(concern: Concern, box: Box) -> Reach:
+    """How the reporter may be reached; through the mailbox only, where they said nothing."""
+    held = concern.reporter.reach_sealed
+    return Reach.from_plain(box.open_json(held)) if held else Reach()
 
 
 def messages(concern_id: int) -> Sequence[Message]:

@@ -16,7 +16,7 @@ from accounts.operations.parts import take_part
 from accounts.permissions import Permission
 from accounts.rules import check_no_conflict
 from accounts.separation import Part
-from concerns import emails, parties, queries, rules
+from concerns import correspondence, emails, parties, queries, rules
 from concerns.models import Concern, Contact, Note
 from concerns.operations.steps import note_step, touch
 from concerns.parties import Parties
@@ -83,8 +83,7 @@ class Desk:
 
     def reach(self) -> Reach:
         """How the reporter may be reached."""
-        held = self.concern.reporter.reach_sealed
-        return Reach.from_plain(self.box.open_json(held)) if held else Reach()
+        return correspondence.reach_of(self.concern, self.box)
 
     def was_in_touch(
         self, way: Way, *, on: date | None = None, words: str = "", once: str | None = None, replies: bool = True

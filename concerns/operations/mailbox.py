@@ -13,7 +13,6 @@ from concerns import correspondence, emails, queries, rules
 from concerns.models import Concern, Message
 from concerns.operations.steps import touch
 from concerns.rules import REPORTER
-from concerns.telling import Reach
 from concerns.vocabulary import Direction
 from foundation import audit, clock, locks
 from foundation.database import db, operation
@@ -90,10 +89,8 @@ def change_secret(reference: str, *, old: str, new: str) -> None:
 
 def tell_of_new_secret(concern: Concern) -> None:
     """Write to a reporter we may write to, in case it was not them who asked."""
-    sealed = concern.reporter.reach_sealed
-    if sealed and not rules.is_anonymous(concern):
-        reach = Reach.from_plain(locks.box_of(concern.lock_id).open_json(sealed))
-        emails.secret_changed(concern, reach)
+    if not rules.is_anonymous(concern):
+        emails.secret_changed(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)))
 
 
 def _of_this_mailbox(concern: Concern, once: str) -> str:

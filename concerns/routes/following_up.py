@@ -18,7 +18,6 @@ from concerns.operations import following_up
 from concerns.routes import mailbox, opened
 from concerns.routes.attached import take_files
 from concerns.routes.mailbox import PATH, WRONG, Answer
-from concerns.telling import Reach
 from concerns.views import reporter_view
 from concerns.vocabulary import Naming, Stage
 from foundation import clock, evidence, locks
@@ -113,15 +112,10 @@ def _held(page: Page, concern: Concern) -> dict[str, Any]:
     if page.slug not in {"reach", "name"}:
         return {}
     box, reporter = locks.box_of(concern.lock_id), concern.reporter
-    found = forms.reach_answers(_reach(concern)) if reporter.reach_sealed else {}
+    found = forms.reach_answers(correspondence.reach_of(concern, box)) if reporter.reach_sealed else {}
     if page.slug == "name" and reporter.name_sealed:
         found["name"] = box.open(reporter.name_sealed)
     return found
-
-
-def _reach(concern: Concern) -> Reach:
-    held = concern.reporter.reach_sealed
-    return Reach.from_plain(locks.box_of(concern.lock_id).open_json(held)) if held else Reach()
 
 
 def _do(page: Page, concern: Concern, typed: dict[str, Any]) -> int | None:
@@ -137,7 +131,8 @@ def _do(page: Page, concern: Concern, typed: dict[str, Any]) -> int | None:
         following_up.change_reach(reference, forms.read_reach(typed))
     elif page.slug == "name":
         # Who was confidential has told us already how they may be reached.
-        reach = forms.read_reach(typed) if rules.is_anonymous(concern) else _reach(concern)
+        box = locks.box_of(concern.lock_id)
+        reach = forms.read_reach(typed) if rules.is_anonymous(concern) else correspondence.reach_of(concern, box)
         following_up.give_name(reference, name=typed["name"], naming=Naming(typed["naming"]), reach=reach)
     else:
         following_up.give_feedback(

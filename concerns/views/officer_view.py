@@ -16,7 +16,6 @@ from accounts.rules import who_is_clear
 from concerns import correspondence, parties, queries, rules, worklist
 from concerns.models import Affected, Assignment, Concern, Contact, Feedback, Message, Note, Request, Statement, Step
 from concerns.parties import Parties
-from concerns.telling import Reach
 from concerns.views.next_steps import Situation, next_steps
 from concerns.views.officer_shown import (
     Had,
@@ -270,8 +269,7 @@ class _Page:
 
     def _reporter(self) -> ShownReporter:
         concern = self.concern
-        sealed = concern.reporter.reach_sealed
-        reach = Reach.from_plain(self.box.open_json(sealed)) if sealed else Reach()
+        reach = correspondence.reach_of(concern, self.box)
         return ShownReporter(
             name=self.people.reporter,
             relation=concern.relation.label,
