@@ -115,7 +115,8 @@ class Trial:
 
     def _perhaps_die(self, step: str, chance: random.Random) -> None:
         likely = DIES.get(step, 0) * min(1, self.most_kills / (self.count * _EACH))
-        if chance.random() < likely and self.kills.total() < self.most_kills:
+        never_yet = step == "send" and not self.kills
+        if (chance.random() < likely or never_yet) and self.kills.total() < self.most_kills:
             wait = chance.random() * WITHIN.get(step, 0.03)
             self._killers.append(threading.Thread(target=self._die, args=(step, wait)))
             self._killers[-1].start()
