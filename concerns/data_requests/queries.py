@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -59,6 +59,16 @@ def unread(request_id: int, direction: Direction) -> Sequence[DataMessage]:
         DataMessage.request_id == request_id, DataMessage.direction == direction, DataMessage.read_on.is_(None)
     )
     return db.session.scalars(statement).all()
+
+
+def with_unread(request_ids: Collection[int]) -> frozenset[int]:
+    """Those of these requests in which the person wrote something that nobody here has opened yet."""
+    statement = select(DataMessage.request_id).where(
+        DataMessage.request_id.in_(request_ids),
+        DataMessage.direction == Direction.TO_US,
+        DataMessage.read_on.is_(None),
+    )
+    return frozenset(db.session.scalars(statement))
 
 
 def message_of_page(request_id: int, once: str) -> DataMessage | None:

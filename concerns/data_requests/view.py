@@ -99,18 +99,23 @@ def asked_page(request: DataRequest) -> AskedPage:
 
 
 def lines(requests: Sequence[DataRequest]) -> list[Line]:
-    """Lines of a list; what is due first stands first."""
-    shown = [_line(one) for one in requests]
-    return sorted(shown, key=lambda one: (one.due_on or date.max, one.received_on))
+    """Lines of a list, in its order."""
+    unread = queries.with_unread([one.id for one in requests])
+    return [_line(one, unread=one.id in unread) for one in requests]
+
+
+def waiting_lines(requests: Sequence[DataRequest]) -> list[Line]:
+    """Lines of what waits; what is due first stands first."""
+    return sorted(lines(requests), key=lambda one: (one.due_on or date.max, one.received_on))
 
 
 def desk(request: DataRequest) -> Desk:
     """Everything about one request, for staff."""
     box = locks.box_of(request.lock_id)
     reach = box.open_json(request.reach_sealed)
-    labels = (("email", "E-mail"), ("phone", "Telephone"), ("post", "Post"))
+    labels = (("email", "Email"), ("phone", "Telephone"), ("post", "Post"))
     return Desk(
-        line=_line(request),
+        line=lines([request])[0],
         version=request.version,
         words=box.open(request.words_sealed),
         name=box.open(request.name_sealed) if request.name_sealed else "",
@@ -126,7 +131,7 @@ def desk(request: DataRequest) -> Desk:
     )
 
 
-def _line(request: DataRequest) -> Line:
+def _line(request: DataRequest, *, unread: bool) -> Line:
     today, due = clock.today(), clocks.deadline(request)
     return Line(
         reference=request.reference,
@@ -139,7 +144,7 @@ def _line(request: DataRequest) -> Line:
         days_late=due.days_late(today) if due is not None else 0,
         outcome=request.outcome.label if request.outcome is not None else "",
         closed_on=request.closed_on,
-        unread=bool(queries.unread(request.id, Direction.TO_US)),
+        unread=unread,
     )
 
 

@@ -49,8 +49,8 @@ def queue() -> str:
     """Every open request with its age and clock, and the last that were closed."""
     return render_template(
         "staff/data/list.html",
-        waiting=view.lines(queries.open_ones()),
-        closed=[view.lines([one])[0] for one in queries.closed_ones()],
+        waiting=view.waiting_lines(queries.open_ones()),
+        closed=view.lines(queries.closed_ones()),
         added=session.pop(_SHOWN, None),
     )
 
