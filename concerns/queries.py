@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from concerns.clocks import Facts
-from concerns.models import Concern, Contact, Message, Request, Statement, Step, Subject
+from concerns.models import Concern, Contact, Message, Request, Statement, Step
 from concerns.vocabulary import Direction
 from foundation.database import db
 from foundation.errors import Missing
@@ -111,15 +111,3 @@ def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
         )
         for one in concerns
     }
-
-
-def about_entry(entry_id: int) -> Sequence[Concern]:
-    """Every concern about an entry, newest first."""
-    statement = (
-        select(Concern)
-        .join(Subject, Subject.concern_id == Concern.id)
-        .where(Subject.entry_id == entry_id)
-        .options(selectinload(Concern.subjects))
-        .order_by(Concern.received_on.desc(), Concern.id.desc())
-    )
-    return db.session.scalars(statement).unique().all()

@@ -23,9 +23,9 @@ REPORTER = Actor(SYSTEM.kind, None, "the reporter")
 READERS = (Permission.TAKE_IN_CONCERNS, Permission.TRIAGE, Permission.THRESHOLD, Permission.ALLOCATE)
 
 
-def matter(concern: Concern, people: Sequence[Somebody], organisations: Sequence[str] = ()) -> Matter:
+def matter(concern: Concern, people: Sequence[Somebody]) -> Matter:
     """A concern as conflicts of interest are checked against it."""
-    return Matter(MATTER, str(concern.id), tuple(people), tuple(organisations))
+    return Matter(MATTER, str(concern.id), tuple(people))
 
 
 def check_may_read(by: Actor, found: Matter, *, review_asked: bool = False) -> None:

@@ -18,7 +18,7 @@ class Channel(enum.StrEnum):
     @property
     def label(self) -> str:
         """As staff read it."""
-        return {"online": "Online form", "phone": "Telephone call", "letter": "Letter", "email": "E-mail"}.get(
+        return {"online": "Online form", "phone": "Telephone call", "letter": "Letter", "email": "Email"}.get(
             self.value, "In person"
         )
 
@@ -291,7 +291,7 @@ class Way(enum.StrEnum):
     @property
     def label(self) -> str:
         """As people read it."""
-        return {"mailbox": "Mailbox", "phone": "Telephone", "email": "E-mail", "letter": "Letter"}.get(
+        return {"mailbox": "Mailbox", "phone": "Telephone", "email": "Email", "letter": "Letter"}.get(
             self.value, "In person"
         )
 
@@ -371,7 +371,7 @@ class SecretCheck(enum.StrEnum):
         """As staff choose it."""
         return {
             "called_back": "I called them on the number they gave us",
-            "wrote_back": "They answered from the e-mail or postal address they gave us",
+            "wrote_back": "They answered from the email or postal address they gave us",
             "knew": "They knew things that only the reporter can know",
             "met": "I met them and saw a document with their photo",
         }[self.value]

@@ -65,7 +65,7 @@ TYPED_UP = (
     ),
     Question("words", "Their words", Kind.TEXT, required="Type what they asked", rows=6),
     Question("name", "Their name"),
-    Question("email", "Their e-mail address", Kind.EMAIL, longest=254),
+    Question("email", "Their email address", Kind.EMAIL, longest=254),
     Question("phone", "Their phone number", Kind.PHONE, small=True),
     Question("post", "Their postal address", Kind.TEXT, rows=3, longest=500),
 )

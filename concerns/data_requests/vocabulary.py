@@ -58,7 +58,7 @@ class DataChannel(enum.StrEnum):
             "online": "Online form",
             "phone": "Telephone call",
             "letter": "Letter",
-            "email": "E-mail",
+            "email": "Email",
             "in_person": "In person",
             "social": "Social media",
         }.get(self.value, "Another way")
