@@ -90,6 +90,11 @@ def _holidays(division: Division) -> frozenset[date]:
     return frozenset(item["date"] for item in held)
 
 
+def holidays_known_to(division: Division = "england-and-wales") -> date:
+    """The last day of the last year for which we know the bank holidays. Beyond it every weekday counts as working."""
+    return date(max(_holidays(division)).year, 12, 31)
+
+
 def is_working_day(day: date, division: Division = "england-and-wales") -> bool:
     """Whether a day is neither a weekend nor a bank holiday."""
     return day.weekday() < 5 and day not in _holidays(division)

@@ -9,6 +9,7 @@ from accounts.models import Realm, Role
 from accounts.permissions import SENTENCES, Permission
 from foundation import clock, outbox
 from foundation.settings import Settings
+from foundation.words import say_day
 
 blueprint = Blueprint("staff_home", __name__)
 
@@ -59,6 +60,12 @@ def _missing() -> list[str]:
         found.append("This is not set up for the public: it runs without the checks of PRODUCTION=1.")
     if not settings.rate_limits:
         found.append("Rate limits are off.")
+    known_to = clock.holidays_known_to()
+    if clock.add_months(clock.today(), 12) > known_to:
+        found.append(
+            f"Bank holidays are known to {say_day(known_to)} only. Bring in a newer list, or clocks will count them as "
+            "working days."
+        )
     if not authority.holders(Role.DATA_PROTECTION_LEAD):
         found.append("Nobody is the data-protection lead, so no closed record can be opened in an emergency.")
     if len(authority.able_to(roles.holders_of(Permission.AGREE_ROLES))) < 2:

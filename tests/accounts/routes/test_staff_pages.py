@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -51,6 +52,16 @@ def test_home_says_when_there_is_no_mail_server(make_app: Callable[..., Flask], 
     app = make_app(mail_server="")
     page = Visitor(sit_down(app, hire(Role.ADMINISTRATOR))).open("/staff")
     assert "There is no mail server. Letters are written and kept, and not sent." in page.text
+
+
+def test_home_says_a_year_before_that_the_list_of_bank_holidays_ends(
+    enter: Enter, set_clock: Callable[[str], object]
+) -> None:
+    last = clock.holidays_known_to()
+    for day, said in ((last - timedelta(days=400), False), (last - timedelta(days=300), True)):
+        set_clock(f"{day.isoformat()} 10:00")
+        visitor, _ = enter(Role.FINANCE)
+        assert ("Bank holidays are known to" in visitor.open("/staff").text) is said
 
 
 def test_home_lists_what_waits(enter: Enter) -> None:
