@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
@@ -253,6 +255,21 @@ def test_the_list_shows_age_and_what_is_late(database: SQLAlchemy, app: Flask, s
     assert page.text.count("2 days late") == 2
     assert first in page.text
     assert second in page.text
+
+
+def test_the_list_asks_no_more_however_long_it_is(
+    database: SQLAlchemy, app: Flask, statements: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    desk = Visitor(sit_down(app, lead()))
+    asked()
+    desk.open("/staff/data")
+    with statements() as short:
+        desk.open("/staff/data")
+    for _ in range(3):
+        asked()
+    with statements() as long:
+        desk.open("/staff/data")
+    assert len(long) == len(short)
 
 
 def test_every_act_can_be_done_on_the_page_and_keeps_what_was_typed(database: SQLAlchemy, app: Flask) -> None:
