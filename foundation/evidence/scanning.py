@@ -17,7 +17,7 @@ from typing import IO
 import structlog
 
 #: Seconds. A big film takes a while; a scanner that cannot be reached shall not keep anybody waiting.
-TO_CONNECT, TO_ANSWER, TO_PING = 5, 120, 2
+TO_CONNECT, TO_ANSWER, TO_PING = 5, 120, 5
 _CHUNK = 128 * 1024
 #: What clamd says when a file goes past its own limits (`AlertExceedsMax yes`): it looked at a part only.
 _BEYOND_LIMITS = "Heuristics.Limits.Exceeded"
