@@ -55,6 +55,8 @@ class Draft(Model):
         Index("ix_draft_owner", "owner", "journey"),
         Index("ix_draft_delete_on", "delete_on"),
         Index("ix_draft_touched_on", "touched_on"),
+        # Files, letters and the trail name drafts by their id: that of a deleted one must never come again.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[Key]

@@ -400,6 +400,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lock_id"], ["lock.id"], name=op.f("fk_draft_lock_id_lock")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("reference", name=op.f("uq_draft_reference")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_draft_delete_on", "draft", ["delete_on"], unique=False)
     op.create_index("ix_draft_owner", "draft", ["owner", "journey"], unique=False)

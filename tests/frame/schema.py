@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Engine, text
 
-#: Kept by the migration tool itself.
-NOT_OURS = frozenset({"alembic_version"})
+#: Kept by the migration tool and by SQLite themselves.
+NOT_OURS = frozenset({"alembic_version", "sqlite_sequence"})
 
 CATALOGUE = {
     "column": """
