@@ -14,6 +14,7 @@ from accounts import commands as accounts_commands
 from accounts import guard
 from accounts import routes as accounts_routes
 from concerns import routes as concerns_routes
+from cpd import routes as cpd_routes
 from foundation import commands as foundation_commands
 from foundation import database, frame, journal, limits, outbox
 from foundation.settings import ROOT, Settings
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts_routes.install(app)
     register_routes.install(app)
     concerns_routes.install(app)
+    cpd_routes.install(app)
     for group in (*foundation_commands.GROUPS, *accounts_commands.GROUPS, *register_commands.GROUPS, jobs.GROUP):
         app.cli.add_command(group)
     return app

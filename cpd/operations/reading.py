@@ -1,0 +1,152 @@
+"""Opening an application and its answers: who may, and a line in the trail for each time.
+
+What is about health is not here (`operations.health`), nor what is about monitoring: nobody reads that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rapidfuzz import fuzz
+from sqlalchemy import or_, select
+
+from accounts import authority
+from accounts.operations.breaking_glass import read_through_glass
+from accounts.secrecy import keyed_each, keyed_same
+from cpd import queries, rules
+from cpd.applying import Details, RefereeTold, ReferenceGiven
+from cpd.declarations import Declaration, get, worrying
+from cpd.matters import details_of, matter, told_of
+from cpd.models import Application, Referee
+from cpd.operations.references import read_given
+from cpd.operations.sending_in import BORN
+from foundation import audit, clock, locks
+from foundation.audit import Actor
+from foundation.database import db, operation
+from foundation.errors import Missing
+from foundation.locks import Box
+
+#: From this likeness on (of 100), two names are worth a look when the day of birth is the same.
+ALIKE = 60.0
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An application, opened."""
+
+    application: Application
+    details: Details
+    #: The form as it was sent: pages with questions and answers.
+    statement: Sequence[dict[str, Any]]
+    box: Box
+
+
+@dataclass(frozen=True)
+class AnswerRead:
+    """One declaration with its answer."""
+
+    declaration: Declaration
+    said: str
+    words: str
+    given_at: datetime
+    worrying: bool
+
+
+@dataclass(frozen=True)
+class Lookalike:
+    """Another application that may be of the same person, under another name or account."""
+
+    application: Application
+    same_birth: bool
+
+
+@operation
+def open_application(reference: str, *, by: Actor) -> Opened:
+    """Open an application, for the applicant or for staff whose work it is.
+
+    Raises:
+        NotAllowed: it is somebody else's, their work is elsewhere, or they have a tie to somebody in it.
+    """
+    application = queries.get(reference)
+    box = locks.box_of(application.lock_id)
+    _check_and_note(application, box, by, "opened")
+    statement = queries.statement_of(application.id)
+    return Opened(application, details_of(application, box), box.open_json(statement.sealed) if statement else [], box)
+
+
+def _check_and_note(application: Application, box: Box, by: Actor, action: str) -> None:
+    if by.kind == "account" and by.id == application.account_id:
+        return
+    rules.check_may_read(application, by, matter(application, box))
+    if by.id is not None and authority.glass_open(by.id, rules.key(application), clock.now()) is not None:
+        read_through_glass(rules.key(application), rules.key(application), by=by)
+    audit.record(action=f"application.{action}", subject=rules.key(application), by=by)
+
+
+@operation
+def open_answers(reference: str, *, by: Actor) -> list[AnswerRead]:
+    """The declarations that somebody may read, each with its last answer. The applicant reads their own.
+
+    What was told in error is not among them. Health and monitoring never are.
+    """
+    application = queries.get(reference)
+    box = locks.box_of(application.lock_id)
+    _check_and_note(application, box, by, "answers_opened")
+    own = by.kind == "account" and by.id == application.account_id
+    through_glass = by.id is not None and authority.glass_open(by.id, rules.key(application), clock.now()) is not None
+    found = []
+    for one in queries.answers(application.id):
+        declaration = get(one.code, one.question_version, one.branch)
+        if declaration is None:
+            continue
+        if own or through_glass or rules.may_read_answer(declaration, by):
+            held = box.open_json(one.sealed)
+            found.append(
+                AnswerRead(declaration, held["said"], held["words"], one.given_at, worrying(declaration, held["said"]))
+            )
+    return found
+
+
+@operation
+def open_reference(referee_id: int, *, by: Actor) -> tuple[RefereeTold, ReferenceGiven | None]:
+    """Who was named as a referee and what they said. The applicant sees whom they named, and never what was said."""
+    referee = db.session.get(Referee, referee_id)
+    if referee is None:
+        raise Missing("There is no such referee.")
+    application = queries.by_id(referee.application_id)
+    box = locks.box_of(application.lock_id)
+    _check_and_note(application, box, by, "reference_opened")
+    told = told_of(referee.sealed, box)
+    given = queries.reference_of(referee.id)
+    own = by.kind == "account" and by.id == application.account_id
+    return told, None if own or given is None else read_given(given.sealed, box)
+
+
+def lookalikes(application: Application) -> list[Lookalike]:
+    """Other applications that may be of the same person: born on the same day with a name alike, or of the same name.
+
+    A person looks at them; nothing is refused because of it.
+    """
+    box = locks.box_of(application.lock_id)
+    born = details_of(application, box).born_on
+    marks = keyed_each(BORN, born.isoformat()) if born is not None else []
+    near = select(Application).where(
+        Application.id != application.id,
+        Application.account_id != application.account_id,
+        or_(Application.born_mark.in_(marks), Application.name_key == application.name_key),
+    )
+    found = []
+    for other in db.session.scalars(near.order_by(Application.id.desc()).limit(100)):
+        same_birth = bool(born is not None and other.born_mark and keyed_same(other.born_mark, BORN, born.isoformat()))
+        same_name = other.name_key == application.name_key
+        if same_name or (same_birth and _alike(other.name_key, application.name_key)):
+            found.append(Lookalike(other, same_birth))
+    return found
+
+
+def _alike(one: str, other: str) -> bool:
+    shared = set(one.split()) & set(other.split())
+    return bool(shared) or fuzz.token_sort_ratio(one, other) >= ALIKE
