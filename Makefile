@@ -28,7 +28,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 	--custom-compile-command "make lock" $(ARGS) pyproject.toml
 export PUBLIC_URL
 
-.PHONY: help setup setup-tests run test browser check check-code check-types check-imports check-templates check-schema \
+.PHONY: help setup setup-tests run test browser scanner check check-code check-types check-imports check-templates check-schema \
 	bench docs lock assets
 
 help:
@@ -77,22 +77,30 @@ run: setup
 
 # ------------------------------------------------------------------------------------------------------------- tests
 
-test: setup-tests browser
+test: setup-tests browser scanner
 	$(PYTEST) -n $(JOBS) --database both $(ARGS)
 
-# Stories need Chromium, which only the system's package manager has. Without it they are left out, by name.
+# Stories need Chromium and the tests of files a virus scanner, which only the system's package manager has. Without them
+# the tests that need them are left out, by name.
 browser:
-	@if command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
-		|| command -v google-chrome >/dev/null 2>&1; then exit 0; fi; \
+	@$(call from_debian,chromium,Chromium,the stories,chromium chromium-browser google-chrome)
+
+scanner:
+	@$(call from_debian,clamav-daemon,clamd,the tests of the virus check,clamd /usr/sbin/clamd /usr/local/sbin/clamd)
+
+# $(call from_debian,package,what it is called,what is left out without it,programs that show it is there already)
+define from_debian
+for program in $(4); do if command -v "$$program" >/dev/null 2>&1; then exit 0; fi; done; \
 	if ! command -v apt-get >/dev/null 2>&1; then \
-		echo "There is no Chromium and no apt-get to install it with: the stories will be left out."; exit 0; \
+		echo "There is no $(2) and no apt-get to install it with: $(3) will be left out."; exit 0; \
 	fi; \
 	if [ "$$(id -u)" = 0 ]; then as=; \
 	elif sudo -n true 2>/dev/null; then as="sudo -n"; \
-	else echo "There is no Chromium and no right to install it: the stories will be left out."; exit 0; fi; \
-	echo "Installing Chromium with apt-get, for the stories in tests/stories …"; \
-	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -qq -y --no-install-recommends chromium >/dev/null \
-		|| echo "Chromium could not be installed: the stories will be left out."
+	else echo "There is no $(2) and no right to install it: $(3) will be left out."; exit 0; fi; \
+	echo "Installing $(2) with apt-get, for $(3) …"; \
+	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -qq -y --no-install-recommends $(1) >/dev/null \
+		|| echo "$(2) could not be installed: $(3) will be left out."
+endef
 
 # `make -k check` goes on after the first fault and shows them all.
 check: check-code check-types check-imports check-templates check-schema

@@ -13,10 +13,11 @@ import jobs
 from accounts import commands as accounts_commands
 from accounts import guard
 from accounts import routes as accounts_routes
+from concerns import commands as concerns_commands
 from concerns import routes as concerns_routes
 from cpd import routes as cpd_routes
 from foundation import commands as foundation_commands
-from foundation import database, frame, journal, limits, outbox
+from foundation import database, evidence, frame, journal, limits, outbox
 from foundation.settings import ROOT, Settings
 from register import commands as register_commands
 from register import routes as register_routes
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """A ready application. Without settings it reads them from the environment."""
     chosen = settings or Settings.from_environment()
     app = Flask("app", root_path=str(ROOT), static_folder=None)
+    app.request_class = evidence.UploadRequest
     app.config.update(
         SETTINGS=chosen,
         SECRET_KEY=chosen.secret_key,
@@ -54,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_routes.install(app)
     concerns_routes.install(app)
     cpd_routes.install(app)
-    for group in (*foundation_commands.GROUPS, *accounts_commands.GROUPS, *register_commands.GROUPS, jobs.GROUP):
+    rooms = (foundation_commands, accounts_commands, register_commands, concerns_commands)
+    for group in (*(group for room in rooms for group in room.GROUPS), jobs.GROUP):
         app.cli.add_command(group)
     return app

@@ -11,7 +11,8 @@ import click
 from flask.cli import AppGroup
 
 from accounts.operations import sweeping
-from foundation import audit, outbox
+from foundation import audit, evidence, outbox
+from foundation.journey import drafts
 from register.reconciliation import check_public_view
 
 GROUP = AppGroup("jobs", help="What the clock starts: deliver-mail, hourly, nightly.")
@@ -26,24 +27,29 @@ def deliver_mail() -> None:
 
 @GROUP.command("hourly")
 def hourly() -> None:
-    """Try letters again; run every hour."""
+    """Try letters again, check files that wait for the scanner, clear away what is left of files; run every hour."""
     done = outbox.deliver()
     click.echo(f"{done.sent} letters sent.")
+    scanned = evidence.scan_waiting()
+    click.echo(f"{scanned.clean} files checked, {len(scanned.refused)} shredded as harmful, {scanned.waiting} waiting.")
+    click.echo(f"{evidence.sweep()} leftovers of files were cleared away.")
 
 
 @GROUP.command("nightly")
 def nightly() -> None:
-    """Check orders in force against the public view, walk the audit trail, and clear away what signing in left.
+    """Check orders in force against the public view, walk the audit trail, clear away what signing in and drafts left.
 
     Fails loudly when the public view or the trail is wrong.
     """
     swept = sweeping.sweep()
+    reminded, gone = drafts.remind(), drafts.sweep(shred=evidence.destroy_all)
     mismatches = check_public_view()
     verdict = audit.verify()
     click.echo(f"{verdict.lines} audit lines fit together." if verdict.broken is None else "The audit trail is broken.")
     for one in mismatches:
         click.echo(f"{one.number}: {one.problem}", err=True)
     click.echo(f"{swept} leftovers of signing in were cleared away.")
+    click.echo(f"{reminded} reminders of drafts were written, {gone} drafts were deleted.")
     click.echo(f"{len(mismatches)} entries do not show what is in force.")
     if mismatches or verdict.broken is not None:
         sys.exit(1)

@@ -90,6 +90,20 @@ def staff_account(account_id: int) -> Account | None:
     return db.session.scalar(select(Account).where(Account.id == account_id, Account.realm == Realm.STAFF))
 
 
+def names_of(account_ids: Collection[int]) -> dict[int, str]:
+    """The names of these accounts, open or not."""
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def staff_names() -> dict[int, str]:
+    """The name of everybody who works here or sits on panels now."""
+    rows = db.session.execute(
+        select(Account.id, Account.name).where(Account.realm == Realm.STAFF, Account.closed_at.is_(None))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 @dataclass(frozen=True)
 class PersonLine:
     """One line of the list of people."""

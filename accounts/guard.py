@@ -39,8 +39,8 @@ class Access:
 
     audience: Audience
     because: str
-    #: What a member of staff needs beyond being one; None for any of them.
-    permission: Permission | None = None
+    #: What a member of staff needs beyond being one, one of these; none for any of them.
+    permissions: tuple[Permission, ...] = ()
 
     @property
     def realm(self) -> Realm | None:
@@ -52,9 +52,10 @@ class Access:
     @property
     def who(self) -> str:
         """The audience in words."""
-        if self.permission is None:
+        if not self.permissions:
             return self.audience.value
-        return ", ".join(roles.LABELS[role].lower() for role in roles.holders_of(self.permission))
+        holders = {role for permission in self.permissions for role in roles.holders_of(permission)}
+        return ", ".join(label.lower() for role, label in roles.LABELS.items() if role in holders)
 
 
 _MARK = "__access__"
@@ -78,9 +79,9 @@ def signed_in(because: str) -> Callable[[View], View]:
     return _declared(Access(Audience.SIGNED_IN, because))
 
 
-def staff(permission: Permission, because: str) -> Callable[[View], View]:
-    """Declare a page for staff with a role that gives a permission, after their second factor."""
-    return _declared(Access(Audience.STAFF, because, permission))
+def staff(permission: Permission, because: str, *others: Permission) -> Callable[[View], View]:
+    """Declare a page for staff with a role that gives a permission, or one of others, after their second factor."""
+    return _declared(Access(Audience.STAFF, because, (permission, *others)))
 
 
 def staff_any(because: str) -> Callable[[View], View]:
@@ -150,8 +151,8 @@ def refuse(access: Access) -> Response | None:
         return kept.turn_away(access.realm)
     if access.audience is Audience.STAFF and not who.second_factor:
         return redirect(kept.SECOND_FACTOR_PATH[Realm.STAFF], 303)
-    if access.permission is not None and access.permission not in roles.permissions_of(who.roles):
-        raise NotAllowed(roles.refusal(access.permission))
+    if access.permissions and roles.permissions_of(who.roles).isdisjoint(access.permissions):
+        raise NotAllowed(roles.refusal(*access.permissions))
     return None
 
 

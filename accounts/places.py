@@ -16,6 +16,12 @@ class Place:
     words: str
     about: str
     permission: Permission | None = None
+    #: Any of these opens it as well.
+    others: tuple[Permission, ...] = ()
+
+    def opens_to(self, permissions: Collection[Permission]) -> bool:
+        """Whether somebody with these permissions may enter."""
+        return self.permission is None or any(one in permissions for one in (self.permission, *self.others))
 
 
 _declared: list[Place] = []
@@ -31,7 +37,7 @@ def declare(*added: Place) -> None:
 
 def open_to(permissions: Collection[Permission]) -> list[Place]:
     """The rooms that somebody with these permissions may enter."""
-    return [place for place in _declared if place.permission is None or place.permission in permissions]
+    return [place for place in _declared if place.opens_to(permissions)]
 
 
 declare(

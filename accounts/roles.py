@@ -306,10 +306,11 @@ def why_not_together(role: Role, held: Collection[Role]) -> str | None:
     return next((_APART[pair] for one in held if (pair := frozenset((role, one))) in _APART), None)
 
 
-def refusal(permission: Permission) -> str:
-    """What somebody without a permission reads."""
-    names = [LABELS[role].lower() for role in holders_of(permission)]
-    return f"Only these roles may {SENTENCES[permission]}: {', '.join(names)}."
+def refusal(permission: Permission, *others: Permission) -> str:
+    """What somebody reads who has neither a permission nor, where they would do as well, one of others."""
+    held = {role for one in (permission, *others) for role in holders_of(one)}
+    names = ", ".join(label.lower() for role, label in LABELS.items() if role in held)
+    return f"Only these roles may {'do this' if others else SENTENCES[permission]}: {names}."
 
 
 def as_markdown() -> list[str]:

@@ -33,7 +33,7 @@ for (const button of document.querySelectorAll("button[data-print]")) {
 }
 
 // A second press while the first is under way would send the same form twice.
-for (const form of document.querySelectorAll('form[method="post"]')) {
+for (const form of document.querySelectorAll('form[method="post"]:not([data-upload])')) {
   let sent = false;
   form.addEventListener("submit", (event) => {
     if (sent) event.preventDefault();
@@ -41,6 +41,103 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
     setTimeout(() => {
       sent = false;
     }, 4000);
+  });
+}
+
+// What an answer asks further is in sight only while it is chosen; "none of these" takes the other ticks away.
+for (const group of document.querySelectorAll("[data-follows]")) {
+  const boxes = [...group.querySelectorAll(":scope > div > input")];
+  const settle = () => {
+    for (const box of boxes) {
+      const more = box.dataset.opens && document.getElementById(box.dataset.opens);
+      if (more) more.hidden = !box.checked;
+    }
+  };
+  group.addEventListener("change", ({ target }) => {
+    if (target.type === "checkbox" && target.checked && boxes.includes(target)) {
+      const alone = "alone" in target.dataset;
+      for (const box of boxes) if (box !== target && (alone || "alone" in box.dataset)) box.checked = false;
+    }
+    settle();
+  });
+  settle();
+}
+
+// Leaving quickly: one press on the link, or Escape three times. The page is replaced, so "back" does not lead to it.
+for (const link of document.querySelectorAll("[data-leave]")) {
+  let presses = [];
+  const leave = () => {
+    document.body.hidden = true;
+    window.location.replace(link.href);
+  };
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") {
+      presses = [];
+      return;
+    }
+    presses = [...presses.filter((time) => event.timeStamp - time < 3000), event.timeStamp];
+    if (presses.length === 3) leave();
+  });
+}
+
+// Files on their way: how far they are. Each goes by itself, so that a lost connection loses one and not all.
+for (const form of document.querySelectorAll("form[data-upload]")) {
+  const field = form.querySelector('input[type="file"]');
+  const said = form.querySelector("[data-upload-said]");
+  const send = (file, progress) =>
+    new Promise((resolve) => {
+      const body = new FormData();
+      body.append("csrf_token", form.elements.csrf_token.value);
+      body.append(field.name, file);
+      const request = new XMLHttpRequest();
+      request.upload.addEventListener("progress", (event) => progress(event.loaded / Math.max(event.total, 1)));
+      request.addEventListener("loadend", () => resolve(request));
+      request.open("POST", form.action);
+      request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+      request.send(body);
+    });
+  form.addEventListener("submit", async (event) => {
+    if (!field.files.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const go = event.submitter?.value ?? "send";
+    const words = document.createElement("p");
+    const bar = document.createElement("progress");
+    bar.max = 1;
+    said.replaceChildren(words, bar);
+    const buttons = form.querySelectorAll("button");
+    for (const button of buttons) button.disabled = true;
+    const files = [...field.files];
+    let answer;
+    for (const [place, file] of files.entries()) {
+      bar.setAttribute("aria-label", `Sending ${file.name}`);
+      words.textContent = `Sending file ${place + 1} of ${files.length}: ${file.name}`;
+      answer = await send(file, (part) => {
+        bar.value = part;
+        if (part === 1) words.textContent = `Checking file ${place + 1} of ${files.length}: ${file.name}`;
+      });
+      if (answer.status !== 200) break;
+    }
+    for (const button of buttons) button.disabled = false;
+    if (answer.status === 0) {
+      said.replaceChildren(words);
+      words.textContent = "The connection was lost. Files that were sent are safe. Choose the others again.";
+      return;
+    }
+    if (answer.status !== 200) {
+      const page = new DOMParser().parseFromString(answer.responseText, "text/html");
+      const problem = page.querySelector("#files-error") ?? page.querySelector("main p");
+      said.replaceChildren(words);
+      words.textContent = problem?.textContent.replace("Error:", "").trim() || "That file could not be sent.";
+      return;
+    }
+    field.value = "";
+    if (go === "send") window.location.reload();
+    else form.requestSubmit(event.submitter);
   });
 }
 

@@ -13,7 +13,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -119,9 +119,9 @@ class Browser:
             raise Unexpected(f"{page.address}{where} answered {page.status} ({page.heading!r}): {page.words[:300]}")
         return page
 
-    def forget(self) -> None:
-        """Close every window: what lasts for a visit is gone."""
-        self._cookies.clear()
+    def twin(self) -> Browser:
+        """The same browser in a second window, for somebody who presses twice."""
+        return replace(self, _cookies=dict(self._cookies), _kept=dict(self._kept))
 
     # ------------------------------------------------------------------------------------------------- over the wire
 

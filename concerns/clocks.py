@@ -28,6 +28,8 @@ class Facts:
     #: The day of the last message, letter or call to the reporter.
     last_contact_on: date | None
     closed_on: date | None
+    #: The day of the oldest thing the reporter asked or wrote that nobody has answered yet.
+    waits_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,15 @@ def due_on(received_on: date, working_days: int) -> date:
 
 
 def running(facts: Facts) -> list[Due]:
-    """The clocks that run, the nearest first. None run for a closed concern."""
+    """The clocks that run, the nearest first.
+
+    For a closed concern only the promise of a message runs, and only while something the reporter asked is unanswered.
+    """
     if facts.stage is Stage.CLOSED:
-        return []
+        if facts.waits_since is None:
+            return []
+        since = max(facts.waits_since, facts.last_contact_on or facts.waits_since)
+        return [Due(ClockName.CONTACT, since + timedelta(days=facts.contact_days))]
     found = []
     if facts.replied_on is None:
         found.append(Due(ClockName.REPLY, facts.reply_due_on))

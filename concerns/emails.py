@@ -6,6 +6,8 @@ of a concern at all. Nobody who stays anonymous is ever written to.
 
 from __future__ import annotations
 
+from datetime import date
+
 from concerns.clocks import Due
 from concerns.models import Concern
 from concerns.telling import Reach
@@ -34,5 +36,30 @@ def message_waiting(concern: Concern, reach: Reach) -> None:
     outbox.write("concern_message", to=reach.email, reference=concern.reference)
 
 
+def secret_changed(concern: Concern, reach: Reach) -> None:
+    """The secret of the mailbox was changed. Whoever it was not calls us."""
+    if not _may_write(reach):
+        return
+    if reach.quiet:
+        outbox.write("quiet_secret", to=reach.email)
+        return
+    outbox.write("concern_secret", to=reach.email, reference=concern.reference)
+
+
 def _may_write(reach: Reach) -> bool:
     return bool(reach.email) and Way.EMAIL in reach.ways
+
+
+def new_concerns(to: str, *, name: str, count: int, once: str) -> bool:
+    """To a concerns officer: so many new ones wait. Nothing of them, and nothing of when each came."""
+    return outbox.write("staff_new_concerns", to=to, once=once, name=name, count=count) is not None
+
+
+def left_waiting(to: str, *, name: str, count: int, fresh: int, once: str) -> None:
+    """To a concerns manager: so many are late, and how many of them newly."""
+    outbox.write("staff_left_waiting", to=to, once=once, name=name, count=count, fresh=fresh)
+
+
+def telling_review(concern: Concern, to: str, *, name: str, count: int, due: date, once: str) -> None:
+    """To the officer who has it: look again at whether the registrant can be told."""
+    outbox.write("staff_telling_review", to=to, once=once, name=name, count=count, due=due, reference=concern.reference)

@@ -27,6 +27,12 @@ TELLING_REVIEW = _days(
 DATA_REPLY = _days(
     "concerns.data.reply", 30, "days", "A complaint about data is acknowledged within", "law 11.1, DPA 2018 s164A"
 )
+DATA_ANSWER = _days(
+    "concerns.data.answer", 1, "months", "A request about data is answered within", "law 11.1, UK GDPR art. 12"
+)
+DATA_EXTENSION = _days(
+    "concerns.data.extension", 2, "months", "A hard request about data may take longer by", "law 11.1, UK GDPR art. 12"
+)
 TRIES_A_MINUTE = _days(
     "concerns.mailbox.tries", 10, "tries", "Wrong secrets from one address before a minute's wait", "house default"
 )

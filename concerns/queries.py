@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased, selectinload
 
 from concerns.clocks import Facts
-from concerns.models import Concern, Contact, Statement, Step, Subject
+from concerns.models import Concern, Contact, Message, Request, Statement, Step, Subject
+from concerns.vocabulary import Direction
 from foundation.database import db
 from foundation.errors import Missing
 
@@ -61,9 +62,34 @@ def last_contacts(concern_ids: Collection[int]) -> dict[int, date]:
     return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
+def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
+    """The day of the oldest thing each reporter asked or wrote that nobody has answered, where there is one."""
+    asked = (
+        select(Request.concern_id, func.min(Request.asked_on))
+        .where(Request.concern_id.in_(concern_ids), Request.answered_at.is_(None))
+        .group_by(Request.concern_id)
+    )
+    ours = aliased(Message)
+    answered = exists().where(
+        ours.concern_id == Message.concern_id, ours.direction == Direction.FROM_US, ours.id > Message.id
+    )
+    spoken = exists().where(Contact.concern_id == Message.concern_id, Contact.made_on > Message.sent_on)
+    written = (
+        select(Message.concern_id, func.min(Message.sent_on))
+        .where(Message.concern_id.in_(concern_ids), Message.direction == Direction.TO_US, ~answered, ~spoken)
+        .group_by(Message.concern_id)
+    )
+    found: dict[int, date] = {}
+    for statement in (asked, written):
+        for concern_id, day in db.session.execute(statement):
+            found[concern_id] = min(day, found.get(concern_id, day))
+    return found
+
+
 def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
-    """What the clocks of these concerns rest on, in one statement more."""
-    last = last_contacts([one.id for one in concerns])
+    """What the clocks of these concerns rest on, in three statements more."""
+    ids = [one.id for one in concerns]
+    last, waiting = last_contacts(ids), waiting_since(ids)
     return {
         one.id: Facts(
             stage=one.stage,
@@ -74,6 +100,7 @@ def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
             replied_on=one.replied_on,
             last_contact_on=last.get(one.id),
             closed_on=one.closed_on,
+            waits_since=waiting.get(one.id),
         )
         for one in concerns
     }

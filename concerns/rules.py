@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from accounts import authority
+from accounts import authority, roles
 from accounts.conflicts import Matter, Somebody, Work
 from accounts.permissions import Permission
-from accounts.rules import check_may, check_no_conflict
+from accounts.rules import check_no_conflict
+from accounts.separation import Part
 from concerns.models import Concern
 from concerns.vocabulary import Naming, Stage
 from foundation import clock
@@ -32,29 +33,40 @@ def somebody(name: str, number: str = "", organisation: str = "", account_id: in
     return Somebody(name, number, (Work(organisation),) if organisation else (), account_id)
 
 
-def check_may_read(by: Actor, found: Matter) -> None:
+def check_may_read(by: Actor, found: Matter, *, review_asked: bool = False) -> None:
     """Refuse somebody whose roles do not let them read concerns, or who has a tie to somebody in this one.
 
-    A broken glass lets them in for its few hours; every record read through it is noted elsewhere.
+    With `review_asked`, somebody who hears appeals may read it too, unless they had an earlier part in it. A broken
+    glass lets an administrator in for its few hours; every record read through it is noted elsewhere.
     """
-    if by.kind == "account" and by.id is not None:
-        if authority.glass_open(by.id, (found.kind, found.id), clock.now()) is not None:
-            return
-        check_any(by, READERS)
+    if by.kind != "account" or by.id is None:
+        return
+    if authority.glass_open(by.id, (found.kind, found.id), clock.now()) is not None:
+        return
+    given = roles.permissions_of(authority.roles_held(by.id))
+    if not given.isdisjoint(READERS):
         check_no_conflict(by.id, found, called=CALLED)
+    elif Permission.HEAR_APPEALS in given:
+        if not review_asked:
+            raise NotAllowed("You may read a concern only while its closing is to be looked at again.")
+        check_no_conflict(by.id, found, part=Part.REVIEWED_CLOSURE, called=CALLED)
+    else:
+        raise NotAllowed(roles.refusal(*READERS))
 
 
 def check_any(by: Actor, permissions: Sequence[Permission]) -> None:
-    """Refuse somebody who has none of these permissions, with the sentence of the first."""
-    refusals = []
-    for permission in permissions:
-        try:
-            check_may(by, permission)
-        except NotAllowed as error:
-            refusals.append(error)
-        else:
-            return
-    raise refusals[0]
+    """Refuse somebody who has none of these permissions now."""
+    if by.kind != "account":
+        return
+    held = authority.roles_held(by.id) if by.id is not None else frozenset()
+    if roles.permissions_of(held).isdisjoint(permissions):
+        raise NotAllowed(roles.refusal(*permissions))
+
+
+def check_has_officer(concern: Concern) -> None:
+    """Refuse what nobody should do before somebody has taken a concern: the reporter would not know whom they have."""
+    if concern.officer_id is None:
+        raise Refused("Nobody has this concern yet. Take it first.")
 
 
 def check_open(concern: Concern) -> None:

@@ -356,3 +356,22 @@ class Answer(enum.StrEnum):
     CARRIED_ON = "carried_on"
     UPHELD = "upheld"
     SENT_BACK = "sent_back"
+
+
+class SecretCheck(enum.StrEnum):
+    """How an officer made sure that somebody who lost their secret is the reporter."""
+
+    CALLED_BACK = "called_back"
+    WROTE_BACK = "wrote_back"
+    KNEW = "knew"
+    MET = "met"
+
+    @property
+    def label(self) -> str:
+        """As staff choose it."""
+        return {
+            "called_back": "I called them on the number they gave us",
+            "wrote_back": "They answered from the e-mail or postal address they gave us",
+            "knew": "They knew things that only the reporter can know",
+            "met": "I met them and saw a document with their photo",
+        }[self.value]

@@ -6,6 +6,9 @@ of the three UK divisions, from data that ships with `govuk-bank-holidays` (noth
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -20,9 +23,23 @@ DAY_ENDS = time(23, 59)
 Division = Literal["england-and-wales", "scotland", "northern-ireland"]
 
 
+#: The moment of a history that is played back; None when it is now.
+_played: ContextVar[datetime | None] = ContextVar("played", default=None)
+
+
 def now() -> datetime:
     """This moment, aware, in UTC."""
-    return datetime.now(UTC)
+    return _played.get() or datetime.now(UTC)
+
+
+@contextmanager
+def played_back(moment: datetime) -> Iterator[None]:
+    """Let it be a past moment for what happens inside: only for the demo, which tells a history that never was."""
+    before = _played.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _played.reset(before)
 
 
 def today() -> date:

@@ -8,11 +8,12 @@ import click
 from flask.cli import AppGroup
 
 from foundation import audit, locks, policy
+from foundation.evidence.commands import EVIDENCE
 
 AUDIT = AppGroup("audit", help="The audit trail.")
 POLICY = AppGroup("policy", help="The institute's own numbers.")
 LOCKS = AppGroup("locks", help="The keys of private records.")
-GROUPS = (AUDIT, POLICY, LOCKS)
+GROUPS = (AUDIT, POLICY, LOCKS, EVIDENCE)
 
 
 @AUDIT.command("verify")

@@ -263,7 +263,8 @@ def render_error(code: int, sentence: str | None = None) -> str:
     """The page for an error code. Asks nothing of the database, the session or the person's account."""
     shown = code if code in ERROR_PAGES else (500 if code >= 500 else 400)
     template = current_app.jinja_env.get_template(f"errors/{shown}.html")
-    return template.render(sentence=sentence, size_limit=current_app.config.get("MAX_CONTENT_LENGTH"))
+    told = getattr(request, "largest_told", None) or current_app.config.get("MAX_CONTENT_LENGTH")
+    return template.render(sentence=sentence, size_limit=told)
 
 
 def _answer(code: int, name: str, sentence: str | None = None) -> Response:

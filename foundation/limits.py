@@ -16,9 +16,10 @@ from ipaddress import IPv4Address, IPv6Network, ip_address
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import parse
 from limits.storage import Storage
 from sqlalchemy import BigInteger, Engine, String, Table, create_engine, event, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -45,6 +46,19 @@ def visitor() -> str:
 
 
 limiter = Limiter(key_func=visitor, strategy="fixed-window", swallow_errors=True, headers_enabled=False)
+
+
+def is_over(scope: str, rate: str) -> bool:
+    """Count one more of something for the visitor, and say whether it is more than the rate. Refuses nothing itself.
+
+    For pages that must open to whoever is right, however often somebody else was wrong.
+    """
+    if not limiter.enabled:
+        return False
+    try:
+        return not limiter.limiter.hit(parse(rate), scope, visitor())
+    except Exception:
+        return False  # counting failed: the page is still answered
 
 
 class RateWindow(Model):
@@ -91,16 +105,20 @@ class DatabaseWindows(Storage):
                 ),
                 {"key": self._name(key), "amount": amount, "ends": now + int(expiry), "now": now},
             ).scalar_one()
-        self._sweep(now)
+        self._sweep_now_and_then()
         return int(count)
 
-    def _sweep(self, now: int) -> None:
+    def _sweep_now_and_then(self) -> None:
         with self._lock:
             self._hits += 1
             due = self._hits % 500 == 0
         if due:
-            with self._engine.begin() as connection:
-                connection.execute(text("DELETE FROM rate_window WHERE ends <= :now"), {"now": now})
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Forget the windows that have ended: even a keyed hash of an address is kept no longer than it counts."""
+        with self._engine.begin() as connection:
+            connection.execute(text("DELETE FROM rate_window WHERE ends <= :now"), {"now": int(time.time())})
 
     def get(self, key: str) -> int:
         """The count of the open window."""
@@ -145,6 +163,13 @@ def install(app: Flask, *, database_url: str, secret: str, enabled: bool) -> Non
     if not enabled:
         app.config["RATELIMIT_STORAGE_URI"] = "memory://"
     limiter.init_app(app)
+
+
+def forget_ended() -> None:
+    """Delete every count whose window has ended, as the hourly job does on a quiet site."""
+    storage = limiter.storage if current_app.config["RATELIMIT_ENABLED"] else None
+    if isinstance(storage, DatabaseWindows):
+        storage.sweep()
 
 
 def _engine(database_url: str) -> Engine:

@@ -108,6 +108,20 @@ def _read(kind: str, typed: str) -> str | None:
     return f"{kind}-{found[2]}-{found[3]}" if found and found[1] == kind else None
 
 
+_DATA = re.compile(rf"DP(\d{{4}})([{SAYABLE}]{{6}})")
+
+
+def data_reference(year: int) -> str:
+    """A new random reference for what somebody asks about their data, such as `DP-2026-7K3M9X`."""
+    return f"DP-{year}-{sayable_code(6)}"
+
+
+def read_data_reference(typed: str) -> str | None:
+    """A typed reference of that kind in the one spelling, or None when it cannot be one."""
+    found = _DATA.fullmatch(tidy_number(typed))
+    return f"DP-{found[1]}-{found[2]}" if found else None
+
+
 def sayable_code(length: int) -> str:
     """A random code of so many characters (4.75 bits each) that can be read over the telephone."""
     return "".join(secrets.choice(SAYABLE) for _ in range(length))

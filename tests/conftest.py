@@ -7,6 +7,7 @@
 `make_app`  one more app over the same database with other settings, `make_app(rate_limits=True)`
 `set_clock` the clock stands still: `set_clock("2027-03-03 17:30")`, `set_clock.move(days=2)`
 `mailbox`   letters that reached the mail server
+`scanner`   the address of a real virus scanner, `make_app(clamd=scanner)`
 `statements` counts SQL: `with statements() as seen: …; assert len(seen) == 4`
 `runner`    runs `flask` commands
 
@@ -39,6 +40,7 @@ from tests.frame.databases import Dialect, PostgresqlStore, SqliteStore, Store
 from tests.frame.house import House, let_go
 from tests.frame.mailbox import Mailbox
 from tests.frame.postgresql import NoPostgresql, PostgresqlServer, quick_folder
+from tests.frame.scanner import NO_SCANNER, Scanner, find_scanner
 from tests.page import Visitor
 
 FOLDER = "REGISTER_TESTS_FOLDER"
@@ -88,12 +90,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Without a browser, say which stories were left out, so that nobody takes the rest for all."""
-    left_out = [one for one in terminalreporter.getreports("skipped") if NO_BROWSER in str(one.longrepr)]
-    if left_out:
-        terminalreporter.section(f"{len(left_out)} stories left out: {NO_BROWSER}")
-        for name in sorted({one.location[2].split("[")[0] for one in left_out}):
-            terminalreporter.line(f"  {name}")
+    """Without a browser or a scanner, say which tests were left out, so that nobody takes the rest for all."""
+    for reason in (NO_BROWSER, NO_SCANNER):
+        left_out = [one for one in terminalreporter.getreports("skipped") if reason in str(one.longrepr)]
+        if left_out:
+            terminalreporter.section(f"{len(left_out)} tests left out: {reason}")
+            for name in sorted({one.location[2].split("[")[0] for one in left_out}):
+                terminalreporter.line(f"  {name}")
 
 
 @pytest.fixture
@@ -250,6 +253,21 @@ def set_clock() -> Iterator[StillClock]:
     still = StillClock()
     yield still
     still.release()
+
+
+# ---------------------------------------------------------------------------------------------------------- evidence
+
+
+@pytest.fixture(scope="session")
+def scanner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real virus scanner that knows EICAR's test string: `make_app(clamd=scanner)`."""
+    program = find_scanner()
+    if program is None:
+        pytest.skip(NO_SCANNER)
+    held = Scanner(program, tmp_path_factory.mktemp("clamd"))
+    held.start()
+    yield held.address
+    held.stop()
 
 
 # ------------------------------------------------------------------------------------------------------------ network

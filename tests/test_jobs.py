@@ -19,6 +19,7 @@ from tests.register import arrange
 from tests.register.arrange import london
 
 pytestmark = pytest.mark.usefixtures("database")
+NO_FILES = "0 files checked, 0 shredded as harmful, 0 waiting.\n0 leftovers of files were cleared away.\n"
 
 
 @operation
@@ -30,7 +31,7 @@ def letter() -> None:
     ("job", "said", "said_again"),
     [
         ("deliver-mail", "1 sent, 0 to be tried again, 0 given up.\n", "0 sent, 0 to be tried again, 0 given up.\n"),
-        ("hourly", "1 letters sent.\n", "0 letters sent.\n"),
+        ("hourly", f"1 letters sent.\n{NO_FILES}", f"0 letters sent.\n{NO_FILES}"),
     ],
 )
 def test_letters_are_sent_once_however_often_the_job_runs(
@@ -48,6 +49,7 @@ def test_the_nightly_check_of_an_empty_register_is_quiet(runner: FlaskCliRunner)
     assert result.output.splitlines() == [
         "0 audit lines fit together.",
         "0 leftovers of signing in were cleared away.",
+        "0 reminders of drafts were written, 0 drafts were deleted.",
         "0 entries do not show what is in force.",
     ]
 

@@ -6,8 +6,9 @@ every time that would be its reporter's is empty: only the day is kept.
 """
 
 from concerns.models.concern import Affected, Concern, Reporter, Subject
+from concerns.models.data_request import DataMessage, DataRequest
 from concerns.models.followed_up import Feedback, Request
-from concerns.models.internal import Assignment, Contact, Note
+from concerns.models.internal import Assignment, Contact, Note, SecretGiven
 from concerns.models.shared import Closure, Delay, Message, Statement, Step
 from foundation.database import append_only
 
@@ -17,17 +18,20 @@ __all__ = [
     "Closure",
     "Concern",
     "Contact",
+    "DataMessage",
+    "DataRequest",
     "Delay",
     "Feedback",
     "Message",
     "Note",
     "Reporter",
     "Request",
+    "SecretGiven",
     "Statement",
     "Step",
     "Subject",
 ]
 
 #: Rows that are only ever added. Retention may delete them, years later, by its own operation; nothing may change them.
-for _kind in (Assignment, Closure, Contact, Delay, Feedback, Note, Statement, Step):
+for _kind in (Assignment, Closure, Contact, Delay, Feedback, Note, SecretGiven, Statement, Step):
     append_only(_kind.__table__, and_delete=False)

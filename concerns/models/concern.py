@@ -14,7 +14,8 @@ class Concern(Model):
 
     __tablename__ = "concern"
     __table_args__ = (
-        CheckConstraint("(naming = 'anonymous') = (received_at IS NULL)", name="anonymous_keeps_no_time"),
+        CheckConstraint("began_anonymous = (received_at IS NULL)", name="anonymous_keeps_no_time"),
+        CheckConstraint("naming <> 'anonymous' OR began_anonymous", name="nobody_becomes_anonymous"),
         CheckConstraint("(stage = 'closed') = (closed_on IS NOT NULL)", name="closed_has_its_day"),
         CheckConstraint("(officer_id IS NULL) = (officer_since_at IS NULL)", name="officer_has_since"),
         CheckConstraint("reply_due_on >= received_on AND triage_due_on >= received_on", name="due_after_received"),
@@ -37,6 +38,8 @@ class Concern(Model):
     #: The day on which it reached us; clocks count from it.
     received_on: Mapped[Day]
     received_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    #: Whoever gives their name later stays somebody whose hour we do not keep.
+    began_anonymous: Mapped[bool]
     #: The member of staff who typed it up; None when it came online.
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     #: Codes of `vocabulary.WORRIES`.

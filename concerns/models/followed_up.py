@@ -43,10 +43,13 @@ class Feedback(Model):
     """What a reporter thought of one stage: 1 (bad) to 5 (good), and words if they like."""
 
     __tablename__ = "concern_feedback"
-    __table_args__ = (CheckConstraint("score BETWEEN 1 AND 5", name="score_of_five"),)
+    __table_args__ = (
+        CheckConstraint("score BETWEEN 1 AND 5", name="score_of_five"),
+        Index("uq_concern_feedback_stage", "concern_id", "stage", unique=True),
+    )
 
     id: Mapped[Key]
-    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"))
     stage: Mapped[Stage] = mapped_column(text_enum(Stage))
     score: Mapped[int]
     words_sealed: Mapped[Long | None]

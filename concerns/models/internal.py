@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from concerns.vocabulary import Way
+from concerns.vocabulary import SecretCheck, Way
 from foundation.database import Day, Key, Long, Model, Moment, text_enum
 
 
@@ -19,6 +19,8 @@ class Note(Model):
     words_sealed: Mapped[Long]
     written_at: Mapped[Moment]
     written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    #: What the page it came from was given, so that the same page sent twice is one note.
+    once: Mapped[str | None] = mapped_column(String(40), unique=True)
 
 
 class Assignment(Model):
@@ -47,3 +49,18 @@ class Contact(Model):
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     #: What was said on the telephone or in person; a message or letter speaks for itself.
     words_sealed: Mapped[Long | None]
+    #: What the page it came from was given, so that the same page sent twice is one contact.
+    once: Mapped[str | None] = mapped_column(String(40), unique=True)
+
+
+class SecretGiven(Model):
+    """An officer gave a reporter a new secret: how they made sure who asked."""
+
+    __tablename__ = "concern_secret_given"
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    how: Mapped[SecretCheck] = mapped_column(text_enum(SecretCheck))
+    words_sealed: Mapped[Long]
+    given_at: Mapped[Moment]
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

@@ -46,6 +46,7 @@ def receive(telling: Telling, *, reference: str, secret_hash: str, by: Actor) ->
         secret_hash=secret_hash,
         received_on=received_on,
         received_at=None if anonymous else clock.now(),
+        began_anonymous=anonymous,
         taken_by_id=by.id,
         worries=[code for code in telling.worries if code in WORRIES_BY_CODE],
         danger=telling.danger,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from concerns import rules
 from concerns.models import Concern, Step
 from concerns.vocabulary import Stage, StepKind
@@ -14,7 +16,10 @@ from foundation.database import db
 
 
 def note_step(concern: Concern, kind: StepKind, *, by: Actor, detail: dict[str, Any] | None = None) -> Step:
-    """Write a line of the timeline and of the audit trail. What an anonymous reporter does keeps its day only."""
+    """Write a line of the timeline and of the audit trail. What an anonymous reporter does keeps its day only.
+
+    It counts as a change of the concern, so that nobody closes one from a page that does not show the last of it.
+    """
     nameless = by is rules.REPORTER and rules.is_anonymous(concern)
     step = Step(
         concern_id=concern.id,
@@ -25,6 +30,7 @@ def note_step(concern: Concern, kind: StepKind, *, by: Actor, detail: dict[str, 
         by_account_id=by.id,
     )
     db.session.add(step)
+    touch(concern)
     audit.record(
         action=f"concern.{kind.value}",
         subject=(rules.MATTER, concern.id),
@@ -43,3 +49,8 @@ def move(concern: Concern, name: str, kind: StepKind, *, by: Actor, detail: dict
     """
     concern.stage = Stage(WORKFLOW.after(name, standing=concern.stage.value))
     note_step(concern, kind, by=by, detail=detail)
+
+
+def touch(concern: Concern) -> None:
+    """Count a change of what belongs to a concern as one of the concern, so that pages made before are stale."""
+    flag_modified(concern, "stage")

@@ -7,6 +7,7 @@ from flask import Flask
 from accounts import sealed
 from accounts.sealed import Sealed
 from concerns import queries, rules
+from concerns.routes import following_up, mailbox, registrant, report, staff
 from foundation.references import read_concern_reference
 
 
@@ -21,4 +22,8 @@ sealed.seal(Sealed(rules.MATTER, "the concern", _find))
 
 def install(app: Flask) -> None:
     """Put the room's pages into an app."""
-    del app
+    report.install(app)
+    for module in (mailbox, following_up, registrant):
+        app.register_blueprint(module.blueprint)
+    for blueprint in staff.BLUEPRINTS:
+        app.register_blueprint(blueprint)

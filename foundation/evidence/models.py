@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import locks
 from foundation.database import AwareMoment, Day, Key, Long, Model, Moment, text_enum
+from foundation.evidence.sealing import FileSeal
 from foundation.workflow import Move, State, Workflow
 
 
@@ -119,7 +120,7 @@ class StoredFile(Model):
         """The tidied name it was sent with; None when the key is gone."""
         if self.wrapped_key is None or self.sealed_name is None:
             return None
-        return locks.box_from_secret(locks.unwrap(self.wrapped_key).decode("ascii"), "file name").open(self.sealed_name)
+        return FileSeal.unwrap(self.wrapped_key).open_name(self.sealed_name)
 
     @property
     def owner(self) -> tuple[str, str]:

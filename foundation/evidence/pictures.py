@@ -43,16 +43,18 @@ def draw_again(file: IO[bytes], media_type: str, spool: Callable[[], IO[bytes]])
             picture.load()
             upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        copy = spool()
-        if upright.mode in ("RGBA", "LA", "PA", "P", "1", "L"):
-            seen = upright.convert("RGBA" if upright.mode in ("RGBA", "LA", "PA", "P") else "L")
-            _bare(seen).save(copy, "PNG")
-            return copy, "image/png"
-        _bare(upright.convert("RGB")).save(copy, "JPEG", quality=_QUALITY)
+        clear = upright.mode in ("RGBA", "LA", "PA", "P")
+        bare = _bare(upright.convert("RGBA" if clear else "L" if upright.mode in ("1", "L") else "RGB"))
     except Exception:
         # Readers of pictures stumble over broken ones in more ways than they say.
         return None
-    return copy, "image/jpeg"
+    copy, form = spool(), "JPEG" if bare.mode == "RGB" else "PNG"
+    try:
+        bare.save(copy, form, quality=_QUALITY)
+    except BaseException:
+        copy.close()
+        raise
+    return copy, f"image/{form.lower()}"
 
 
 def _bare(picture: Image.Image) -> Image.Image:

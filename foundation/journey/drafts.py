@@ -224,6 +224,16 @@ def open_to_send(hand: Hand) -> Opened:
     return _opened(draft, hand, _read(draft, hand)[0])
 
 
+def check_open(hand: Hand) -> None:
+    """Refuse, under the write lock, to add to a draft that is gone or was sent meanwhile.
+
+    Raises:
+        Missing: it cannot be opened.
+        Refused: it was sent.
+    """
+    _check_not_sent(_find(hand, to_write=True))
+
+
 def finish(draft_id: int, *, sent_as: str) -> None:
     """Empty a draft that was sent, inside the same operation. A mark stays for a while, for who presses twice."""
     if not in_operation():

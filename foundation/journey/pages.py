@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Answers = Mapping[str, Any]
+from foundation.journey.conditions import Answers, always, chosen
+
 Words = str | Callable[[Answers], str]
 #: What is wrong: the id of the field, and the sentence.
 Problem = tuple[str, str]
@@ -67,11 +68,6 @@ class Content:
             self.seen.append(slug)
 
 
-def always(_answers: Answers) -> bool:
-    """For what is asked of everybody."""
-    return True
-
-
 def fine(_answers: Answers) -> list[Problem]:
     """For pages with nothing to check beyond their questions."""
     return []
@@ -80,31 +76,6 @@ def fine(_answers: Answers) -> list[Problem]:
 def said(words: Words, answers: Answers) -> str:
     """Words that may depend on the answers."""
     return words if isinstance(words, str) else words(answers)
-
-
-def chosen(name: str, *values: str) -> Callable[[Answers], bool]:
-    """A condition: the answer is one of these, or holds one of them."""
-
-    def holds(answers: Answers) -> bool:
-        held = answers.get(name)
-        return any(one in values for one in held) if isinstance(held, list) else held in values
-
-    return holds
-
-
-def both(*conditions: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
-    """A condition: all of them."""
-    return lambda answers: all(condition(answers) for condition in conditions)
-
-
-def either(*conditions: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
-    """A condition: any of them."""
-    return lambda answers: any(condition(answers) for condition in conditions)
-
-
-def unless(condition: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
-    """A condition: not that one."""
-    return lambda answers: not condition(answers)
 
 
 @dataclass(frozen=True)
@@ -209,6 +180,11 @@ class ListPage(Page):
         """The name of the yes-or-no question."""
         return f"{self.items}_more"
 
+    @property
+    def asks_for_more(self) -> Question:
+        """The question whether there is one (more)."""
+        return yes_no(self.more, lambda answers: self.another if answers.get(self.items) else "")
+
 
 @dataclass(frozen=True)
 class Section:
@@ -217,8 +193,6 @@ class Section:
     slug: str
     title: str
     pages: tuple[Page, ...]
-    #: Can only be started when all that stands before it is done.
-    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -295,7 +269,7 @@ class Journey:
     #: Judges one page: the room's reading of answers (foundation.journey.reading.problems).
     judge: Callable[[Page, Answers], list[Problem]]
     #: How pages that the room draws itself, and items of lists, are told: page -> questions with answers.
-    tell: Callable[[Page, Answers], list[Told]] = lambda _page, _answers: []
+    tell: Callable[[Page, Answers], Iterable[Told]] = lambda _page, _answers: ()
 
     def pages(self, answers: Answers) -> list[Page]:
         """The pages in force, in order."""
@@ -338,9 +312,7 @@ class Journey:
             if not pages:
                 continue
             open_pages = [page for page in pages if not self.is_done(page, content)]
-            if section.last and any(task.state is not State.DONE for task in found):
-                state = State.NOT_YET
-            elif not open_pages:
+            if not open_pages:
                 state = State.DONE
             elif any(page.slug in content.seen for page in pages):
                 state = State.STARTED
@@ -348,6 +320,11 @@ class Journey:
                 state = State.NOT_STARTED
             found.append(Task(section, state, (open_pages or pages)[0]))
         return found
+
+    def last_state(self, tasks: Iterable[Task]) -> State:
+        """How far checking and sending is, which ends every journey: it cannot start before all else is done."""
+        done = all(task.state is State.DONE for task in tasks)
+        return State.NOT_STARTED if done else State.NOT_YET
 
     def told(self, page: Page, answers: Answers) -> tuple[Told, ...]:
         """One page's questions in force, each with its answer in words."""

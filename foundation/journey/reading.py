@@ -13,16 +13,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from foundation.journey.pages import (
-    Answers,
-    Kind,
-    ListPage,
-    Page,
-    Problem,
-    Question,
-    all_questions,
-    in_force,
-)
+from foundation.journey.conditions import Answers
+from foundation.journey.pages import Kind, ListPage, Page, Problem, Question, all_questions, in_force
 from foundation.words import read_typed_day, say_count
 
 #: What is kept of one answer that is far too long; the page shows all of it again.

@@ -13,6 +13,7 @@ from foundation.audit import Actor
 from foundation.settings import Settings
 from register import queries
 from register.demo import SHOWPIECES, fill
+from register.demo.more import Demo, fill_others
 from register.operations import claiming
 
 DEMO = Actor("system", None, "the demo")
@@ -40,7 +41,7 @@ def command(registrants: int, seed: int, *, if_empty: bool, anyway: bool) -> Non
         piece = SHOWPIECES[key]
         click.echo(f"  {piece.number}  {piece.name}: {piece.about}")
     click.echo()
-    for line in _let_in(settings.public_url):
+    for line in [*_let_in(settings.public_url), *fill_others(Demo(seed, settings.public_url, DEMO))]:
         click.echo(line)
 
 

@@ -1,4 +1,4 @@
-"""Pages that only say something: home, what the words mean, how to raise a concern, accessibility, privacy."""
+"""Pages that only say something: home, what the words mean, accessibility, privacy."""
 
 from __future__ import annotations
 
@@ -36,13 +36,6 @@ def statuses() -> str:
 def false_claim() -> str:
     """How to report somebody who says they are registered and is not."""
     return render_template("register/false_claim.html")
-
-
-@blueprint.get("/concerns/report")
-@guard.public("Anyone may raise a concern.")
-def how_to_raise() -> str:
-    """How to raise a concern today."""
-    return render_template("concerns/how_to_raise.html")
 
 
 @blueprint.get("/for-case-managers")

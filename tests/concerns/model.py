@@ -17,6 +17,8 @@ REPLY, TRIAGE, CONTACT, REVIEW = 2, 10, 28, 28
 #: Holidays that were declared once, and those that moved for them.
 ONCE = {date(2022, 6, 2), date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8)}
 MOVED = {date(2022, 5, 30)}
+#: What reaches the reporter: a message, a call, a closing, an answer to what they asked.
+OURS = ("spoke", "called", "closed", "answered")
 
 
 def easter(year: int) -> date:
@@ -93,33 +95,50 @@ class Life:
     @property
     def replied(self) -> bool:
         """Whether a person has answered. A machine's receipt is no answer; a closing with its reasons is one."""
-        return any(what in ("spoke", "closed", "answered") for what, _ in self.happened)
+        return any(what in OURS for what, _ in self.happened)
 
     @property
     def last_heard(self) -> date:
         """When the reporter last heard from us; the receipt is the first time."""
-        heard = [day for what, day in self.happened if what in ("spoke", "closed", "answered", "reopened")]
-        return max([self.received, *heard])
+        return max([self.received, *(day for what, day in self.happened if what in OURS)])
 
     @property
-    def asked(self) -> bool:
-        """Whether the reporter asked for another look at the closing and has no answer yet."""
-        waiting = False
-        for what, _ in self.happened:
-            waiting = {"asked": True, "answered": False, "reopened": False}.get(what, waiting)
-        return waiting
+    def triage_from(self) -> date:
+        """When the time for triage began: with the concern, or when it was sent back to triage."""
+        return max([self.received, *(day for what, day in self.happened if what == "reopened")])
 
-    # -------------------------------------------------------------------------------------------------- what was promised
+    @property
+    def waits_since(self) -> date | None:
+        """Since when something that the reporter wrote or asked has no answer; None when all is answered."""
+        written: list[date] = []
+        asked: list[date] = []
+        for what, day in self.happened:
+            if what == "wrote":
+                written.append(day)
+            elif what == "asked":
+                asked.append(day)
+            elif what in ("spoke", "closed"):
+                written.clear()
+            elif what == "called":
+                written = [one for one in written if one >= day]
+            elif what == "answered":
+                asked.clear()
+        return min([*written, *asked], default=None)
+
+    # ---------------------------------------------------------------------------------------------- what was promised
 
     def promises(self) -> dict[str, date]:
         """What runs, each with the last day on which it is in time."""
         found: dict[str, date] = {}
+        waits = timedelta(days=self.contact)
         if self.open:
             if not self.replied:
                 found["reply"] = working_days_after(self.received, self.reply)
-            found["triage"] = working_days_after(self.received, self.triage)
-        if self.open or self.asked:
-            found["contact"] = self.last_heard + timedelta(days=self.contact)
+            found["triage"] = working_days_after(self.triage_from, self.triage)
+            found["contact"] = self.last_heard + waits
+        elif self.waits_since is not None:
+            # Who was told that it is closed expects nothing more, until they ask.
+            found["contact"] = max(self.last_heard, self.waits_since) + waits
         return found
 
     def late(self, today: date) -> set[str]:
@@ -128,8 +147,10 @@ class Life:
 
     def left_waiting(self, today: date) -> bool:
         """Whether the reporter heard nothing for more days than promised while they could expect to."""
-        silent = (today - self.last_heard).days
-        return (self.open or self.asked) and silent > self.contact
+        if not self.open and self.waits_since is None:
+            return False
+        since = self.last_heard if self.open else max(self.last_heard, self.waits_since or self.last_heard)
+        return (today - since).days > self.contact
 
     def may_ask_for_review(self, today: date) -> bool:
         """Whether the closing may still be asked to be looked at again: 28 days, the last day included."""

@@ -36,7 +36,7 @@ AWKWARD = st.sampled_from(
         date(2028, 4, 13),
     ]
 )
-HAPPENINGS = st.sampled_from(["spoke", "triage_began", "closed", "reopened"])
+HAPPENINGS = st.sampled_from(["spoke", "called", "wrote", "asked", "answered", "triage_began", "closed", "reopened"])
 
 
 @pytest.mark.parametrize("year", range(2023, 2029))
@@ -58,33 +58,34 @@ def lives(draw: st.DrawFn) -> tuple[Life, date]:
     """A life that could be, and a day to look at it."""
     life = Life(draw(DAYS | AWKWARD))
     day = life.received
-    for wish in draw(st.lists(HAPPENINGS, max_size=8)):
+    for wish in draw(st.lists(HAPPENINGS, max_size=10)):
         day += timedelta(days=draw(st.integers(0, 40)))
         fits = {
-            "spoke": True,
             "triage_began": life.stage == "received",
             "closed": life.open,
+            "asked": not life.open,
+            "answered": not life.open and life.waits_since is not None,
             "reopened": not life.open,
         }
-        if fits[wish]:
+        if fits.get(wish, True):
             life += (wish, day)
     return life, day + timedelta(days=draw(st.integers(0, 60)))
 
 
 def facts(life: Life) -> Facts:
     """What the columns of a concern with this life hold."""
-    heard = [day for what, day in life.happened if what in ("spoke", "closed", "reopened")]
-    spoke = [day for what, day in life.happened if what in ("spoke", "closed")]
+    ours = [day for what, day in life.happened if what in model.OURS]
     closed = [day for what, day in life.happened if what == "closed"]
     return Facts(
         stage=Stage(life.stage),
         received_on=life.received,
         reply_due_on=model.working_days_after(life.received, life.reply),
-        triage_due_on=model.working_days_after(life.received, life.triage),
+        triage_due_on=model.working_days_after(life.triage_from, life.triage),
         contact_days=life.contact,
-        replied_on=spoke[0] if spoke else None,
-        last_contact_on=max(heard) if heard else None,
+        replied_on=ours[0] if ours else None,
+        last_contact_on=max(ours) if ours else None,
         closed_on=None if life.open else closed[-1],
+        waits_since=life.waits_since,
     )
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
-from concerns import queries, rules
-from concerns.models import Concern, Reporter, Statement, Step, Subject
+from concerns import clocks, queries, rules
+from concerns.models import Concern, Reporter, Request, Statement, Step, Subject
 from concerns.operations.receiving import receive
 from concerns.telling import Reach, SubjectTold
-from concerns.vocabulary import Naming, OnRegister, Queue, Stage, StepKind
+from concerns.vocabulary import ClockName, Naming, OnRegister, Queue, RequestKind, Stage, StepKind
 from foundation import clock, locks
 from foundation.audit import AuditRecord
-from foundation.database import db
+from foundation.database import db, operation
 from foundation.errors import Missing, Refused
 from foundation.outbox import Letter
 from tests.concerns.arrange import EMAIL, NAME, WORDS, anonymous, raised, telling
@@ -140,3 +140,30 @@ def test_nothing_is_taken_in_without_anybody_it_is_about_or_from_tomorrow(databa
     with pytest.raises(Refused):
         raised(on=clock.add_working_days(clock.today(), 1))
     assert db.session.scalar(select(func.count()).select_from(locks.Lock)) == 0
+
+
+def test_who_writes_after_the_closing_or_asks_for_another_look_waits_for_us(database: SQLAlchemy) -> None:
+    @operation
+    def close_and_ask(concern: Concern, asks: bool) -> None:
+        box = locks.box_of(concern.lock_id)
+        concern.stage, concern.closed_on = Stage.CLOSED, clock.today()
+        if asks:
+            words = box.seal("Please look again")
+            db.session.add(
+                Request(
+                    concern_id=concern.id,
+                    kind=RequestKind.CLOSURE_REVIEW,
+                    words_sealed=words,
+                    asked_on=clock.today(),
+                    asked_at=clock.now(),
+                )
+            )
+
+    quiet, asked = raised(), raised()
+    close_and_ask(quiet, False)
+    close_and_ask(asked, True)
+    facts = queries.facts([quiet, asked])
+    assert clocks.running(facts[quiet.id]) == []
+    (due,) = clocks.running(facts[asked.id])
+    assert due == clocks.Due(ClockName.CONTACT, clock.today() + timedelta(days=28))
+    assert clocks.left_waiting(facts[asked.id], clock.today() + timedelta(days=29))

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import Engine, event, select, text
 
 from foundation.database import db
-from foundation.limits import DatabaseWindows, RateWindow, _engine
+from foundation.limits import DatabaseWindows, RateWindow, _engine, forget_ended
 from foundation.settings import Settings
 from tests.conftest import StillClock
 from tests.frame.house import House
@@ -182,3 +182,27 @@ def test_the_file_of_counts_lies_beside_the_register(tmp_path: Path) -> None:
 
 def test_limits_are_on_unless_they_are_lifted() -> None:
     assert Settings().rate_limits
+
+
+def test_the_hourly_job_forgets_windows_that_are_over_at_once(
+    limited: Callable[..., Flask], set_clock: StillClock
+) -> None:
+    app = limited()
+    ask(app, 1)
+    engine = app.config["RATELIMIT_STORAGE_OPTIONS"]["engine"]
+    held = text("SELECT count(*) FROM rate_window")
+
+    def count() -> int:
+        with engine.connect() as connection:
+            return int(connection.execute(held).scalar_one())
+
+    with app.app_context():
+        forget_ended()
+        assert count() == 1, "it still counts"
+        set_clock.move(minutes=2)
+        forget_ended()
+        assert count() == 0
+    lifted = Flask("lifted")
+    lifted.config["RATELIMIT_ENABLED"] = False
+    with lifted.app_context():
+        forget_ended()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from foundation import locks
 from foundation.database import db, operation
@@ -60,6 +61,15 @@ def test_records_outlive_two_changes_of_the_key(
         assert box_of(held).open(sealed) == "still here"
     with app.app_context(), pytest.raises(Missing):
         box_of(held)
+
+
+def test_no_sealed_word_and_no_wrapped_key_tells_when_it_was_sealed(database: SQLAlchemy) -> None:
+    sealed = [box_of(make()).seal("words"), box_from_secret(new_secret(), "draft").seal("words"), locks.wrap(b"key")]
+    sealed += db.session.scalars(select(Lock.wrapped)).all()
+    locks.renew()
+    sealed += db.session.scalars(select(Lock.wrapped)).all()
+    # The eight bytes behind a Fernet token's first are the second in which it was made.
+    assert {urlsafe_b64decode(one)[1:9] for one in sealed} == {bytes(8)}
 
 
 def test_only_inside_an_operation(database: SQLAlchemy) -> None:

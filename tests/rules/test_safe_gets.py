@@ -75,6 +75,9 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "recovery_id": "1",
         "name": "mail.tries",
         "kind": "email",
+        "page": "what",
+        "item": "new",
+        "question": "1",
         **held,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template
 
-from accounts import authority, guard, roles, sessions
+from accounts import authority, guard, roles, sessions, waiting
 from accounts.models import Realm, Role
 from accounts.permissions import SENTENCES, Permission
 from foundation import clock, outbox
@@ -26,7 +26,7 @@ def start() -> str:
         who=who,
         roles=[(roles.LABELS[grant.role], grant.until) for grant in mine],
         may=[SENTENCES[permission] for permission in Permission if permission in given],
-        waiting=_waiting(given),
+        waiting=[*waiting.lines(who.account_id, given), *_waiting(given)],
         missing=_missing(),
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from register.sheets import reading_xlsx
+from register.sheets import packed_workbook
 from register.sheets.checking import Checked, Checker
 from register.sheets.loading import open_sheet
 from register.sheets.reading import Unreadable
@@ -291,7 +291,7 @@ def test_a_damaged_worksheet_is_refused_when_it_is_reached(tmp_path: Path) -> No
 
 def test_a_file_that_unpacks_to_too_much_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = xlsx_file(tmp_path / "a.xlsx", [row()])
-    monkeypatch.setattr(reading_xlsx, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(packed_workbook, "MOST_UNPACKED", 1000)
     assert "unpacks to more than a register could be" in refused(path)
 
 

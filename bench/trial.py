@@ -1,0 +1,163 @@
+"""The server is killed, again and again, while reporters tell us of concerns: does every receipt keep its word?
+
+    python -m bench trial --count 200 --database both
+
+Killed like a power cut (SIGKILL to gunicorn and all its workers), at random moments and more often while something is
+being sent or uploaded. Each reporter comes back with reference and secret, in the same browser or in a new one, and
+goes on. In the end `bench.reckoning` holds every receipt against what is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import queue
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bench.browser import Away, Browser, Upload
+from bench.reckoning import Receipt, Reckoning
+from bench.reporter import Reporter
+from bench.service import DATABASES, Place, Service, place, running
+from bench.uploads import photo, sound, words
+
+USERS = 4
+#: How likely it is that the server dies around a step of this kind, and for how many seconds after its beginning.
+DIES = {"front": 0.01, "page": 0.004, "upload": 0.3, "send": 0.4, "return": 0.05}
+WITHIN = {"upload": 0.12, "send": 0.06}
+#: How often somebody may start again before that is a fault by itself.
+MOST_COMEBACKS = 60
+
+
+@dataclass
+class Trial:
+    """One trial over one place."""
+
+    where: Place
+    service: Service
+    count: int
+    seed: int = 1
+    receipts: list[Receipt] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    kills: Counter[str] = field(default_factory=Counter)
+    comebacks: int = 0
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def run(self) -> list[str]:
+        """Tell `count` concerns while the server dies; gives what is wrong in the end."""
+        numbers: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for number in range(self.count):
+            numbers.put(number)
+        users = [threading.Thread(target=self._user, args=(numbers,)) for _ in range(USERS)]
+        for user in users:
+            user.start()
+        for user in users:
+            user.join()
+        return self.faults + Reckoning(self.receipts).run(self.where.app())
+
+    def _user(self, numbers: queue.SimpleQueue[int]) -> None:
+        while True:
+            try:
+                number = numbers.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                self.receipts.append(self._somebody(number))
+            except Exception as error:
+                self.faults.append(f"reporter {number}: {type(error).__name__}: {error}")
+
+    def _somebody(self, number: int) -> Receipt:
+        chance = random.Random(f"{self.seed} {number}")
+        reporter = Reporter(
+            self._new_browser(number),
+            words=f"The plan was promised in spring and never came. This is trial {self.seed}, reporter {number}.",
+            about=chance.choice(self.where.names),
+            files=_files(chance, number),
+            anonymous=chance.random() < 0.4,
+            asks_first=chance.random() < 0.2,
+            careful=chance.random() < 0.7,
+            before=lambda step: self._perhaps_die(step, chance),
+        )
+        comeback: Callable[[], None] | None = None
+        for _ in range(MOST_COMEBACKS):
+            try:
+                if comeback is not None:
+                    comeback()
+                return reporter.tell()
+            except Away:
+                self._wait()
+                self.comebacks += 1
+                comeback = self._comeback(reporter, number, chance)
+        raise RuntimeError("came back too often")
+
+    def _comeback(self, reporter: Reporter, number: int, chance: random.Random) -> Callable[[], None]:
+        """How somebody comes back: presses again, loads the page again, or opens another browser with the secret."""
+        if reporter.secret and chance.random() < 0.4:
+            return lambda: reporter.come_back(self._new_browser(number))
+        return reporter.again if chance.random() < 0.5 else reporter.reload
+
+    def _new_browser(self, number: int) -> Browser:
+        return Browser(self.service.port, visitor=f"10.{number // 65536}.{number // 256 % 256}.{number % 256}")
+
+    # --------------------------------------------------------------------------------------------------- killing
+
+    def _perhaps_die(self, step: str, chance: random.Random) -> None:
+        if chance.random() < DIES.get(step, 0):
+            wait = chance.random() * WITHIN.get(step, 0.03)
+            threading.Thread(target=self._die, args=(step, wait)).start()
+
+    def _die(self, step: str, wait: float) -> None:
+        time.sleep(wait)
+        # Somebody else is at it: once is enough.
+        if self._turn.acquire(blocking=False):
+            try:
+                self.kills[step] += 1
+                self.service.kill()
+                self.service.start()
+            except RuntimeError as error:
+                self.faults.append(f"it did not come back: {error}")
+            finally:
+                self._turn.release()
+
+    def _wait(self) -> None:
+        for _ in range(600):
+            if not self._turn.locked() and self.service.answers():
+                return
+            time.sleep(0.1)
+
+
+def _files(chance: random.Random, number: int) -> tuple[Upload, ...]:
+    made = (
+        sound(chance.randrange(2_000, 3_000_000), seed=number),
+        words(chance.randrange(200, 60_000), seed=number),
+        photo(60_000, seed=number % 4, shape=(800, 600)),
+    )
+    return tuple(chance.sample(made, chance.choice((0, 1, 1, 2))))
+
+
+def main(arguments: list[str]) -> int:
+    """Try and say; 1 when anything was lost, doubled or left over."""
+    parser = argparse.ArgumentParser(prog="bench trial", description=__doc__)
+    parser.add_argument("--count", type=int, default=20, help="concerns told")
+    parser.add_argument("--database", choices=[*DATABASES, "both"], default="sqlite")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", help="where databases and files stand meanwhile (a real disk)")
+    chosen = parser.parse_args(arguments)
+    wrong: list[str] = []
+    for kind in DATABASES if chosen.database == "both" else (chosen.database,):
+        with place(kind, folder=chosen.folder) as where, running(where) as service:
+            began = time.perf_counter()
+            trial = Trial(where, service, chosen.count, chosen.seed)
+            found = trial.run()
+        wrong += found
+        sent = len(trial.receipts)
+        print(
+            f"{kind}: {sent} of {chosen.count} receipts, {trial.kills.total()} kills {dict(trial.kills)}, "
+            f"{trial.comebacks} came back, {time.perf_counter() - began:.0f} s: {len(found)} things wrong"
+        )
+        for one in found:
+            print(f"  {one}")
+    return int(bool(wrong))

@@ -1,0 +1,74 @@
+"""What officers type about a concern. Nothing is cut short in silence, and nothing here decides anything."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+
+from accounts.forms.staff import Typed, read
+from concerns.vocabulary import Answer, ClockName, CloseReason, Queue, Way
+
+LONGEST = 20_000
+_ONCE = re.compile(r"[0-9a-f]{32}")
+
+WAYS = [(way.value, way.label) for way in Way if way is not Way.MAILBOX]
+CLOCKS = [
+    (ClockName.REPLY.value, "The first reply"),
+    (ClockName.TRIAGE.value, "Triage: saying whether it is ours"),
+    (ClockName.CONTACT.value, "News of how it goes"),
+]
+REASONS = [(reason.value, reason.label) for reason in CloseReason if reason is not CloseReason.WITHDRAWN]
+QUEUES = [
+    (Queue.CONCERNS.value, "Concerns about registrants"),
+    (Queue.NEVER_REGISTERED.value, "About somebody who was never registered"),
+]
+WITHDRAWAL_ANSWERS = [
+    (Answer.CLOSED.value, "Close it, as they ask"),
+    (Answer.CARRIED_ON.value, "Carry on, and tell them why"),
+]
+REVIEW_ANSWERS = [
+    (Answer.UPHELD.value, "Uphold the closing"),
+    (Answer.SENT_BACK.value, "Send it back to triage"),
+]
+TELLING = [("told", "They have been told"), ("held", "They cannot be told yet")]
+#: What kind words do: each is ticked before bad news goes out.
+KIND = (
+    ("thanks", "I thank them for telling us."),
+    ("looked", "I say what we looked at."),
+    ("why", "I give the reason in plain words, and blame nobody for asking."),
+    ("onward", "I say who else can help, or that we know of nobody."),
+    ("again", "I say that somebody independent can look again, and until when."),
+)
+
+
+def new_once() -> str:
+    """What a page is given, so that sending it twice does it once."""
+    return secrets.token_hex(16)
+
+
+def read_once(form: Mapping[str, str]) -> str:
+    """What the page was given; something new when it was nothing of ours."""
+    text = form.get("once", "")
+    return text if _ONCE.fullmatch(text) else new_once()
+
+
+def read_act(form: Mapping[str, str], *names: str) -> Typed:
+    """The fields of an act: single lines by name, and longer words in `words`."""
+    typed = read(form, (*names, "version"))
+    typed.values["words"] = words(typed, form.get("words", ""))
+    return typed
+
+
+def words(typed: Typed, text: str) -> str:
+    """Some paragraphs as typed, without control characters; refused when there are too many."""
+    kept = "".join(sign for sign in text.replace("\r\n", "\n") if sign.isprintable() or sign in "\n\t").strip()
+    if len(kept) > LONGEST:
+        typed.wrong("words", f"This is longer than {LONGEST:,} characters. Make it shorter, or send it as a file")
+    return kept
+
+
+def version(typed: Typed) -> int:
+    """Which state of the concern the page showed."""
+    text = typed.values.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,86 @@
+"""The copy to keep, as a tagged PDF (PDF/UA-1) set by typst from data alone, in the hand of the register's pages.
+
+What people typed goes in as values, never as markup. A sign that no typeface here has is written in Latin letters.
+The secret is not in it: a paper that lies about opens nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from concerns.intake.receipts import Receipt
+from foundation import clock
+from foundation.frame import Institute
+from foundation.words import say_day, say_moment
+from register.statements import typefaces
+
+_HERE = Path(__file__).parent
+#: One setting at a time: the compiler keeps what it has read between them.
+_turn = threading.Lock()
+
+
+def pdf(receipt: Receipt, *, institute: Institute) -> bytes:
+    """The copy as a PDF. Words that cannot be set even so are written in Latin letters throughout."""
+    said = _said(receipt, institute)
+    try:
+        return _set(_each(said, typefaces.settable))
+    except typst.TypstError:
+        # A sign with a picture of its own may still not join with its neighbours.
+        return _set(_each(said, typefaces.in_latin))
+
+
+def _set(said: Any) -> bytes:
+    given = {"said": json.dumps(said | {"families": typefaces.FAMILIES})}
+    with _turn:
+        made = _compiler().compile(format="pdf", sys_inputs=given, pdf_standards=["ua-1"])
+    if not isinstance(made, bytes):
+        raise TypeError("one document was expected")
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(typefaces.FOLDER)])
+    return typst.Compiler(input=str(_HERE / "copy.typ"), root=str(_HERE), font_paths=fonts)
+
+
+def _each(value: Any, change: Any) -> Any:
+    """Every text of some plain values, changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {name: _each(one, change) for name, one in value.items()}
+    return [_each(one, change) for one in value] if isinstance(value, list) else value
+
+
+def _said(receipt: Receipt, institute: Institute) -> dict[str, Any]:
+    today = clock.today()
+    told = [
+        {"title": section.title, "told": [_lines(one) for page in section.pages for one in page["answers"]]}
+        for section in receipt.sections
+    ]
+    return {
+        "title": f"What you told us: {receipt.reference}",
+        "reference": receipt.reference,
+        "received": f"We received it on {say_day(receipt.received_on)}.",
+        "next": [
+            f"A person replies by {say_moment(receipt.reply_at)}.",
+            f"By {say_day(receipt.triage_on)} we tell you whether we can look into it, and why.",
+            f"You never wait more than {receipt.contact_days} days for a message from us.",
+        ],
+        "sections": [section for section in told if section["told"]],
+        "made": [today.year, today.month, today.day],
+        "institute": institute.name,
+        "contact": f"{institute.phone}, {institute.concerns_email}",
+    }
+
+
+def _lines(one: dict[str, str]) -> list[Any]:
+    """A question, and the lines of its answer."""
+    return [one["question"], [line for line in one["answer"].split("\n") if line.strip()] or ["Not answered"]]

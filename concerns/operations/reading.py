@@ -1,0 +1,87 @@
+"""Opening a concern to read it: checked, and in the audit trail before anything of it is shown."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+
+from accounts import authority
+from accounts.operations.breaking_glass import read_through_glass
+from concerns import correspondence, parties, queries, rules
+from concerns.models import Concern, Note, Request
+from concerns.parties import Parties
+from concerns.vocabulary import RequestKind
+from foundation import audit, clock, evidence
+from foundation.audit import Actor
+from foundation.database import db, operation
+from foundation.errors import Missing
+from foundation.evidence import StoredFile
+
+
+@operation
+def open_file(reference: str, token: str, *, by: Actor) -> int:
+    """Check that somebody may open a file of a concern; says which it is. `foundation.evidence` records the opening.
+
+    Raises:
+        Missing: no such file in this concern.
+        NotAllowed: not with these roles, ties or earlier parts, or no longer.
+    """
+    concern = queries.get(reference)
+    file = evidence.find(token)
+    if not (correspondence.passes_here(concern.id, file) or _of_a_note(concern.id, file)):
+        raise Missing("There is no such file in this concern.")
+    check_may_open(concern, parties.of_one(concern), by=by)
+    if glass_of(concern, by):
+        read_through_glass((rules.MATTER, str(concern.id)), ("file", file.id), by=by)
+    return file.id
+
+
+def _of_a_note(concern_id: int, file: StoredFile) -> bool:
+    if file.owner_kind != "note" or not file.owner_id.isdecimal():
+        return False
+    note = select(Note.id).where(Note.id == int(file.owner_id), Note.concern_id == concern_id)
+    return db.session.scalar(note) is not None
+
+
+@operation
+def open_concern(reference: str, *, by: Actor) -> None:
+    """Note that somebody opens a concern; call it before showing anything of it.
+
+    Raises:
+        Missing: there is none, or it was deleted.
+        NotAllowed: not with these roles, ties or earlier parts, or no longer.
+    """
+    audit.take_turn()
+    concern = queries.get(reference)
+    check_may_open(concern, parties.of_one(concern), by=by)
+    through_glass = glass_of(concern, by)
+    if through_glass:
+        matter = (rules.MATTER, str(concern.id))
+        read_through_glass(matter, matter, by=by)
+    audit.record(
+        action="concern.opened",
+        subject=(rules.MATTER, concern.id),
+        by=by,
+        detail={"glass": True} if through_glass else None,
+    )
+
+
+def check_may_open(concern: Concern, people: Parties, *, by: Actor) -> None:
+    """Refuse somebody who may not read this concern now."""
+    rules.check_may_read(by, people.matter, review_asked=review_asked(concern.id, by))
+
+
+def glass_of(concern: Concern, by: Actor) -> bool:
+    """Whether somebody has this concern open in an emergency."""
+    if by.id is None:
+        return False
+    return authority.glass_open(by.id, (rules.MATTER, str(concern.id)), clock.now()) is not None
+
+
+def review_asked(concern_id: int, by: Actor) -> bool:
+    """Whether a closing waits for another look, or this very person has given it."""
+    statement = select(Request.id).where(
+        Request.concern_id == concern_id,
+        Request.kind == RequestKind.CLOSURE_REVIEW,
+        or_(Request.answered_at.is_(None), Request.answered_by_id == by.id),
+    )
+    return db.session.scalar(statement.limit(1)) is not None

@@ -1,0 +1,330 @@
+"""The mailbox: opened with reference and secret; where the concern is, what we wrote, and writing to us.
+
+The right secret always opens it, from anywhere, however often others were wrong. Whatever was wrong, the sentence is
+the same. Opening a page writes nothing; no browser keeps any of these pages.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts import guard, kept
+from concerns import correspondence, data_desk, policy, queries, rules
+from concerns.forms.mailbox import OPENING, TYPED_SECRET, WORDS
+from concerns.models import Concern
+from concerns.operations import data_requests, mailbox
+from concerns.routes import opened
+from concerns.routes.opened import NotOpen
+from concerns.routes.report.desks import PUBLIC
+from concerns.rules import REPORTER
+from concerns.views import reporter_view
+from foundation import evidence, limits, locks
+from foundation.audit import Actor
+from foundation.database import db
+from foundation.errors import Missing, Refused
+from foundation.evidence import FileGone, FileRefused, Opened, StoredFile
+from foundation.evidence.uploads import Problem, accepts_files, take_uploads
+from foundation.journey import drafts, reading
+from foundation.journey.drafts import Hand
+from foundation.references import read_concern_reference, read_data_reference
+
+PATH = "/concerns/mailbox"
+Answer = str | AnyResponse | tuple[str, int]
+WRONG = 400
+_WHY = "Anyone may open a mailbox who has its reference and secret."
+_NOT_THESE = "The reference and the secret do not fit together. Look at both again"
+_SLOWLY = "That was wrong many times. Wait a minute, then try again. The right secret always works"
+
+#: Fields of forms that nobody typed.
+_SIGNS = frozenset({"once", "sure", "change"})
+
+blueprint = Blueprint("mailbox", __name__)
+
+
+def dress(made: Blueprint) -> None:
+    """Pages of a blueprint are kept by no browser, and lead to the opening page while nothing is open."""
+    made.register_error_handler(NotOpen, _answer_not_open)
+
+    @made.after_request
+    def keep_nowhere(response: Response) -> Response:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _answer_not_open(_error: NotOpen) -> Answer:
+    """What was typed waits in the page until the mailbox is open again."""
+    opened.forget()
+    typed = [(name, value) for name, value in kept.typed(request.form) if name not in _SIGNS]
+    if request.method in {"GET", "HEAD"} or not any(value for _, value in typed):
+        return redirect(PATH, 303)
+    return opening_page({}, [], carried=typed, action=request.path), 409
+
+
+dress(blueprint)
+
+
+# ------------------------------------------------------------------------------------------------------------- opening
+
+
+def opening_page(
+    answers: dict[str, Any], problems: list[tuple[str, str]], *, carried: list[Any] | None = None, action: str = ""
+) -> str:
+    """Reference and secret, please."""
+    return render_template(
+        "concerns/mailbox/open.html",
+        questions=OPENING,
+        answers=answers,
+        problems=problems,
+        carried=carried or [],
+        action=action,
+    )
+
+
+@blueprint.get(PATH)
+@guard.public(_WHY)
+def home() -> Answer:
+    """The mailbox, or the way in."""
+    if opened.holds_data_request():
+        return redirect("/privacy/request", 303)
+    try:
+        concern = opened.concern()
+    except NotOpen:
+        return opening_page({}, [])
+    return show(concern)
+
+
+@blueprint.post(PATH)
+@guard.public(_WHY)
+def enter() -> Answer:
+    """Open the mailbox of a concern, an unsent draft, or what was asked about data. The secret is looked at first."""
+    typed = reading.read(OPENING, request.form)
+    carried = [(name[6:], value) for name, value in request.form.items(multi=True) if name.startswith("typed-")]
+    action = request.form.get("action", "")
+    problems = reading.problems_of(OPENING, typed)
+    status = WRONG
+    if not problems:
+        where = _open(typed["reference"], typed[TYPED_SECRET])
+        if where is not None:
+            return _carry_on(action, carried) if where == PATH and carried else redirect(where, 303)
+        slow = limits.is_over("mailbox", f"{policy.TRIES_A_MINUTE.value()} per minute")
+        problems, status = [(TYPED_SECRET, _SLOWLY if slow else _NOT_THESE)], 429 if slow else WRONG
+    shown = {**typed, TYPED_SECRET: ""}
+    return opening_page(shown, problems, carried=carried, action=action), status
+
+
+def _open(reference: str, secret: str) -> str | None:
+    """Open what the two fit; gives where to go, or None."""
+    concern_reference, data_reference = read_concern_reference(reference), read_data_reference(reference)
+    asked = data_desk.find(data_reference) if data_reference else None
+    if asked is not None and locks.is_secret(asked.secret_hash, secret):
+        opened.remember(asked.reference, asked.secret_hash)
+        data_requests.note_reading(asked.reference)
+        return "/privacy/request"
+    found = queries.find(concern_reference) if concern_reference else None
+    if locks.is_secret(found.secret_hash if found is not None else None, secret) and found is not None:
+        opened.remember(found.reference, found.secret_hash)
+        mailbox.note_reading(found.reference)
+        return PATH
+    return _open_draft(concern_reference, secret)
+
+
+def _open_draft(reference: str | None, secret: str) -> str | None:
+    hand = Hand(reference or "", secret=locks.read_secret(secret) or "")
+    try:
+        draft = drafts.open_draft(hand)
+    except Missing:
+        return None
+    if draft.sent_as is not None:
+        return None
+    PUBLIC.remember(hand)
+    return f"{PUBLIC.prefix}/tasks"
+
+
+def _carry_on(action: str, carried: list[tuple[str, str]]) -> Answer:
+    """Show what was typed before the mailbox was open again, on the page of a message."""
+    held: MultiDict[str, str] = MultiDict(carried)
+    words = "\n\n".join(held.getlist("words")) or "\n\n".join(value for _, value in carried if value)
+    return show(opened.concern(), typed={"words": reading.tame(words)}, again=action)
+
+
+@blueprint.post(f"{PATH}/close")
+@guard.public("Anyone may leave a mailbox.")
+def close() -> Answer:
+    """Leave the mailbox."""
+    opened.forget()
+    return redirect(f"{PATH}/closed", 303)
+
+
+@blueprint.get(f"{PATH}/closed")
+@guard.public("Anyone may leave a mailbox.")
+def closed() -> Answer:
+    """It is closed."""
+    return render_template("concerns/mailbox/closed.html")
+
+
+# ------------------------------------------------------------------------------------------------------ what is in it
+
+
+def show(
+    concern: Concern,
+    *,
+    typed: dict[str, Any] | None = None,
+    problems: list[tuple[str, str]] | None = None,
+    files: tuple[Problem, ...] = (),
+    done: str = "",
+    once: str = "",
+    again: str = "",
+) -> str:
+    """The whole mailbox."""
+    return render_template(
+        "concerns/mailbox/home.html",
+        mailbox=reporter_view.mailbox(concern),
+        words=WORDS,
+        answers=typed or {},
+        problems=problems or [],
+        file_problems=files,
+        done=done or opened.take("done"),
+        once=once or secrets.token_hex(16),
+        carried=bool(again),
+        largest=evidence.usual_limits().largest,
+        what_we_take=evidence.WHAT_WE_TAKE,
+    )
+
+
+@blueprint.get(f"{PATH}/told")
+@guard.public(_WHY)
+def told() -> Answer:
+    """What the reporter told us, in the words of the pages."""
+    concern = opened.concern()
+    return render_template(
+        "concerns/mailbox/told.html", statements=reporter_view.told(concern), reference=concern.reference
+    )
+
+
+@blueprint.post(f"{PATH}/read")
+@guard.public(_WHY)
+def read() -> Answer:
+    """Show what we wrote since the mailbox was opened, and note the day."""
+    mailbox.note_reading(opened.concern().reference)
+    return redirect(f"{PATH}#messages", 303)
+
+
+@blueprint.post(f"{PATH}/messages")
+@guard.public(_WHY)
+@accepts_files
+def write() -> Answer:
+    """Write to us. A message is kept also when one of its files cannot be; the page says which and why."""
+    concern = opened.concern()
+    once = request.form.get("once", "")
+    if not re.fullmatch(r"[0-9a-f]{32}", once):
+        once = secrets.token_hex(16)
+    typed = reading.read([WORDS], request.form)
+    problems = reading.problems_of([WORDS], typed)
+    if problems:
+        return show(concern, typed=typed, problems=problems, once=once), WRONG
+    written = mailbox.write_to_us(concern.reference, typed["words"], once=once)
+    refused = take_files(concern, ("message", str(written.id)))
+    if refused:
+        return show(opened.concern(), files=refused, done="We have your message.")
+    opened.keep("done", "We have your message.")
+    return redirect(PATH, 303)
+
+
+def take_files(concern: Concern, owner: tuple[str, str]) -> tuple[Problem, ...]:
+    """Keep the files of this request; gives those that were not kept."""
+    taken = take_uploads(request, "files", owner=owner, by=_sender(concern), then=_check_new)
+    return taken.problems
+
+
+def _check_new(file: StoredFile) -> None:
+    """The same page sent twice brings each file once."""
+    same = select(StoredFile.id).where(
+        StoredFile.owner_kind == file.owner_kind,
+        StoredFile.owner_id == file.owner_id,
+        StoredFile.sha256 == file.sha256,
+        StoredFile.id != file.id,
+    )
+    if db.session.scalar(same) is not None:
+        raise FileRefused("We have this file already.")
+
+
+def _sender(concern: Concern) -> Actor | None:
+    """Nothing says when somebody anonymous sent or opened a file."""
+    return None if rules.is_anonymous(concern) else REPORTER
+
+
+# --------------------------------------------------------------------------------------------------------------- files
+
+
+@blueprint.get(f"{PATH}/files/<token>")
+@guard.public("Whoever opened a mailbox may open its files.")
+def file(token: str) -> Response:
+    """A file, to be saved."""
+    concern = opened.concern()
+    return answer_with(evidence.open_original(_find(concern, token).id, by=_sender(concern)))
+
+
+@blueprint.get(f"{PATH}/files/<token>/view")
+@guard.public("Whoever opened a mailbox may open its files.")
+def look(token: str) -> Response:
+    """The copy of a picture for looking at."""
+    concern = opened.concern()
+    return answer_with(evidence.open_view(_find(concern, token).id, by=_sender(concern)))
+
+
+def _find(concern: Concern, token: str) -> StoredFile:
+    found = evidence.find(token)
+    if not correspondence.passes_here(concern.id, found):
+        raise FileGone("That file was deleted.")
+    return found
+
+
+def answer_with(file: Opened) -> Response:
+    """A file on its way out."""
+    return Response(file.chunks, headers=file.headers())
+
+
+# -------------------------------------------------------------------------------------------------------- a new secret
+
+
+@blueprint.get(f"{PATH}/secret")
+@guard.public(_WHY)
+def new_secret() -> Answer:
+    """A new secret to write down, before it is used."""
+    opened.concern()
+    if not opened.kept("next"):
+        opened.keep("next", locks.new_secret())
+    return _secret_page([])
+
+
+@blueprint.post(f"{PATH}/secret")
+@guard.public(_WHY)
+def use_new_secret() -> Answer:
+    """Use the new secret from now on. It is shown until then, so that no lost answer locks anybody out."""
+    concern = opened.concern()
+    new = opened.kept("next")
+    if not new:
+        return redirect(f"{PATH}/secret", 303)
+    try:
+        mailbox.change_secret(concern.reference, old=request.form.get(TYPED_SECRET, "")[:100], new=new)
+    except Refused as error:
+        return _secret_page([(TYPED_SECRET, error.sentence)]), WRONG
+    opened.remember(concern.reference, locks.secret_hash(new))
+    opened.keep("done", "Your new secret works from now on. The old one no longer does.")
+    return redirect(PATH, 303)
+
+
+def _secret_page(problems: list[tuple[str, str]]) -> str:
+    return render_template(
+        "concerns/mailbox/secret.html", secret=opened.kept("next"), problems=problems, asked=_OLD_SECRET
+    )
+
+
+_OLD_SECRET = next(asked for asked in OPENING if asked.name == TYPED_SECRET)

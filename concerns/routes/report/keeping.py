@@ -1,0 +1,157 @@
+"""Save and come back, without an account: the reference and the secret, a reminder, coming back, throwing away."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request
+from werkzeug.datastructures import MultiDict
+
+from accounts import guard
+from concerns import policy
+from concerns.intake.pages import JOURNEY
+from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
+from concerns.routes.report.pages import WRONG
+from foundation import limits
+from foundation.errors import Missing
+from foundation.evidence import belonging
+from foundation.journey import drafts, reading
+from foundation.journey.drafts import Hand
+from foundation.journey.pages import Content, Kind, Page, Question
+from foundation.locks import read_secret
+from foundation.references import read_concern_reference
+
+blueprint = Blueprint("report_keeping", __name__, url_prefix=PUBLIC.prefix)
+dress(blueprint)
+_WHY = "Anyone may save what they wrote and come back with their secret."
+_ASKED = (
+    Question(
+        "reference", "Reference", hint="It looks like CN-2026-7K3M9X.", required="Type your reference", small=True
+    ),
+    Question(
+        "secret",
+        "Secret",
+        hint="20 letters and digits. Capitals and hyphens do not matter.",
+        required="Type your secret",
+    ),
+)
+_REMINDER = Question(
+    "reminder",
+    "Where should the reminder go?",
+    Kind.EMAIL,
+    hint="Our reminder does not say what it is about. Leave it empty for none.",
+    autocomplete="email",
+    longest=254,
+)
+_WRONG = "The reference and the secret do not fit together. Look at both again"
+_SLOWLY = "That was wrong many times. Wait a minute, then try again. The right secret always works"
+register_error = blueprint.register_error_handler
+
+
+def _nothing_open(_error: NothingOpen) -> Answer:
+    return redirect(PUBLIC.home, 303)
+
+
+register_error(NothingOpen, _nothing_open)
+
+
+@blueprint.get("/save")
+@guard.public(_WHY)
+def save() -> Answer:
+    """What to keep to come back, and until when it waits."""
+    opened = PUBLIC.open()
+    return PUBLIC.show(
+        "concerns/report/save.html", opened=opened, question=_REMINDER, answers={}, problems=[], set_up=False
+    )
+
+
+@blueprint.post("/save")
+@guard.public(_WHY)
+def set_reminder() -> Answer:
+    """Remind somebody before the draft is deleted."""
+    opened = PUBLIC.open()
+    typed = reading.read([_REMINDER], request.form)
+    wrong = reading.problems_of([_REMINDER], typed)
+    if not wrong:
+        drafts.remind_at(opened.hand, typed["reminder"])
+        opened = PUBLIC.open()
+    page = PUBLIC.show(
+        "concerns/report/save.html",
+        opened=opened,
+        question=_REMINDER,
+        answers=typed,
+        problems=wrong,
+        set_up=not wrong,
+    )
+    return (page, WRONG) if wrong else page
+
+
+@blueprint.post("/close")
+@guard.public(_WHY)
+def close() -> Answer:
+    """Let this browser forget the draft. It stays where it is."""
+    PUBLIC.forget()
+    return redirect(PUBLIC.prefix, 303)
+
+
+@blueprint.get("/return")
+@guard.public(_WHY)
+def come_back() -> Answer:
+    """Reference and secret, please."""
+    return PUBLIC.show("concerns/report/return.html", questions=_ASKED, answers={}, problems=[], carried=[], action="")
+
+
+@blueprint.post("/return")
+@guard.public(_WHY)
+def open_again() -> Answer:
+    """Open a draft again. The right secret always opens it; wrong ones are counted, and slowed down."""
+    typed = reading.read(_ASKED, request.form)
+    carried = [(name[6:], value) for name, value in request.form.items(multi=True) if name.startswith("typed-")]
+    action = request.form.get("action", "")
+    wrong = reading.problems_of(_ASKED, typed)
+    status = WRONG
+    if not wrong:
+        hand = Hand(read_concern_reference(typed["reference"]) or "", secret=read_secret(typed["secret"]) or "")
+        try:
+            opened = drafts.open_draft(hand)
+        except Missing:
+            slow = limits.is_over("return", f"{policy.TRIES_A_MINUTE.value()} per minute")
+            wrong, status = [("secret", _SLOWLY if slow else _WRONG)], 429 if slow else WRONG
+        else:
+            if opened.sent_as is not None:
+                return redirect("/concerns/mailbox", 303)
+            PUBLIC.remember(hand)
+            return redirect(f"{PUBLIC.prefix}/{_carry_on(action, carried)}", 303)
+    page = PUBLIC.show(
+        "concerns/report/return.html", questions=_ASKED, answers=typed, problems=wrong, carried=carried, action=action
+    )
+    return page, status
+
+
+def _carry_on(action: str, carried: list[tuple[str, str]]) -> str:
+    """Put what was typed before the draft was open again onto its page; gives where to go."""
+    page: Page | None = JOURNEY.page(action)
+    if page is None or not carried:
+        return "tasks"
+    typed = reading.read(page.questions, MultiDict(carried))
+
+    def edit(content: Content) -> None:
+        content.answers.update(reading.cut(typed))
+        content.mark(page.slug)
+
+    PUBLIC.change(edit)
+    return page.slug
+
+
+@blueprint.get("/throw-away")
+@guard.public(_WHY)
+def ask_to_throw_away() -> Answer:
+    """Are you sure?"""
+    return PUBLIC.show("concerns/report/throw_away.html", opened=PUBLIC.open())
+
+
+@blueprint.post("/throw-away")
+@guard.public(_WHY)
+def throw_away() -> Answer:
+    """Delete a draft and its files."""
+    drafts.throw_away(PUBLIC.open().hand, shred=belonging.destroy_all)
+    PUBLIC.forget()
+    return PUBLIC.show("concerns/report/thrown_away.html")

@@ -1,0 +1,81 @@
+"""The concerns of staff: lists, one concern on one page, and the acts of officers, managers and reviewers."""
+
+from __future__ import annotations
+
+from accounts import places, waiting
+from accounts.permissions import Permission
+from accounts.places import Place
+from accounts.waiting import Waits
+from concerns import worklist
+from concerns.routes.staff import acts, answers, lists, page, people, writing
+from concerns.worklist import Show
+
+BLUEPRINTS = tuple(module.blueprint for module in (lists, page, writing, acts, people, answers))
+
+places.declare(
+    Place(
+        "/staff/concerns",
+        "Concerns",
+        "What people told us, and what must happen next.",
+        Permission.TAKE_IN_CONCERNS,
+        (Permission.ALLOCATE,),
+    ),
+    Place(
+        "/staff/concerns/reviews",
+        "Closings",
+        "Closings that a reporter asks us to look at again.",
+        Permission.HEAR_APPEALS,
+    ),
+)
+
+
+def _count(show: Show, account_id: int) -> int:
+    return len(worklist.on_list(show, worklist.open_ones(), account_id))
+
+
+def _without_reply(_account_id: int) -> int:
+    return sum(one.facts.replied_on is None for one in worklist.open_ones())
+
+
+waiting.declare(
+    Waits(
+        Permission.TAKE_IN_CONCERNS,
+        _without_reply,
+        "concern",
+        "concerns",
+        "without a reply yet",
+        "/staff/concerns?show=open",
+    ),
+    Waits(
+        Permission.TAKE_IN_CONCERNS,
+        lambda account_id: _count(Show.MINE, account_id),
+        "concern",
+        "concerns",
+        "in your hands",
+        "/staff/concerns?show=mine",
+    ),
+    Waits(
+        Permission.ALLOCATE,
+        lambda account_id: _count(Show.LATE, account_id),
+        "concern",
+        "concerns",
+        "whose reporter was left waiting",
+        "/staff/concerns/left-waiting",
+    ),
+    Waits(
+        Permission.ALLOCATE,
+        lambda account_id: _count(Show.NOBODY, account_id),
+        "concern",
+        "concerns",
+        "that nobody has",
+        "/staff/concerns?show=nobody",
+    ),
+    Waits(
+        Permission.HEAR_APPEALS,
+        lambda _account_id: len(worklist.reviews()),
+        "closing",
+        "closings",
+        "to be looked at again",
+        "/staff/concerns/reviews",
+    ),
+)

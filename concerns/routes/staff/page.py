@@ -1,0 +1,75 @@
+"""One concern on one page, and its files. Every opening is recorded before anything is shown."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from accounts import guard, sessions
+from accounts.forms.staff import Typed
+from accounts.models import Realm
+from accounts.permissions import Permission
+from accounts.routes.staff.people import me
+from concerns.forms import staff as forms
+from concerns.operations import reading
+from concerns.operations.writing import WAITING_FILES
+from concerns.views import officer_view
+from foundation import clock, evidence
+from foundation.errors import Missing
+from foundation.references import read_concern_reference
+
+PATH = "/staff/concerns"
+blueprint = Blueprint("staff_concern", __name__)
+READ = (Permission.TAKE_IN_CONCERNS, Permission.ALLOCATE, Permission.HEAR_APPEALS, Permission.BREAK_GLASS)
+_WHY = "Officers and managers, a reviewer while a closing is looked at, an administrator in an emergency."
+
+
+def known(typed: str) -> str:
+    """The reference in an address, in its one spelling.
+
+    Raises:
+        Missing: it cannot be one.
+    """
+    reference = read_concern_reference(typed)
+    if reference is None:
+        raise Missing("There is no concern with that reference.")
+    return reference
+
+
+@blueprint.get(f"{PATH}/<reference>")
+@guard.staff(READ[0], _WHY, *READ[1:])
+def show(reference: str) -> str:
+    """Everything about one concern."""
+    return shown(known(reference))
+
+
+def shown(reference: str, *, message: Typed | None = None, note: Typed | None = None, refusal: str = "") -> str:
+    """The page of a concern, with what was typed in one of its forms, or why a press was refused."""
+    reading.open_concern(reference, by=me())
+    nothing = Typed({"once": forms.new_once()})
+    wrote, noted = message or nothing, note or Typed({"once": forms.new_once()})
+    return render_template(
+        "staff/concerns/concern.html",
+        concern=officer_view.view(reference),
+        path=f"{PATH}/{reference}",
+        message=wrote,
+        note=noted,
+        problems=[*([("next", refusal)] if refusal else []), *wrote.problems, *noted.problems],
+        message_files=officer_view.shown_files(evidence.files_of((WAITING_FILES, wrote.values["once"]))),
+        note_files=officer_view.shown_files(evidence.files_of((WAITING_FILES, noted.values["once"]))),
+        takes_in=guard.may(Permission.TAKE_IN_CONCERNS),
+        allocates=guard.may(Permission.ALLOCATE),
+        reviews=guard.may(Permission.HEAR_APPEALS),
+        reads_register=guard.may(Permission.READ_REGISTER),
+        my_id=sessions.require(Realm.STAFF).account_id,
+        today=clock.today(),
+        what_we_take=evidence.WHAT_WE_TAKE,
+    )
+
+
+@blueprint.get(f"{PATH}/<reference>/files/<token>/<any(view, original):copy>")
+@guard.staff(READ[0], "Whoever may read a concern opens its files; each opening is recorded.", *READ[1:])
+def file(reference: str, token: str, copy: str) -> Response:
+    """Open the copy of a file for looking at, or the very bytes that were sent."""
+    file_id = reading.open_file(known(reference), token, by=me())
+    opened = (evidence.open_view if copy == "view" else evidence.open_original)(file_id, by=me())
+    return Response(opened.chunks, headers=opened.headers())

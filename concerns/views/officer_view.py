@@ -1,0 +1,368 @@
+"""One concern as its officer reads it: where it stands, what must happen next, everybody in it, and all that was said.
+
+What only staff write (notes, contacts, hand-overs) stands in fields of its own, never among what the reporter reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from accounts import authority
+from accounts.rules import who_is_clear
+from concerns import correspondence, parties, queries, rules, worklist
+from concerns.models import Affected, Assignment, Concern, Contact, Feedback, Message, Note, Request, Statement, Step
+from concerns.parties import Parties
+from concerns.telling import Reach
+from concerns.views.next_steps import Situation, next_steps
+from concerns.views.officer_shown import (
+    Had,
+    OfficerPage,
+    Opinion,
+    ShownAffected,
+    ShownClosing,
+    ShownFile,
+    ShownReporter,
+    ShownRequest,
+    ShownStatement,
+    ShownStep,
+    ShownSubject,
+    Written,
+)
+from concerns.views.stage_line import LABELS, stage_line
+from concerns.vocabulary import (
+    WORRIES_BY_CODE,
+    Answer,
+    Capacity,
+    Channel,
+    Direction,
+    Naming,
+    Queue,
+    RequestKind,
+    Stage,
+    StatementKind,
+    StepKind,
+    Who,
+)
+from concerns.workflow import WORKFLOW
+from foundation import clock, evidence, locks
+from foundation.database import db
+from foundation.evidence import FileStanding, StoredFile
+from foundation.locks import Box
+
+_SCANNED = {
+    FileStanding.CLEAN: "The virus check found nothing",
+    FileStanding.UNSCANNED: "Not checked for viruses: this machine has no check",
+    FileStanding.HELD: "Waits for the virus check; nobody can open it yet",
+    FileStanding.INFECTED: "The virus check found something harmful; it was shredded",
+}
+_STATEMENTS = {
+    StatementKind.FIRST: "What they told us",
+    StatementKind.ADDED: "What they added",
+    StatementKind.CORRECTED: "What they put right",
+}
+_ANSWERS = {
+    Answer.CLOSED: "Closed, as they asked",
+    Answer.CARRIED_ON: "Carried on",
+    Answer.UPHELD: "The closing was upheld",
+    Answer.SENT_BACK: "Sent back to triage",
+}
+ASKED = {
+    RequestKind.WITHDRAWAL: "They ask to take it back",
+    RequestKind.CLOSURE_REVIEW: "They ask for another look at the closing",
+}
+_STEPS = {
+    StepKind.RECEIVED: "Received",
+    StepKind.REPLIED: "First reply by a person",
+    StepKind.TRIAGE_BEGAN: "Triage began",
+    StepKind.HANDED_OVER: "Handed over",
+    StepKind.CONTACTED: "In touch with the reporter",
+    StepKind.DELAY_EXPLAINED: "Delay explained",
+    StepKind.REGISTRANT_TOLD: "Registrant told",
+    StepKind.ADDED: "The reporter told us more",
+    StepKind.CORRECTED: "The reporter put something right",
+    StepKind.NAMED: "The reporter gave their name",
+    StepKind.WITHDRAWAL_ASKED: "The reporter asked to take it back",
+    StepKind.CARRIED_ON: "Carried on",
+    StepKind.CLOSED: "Closed",
+    StepKind.REVIEW_ASKED: "The reporter asked for another look",
+    StepKind.REVIEW_ANSWERED: "Another look was given",
+    StepKind.REOPENED: "Sent back to triage",
+}
+_NAMING = {
+    Naming.NAMED: "We may use their name",
+    Naming.CONFIDENTIAL: "Only the institute may know their name",
+    Naming.ANONYMOUS: "Anonymous: nobody knows who they are",
+}
+_CAPACITY = {
+    Capacity.CAN: "They can decide about this concern",
+    Capacity.CANNOT: "They cannot decide about this concern",
+    Capacity.UNSURE: "It is not sure whether they can decide about this concern",
+}
+_WHO = {
+    Who.ME: "The reporter",
+    Who.SOMEBODY: "Somebody else",
+    Who.SEVERAL: "Several people",
+    Who.NOBODY: "Nobody yet",
+}
+
+
+def view(reference: str) -> OfficerPage:
+    """A concern with everything in it, in a fixed number of statements.
+
+    Raises:
+        Missing: there is none, or it was deleted.
+    """
+    concern = queries.get(reference)
+    box = locks.box_of(concern.lock_id)
+    people = parties.of_one(concern)
+    return _Page(concern, box, people).made()
+
+
+class _Page:
+    """What a page is made of, read once."""
+
+    def __init__(self, concern: Concern, box: Box, people: Parties) -> None:
+        self.concern, self.box, self.people = concern, box, people
+        self.told = correspondence.statements(concern.id)
+        self.written = correspondence.messages(concern.id)
+        self.asked = correspondence.requests(concern.id)
+        self.delays = correspondence.delays(concern.id)
+        self.closing = correspondence.closing(concern.id)
+        self.steps = queries.steps(concern.id)
+        self.notes = _rows(Note, concern.id)
+        self.contacts = _rows(Contact, concern.id)
+        self.assignments = _rows(Assignment, concern.id)
+        self.opinions = _rows(Feedback, concern.id)
+        self.files = evidence.files_of_many(
+            [
+                *(("statement", str(one.id)) for one in self.told),
+                *(("message", str(one.id)) for one in self.written),
+                *(("note", str(one.id)) for one in self.notes),
+            ]
+        )
+        self.names = authority.names_of({one for one in self._account_ids() if one is not None})
+
+    def _account_ids(self) -> list[int | None]:
+        found: list[int | None] = [self.concern.officer_id, self.concern.taken_by_id]
+        found += [one.taken_by_id for one in self.told] + [one.by_account_id for one in self.written]
+        found += [one.by_account_id for one in self.steps] + [one.written_by_id for one in self.notes]
+        found += [one.recorded_by_id for one in self.contacts] + [one.answered_by_id for one in self.asked]
+        for given in self.assignments:
+            found += [given.officer_id, given.given_by_id]
+        found += [one.told_by_id for one in self.delays]
+        return [*found, self.closing.closed_by_id if self.closing else None]
+
+    def name(self, account_id: int | None) -> str:
+        """Who an account is."""
+        return self.names.get(account_id, "") if account_id is not None else ""
+
+    def open(self, sealed: str | None) -> str:
+        """Sealed words, or none."""
+        return self.box.open(sealed) if sealed else ""
+
+    def made(self) -> OfficerPage:
+        """The page."""
+        concern, today = self.concern, clock.today()
+        red = tuple(
+            WORRIES_BY_CODE[code].words
+            for code in concern.worries
+            if code in WORRIES_BY_CODE and WORRIES_BY_CODE[code].red
+        )
+        subjects = tuple(self._subject(one.subject_id, today) for one in self.people.subjects)
+        messages = tuple(self._message(one) for one in self.written)
+        return OfficerPage(
+            reference=concern.reference,
+            version=concern.version,
+            stage=concern.stage,
+            line=stage_line(concern.stage, {step.stage for step in self.steps}),
+            about=WORKFLOW.state(concern.stage.value).about,
+            red=worklist.is_red(concern.danger, concern.worries),
+            red_because=(*(["The reporter says somebody may be in danger"] if concern.danger else []), *red),
+            worries=tuple(
+                (WORRIES_BY_CODE[code].words, WORRIES_BY_CODE[code].standards)
+                for code in concern.worries
+                if code in WORRIES_BY_CODE
+            ),
+            ongoing=concern.ongoing,
+            channel="" if concern.channel is Channel.ONLINE else concern.channel.label,
+            queue=concern.queue,
+            received_on=concern.received_on,
+            received_at=concern.received_at,
+            days=(today - concern.received_on).days,
+            working_days=max(0, clock.working_days_until(today, since=concern.received_on)),
+            officer_id=concern.officer_id,
+            officer=self.name(concern.officer_id),
+            officer_since=concern.officer_since_at,
+            taken_by=self.name(concern.taken_by_id),
+            next=next_steps(self._situation(subjects, messages)),
+            subjects=subjects,
+            reporter=self._reporter(),
+            affected=self._affected(concern.affected),
+            statements=tuple(self._statement(one) for one in self.told),
+            messages=messages,
+            notes=tuple(self._note(one) for one in self.notes),
+            contacts=tuple(
+                Written(
+                    self.name(one.recorded_by_id),
+                    one.made_on,
+                    one.recorded_at,
+                    self.open(one.words_sealed),
+                    way=one.way.label,
+                )
+                for one in self.contacts
+            ),
+            steps=tuple(self._step(one) for one in self.steps),
+            had=tuple(
+                Had(self.name(one.officer_id), one.given_at, self.name(one.given_by_id), self.open(one.note_sealed))
+                for one in self.assignments
+            ),
+            delays=tuple(
+                Written(self.name(one.told_by_id), one.expected_on, one.told_at, self.open(one.words_sealed))
+                for one in self.delays
+            ),
+            requests=tuple(self._request(one) for one in self.asked),
+            closing=self._closing(),
+            feedback=tuple(
+                Opinion(LABELS[one.stage], one.score, self.open(one.words_sealed), one.given_on)
+                for one in self.opinions
+            ),
+        )
+
+    def _situation(self, subjects: Sequence[ShownSubject], messages: Sequence[Written]) -> Situation:
+        concern = self.concern
+        tied = False
+        if concern.officer_id is not None and concern.stage is not Stage.CLOSED:
+            tied = who_is_clear([concern.officer_id], self.people.matter, called=rules.CALLED).nobody_left
+        return Situation(
+            reference=concern.reference,
+            facts=queries.facts([concern])[concern.id],
+            officer=self.name(concern.officer_id),
+            officer_tied=tied,
+            unread=sum(one.to_us and one.read_on is None for one in messages),
+            asked=tuple((one.kind, one.asked_on) for one in self.asked if one.answered_at is None),
+            not_found=tuple((one.id, one.name) for one in subjects if one.number is None),
+            not_told=tuple(
+                (one.id, one.name, one.held_back_until) for one in subjects if one.number and one.told_on is None
+            ),
+            may_be_found=concern.queue is Queue.CONCERNS,
+        )
+
+    def _subject(self, subject_id: int, today: date) -> ShownSubject:
+        party = next(one for one in self.people.subjects if one.subject_id == subject_id)
+        held = next(one for one in self.concern.subjects if one.id == subject_id)
+        until = held.held_back_until
+        return ShownSubject(
+            id=subject_id,
+            name=party.name,
+            told_name=party.told_name,
+            about=party.told_about,
+            number=party.number,
+            told_on=held.told_on,
+            told_how=self.open(held.told_sealed),
+            held_back_until=until,
+            held_back_why=self.open(held.held_back_sealed),
+            review_over=until is not None and until <= today,
+        )
+
+    def _reporter(self) -> ShownReporter:
+        concern = self.concern
+        sealed = concern.reporter.reach_sealed
+        reach = Reach.from_plain(self.box.open_json(sealed)) if sealed else Reach()
+        return ShownReporter(
+            name=self.people.reporter,
+            relation=concern.relation.label,
+            naming=_NAMING[concern.naming],
+            anonymous=rules.is_anonymous(concern),
+            reach=reach,
+            ways=", ".join(way.label for way in reach.ways) or "The mailbox only",
+        )
+
+    def _affected(self, held: Affected | None) -> ShownAffected | None:
+        if held is None:
+            return None
+        return ShownAffected(
+            who=_WHO[held.who],
+            name=self.people.affected,
+            is_child=held.is_child,
+            speaking=held.speaking.label if held.speaking is not None else "",
+            capacity=_CAPACITY[held.capacity] if held.capacity is not None else "",
+            law=(held.nation.capacity_law or "") if held.nation is not None else "",
+            nation=held.nation.label if held.nation is not None else "",
+            knows=held.knows,
+            reason=self.open(held.reason_sealed),
+        )
+
+    def _statement(self, one: Statement) -> ShownStatement:
+        return ShownStatement(
+            heading=_STATEMENTS[one.kind],
+            on=one.given_on,
+            at=one.given_at,
+            taken_by=self.name(one.taken_by_id),
+            pages=self.box.open_json(one.words_sealed),
+            files=self._files("statement", one.id),
+        )
+
+    def _message(self, one: Message) -> Written:
+        return Written(
+            by=self.name(one.by_account_id),
+            on=one.sent_on,
+            at=one.sent_at,
+            words=self.box.open(one.words_sealed),
+            files=self._files("message", one.id),
+            to_us=one.direction is Direction.TO_US,
+            read_on=one.read_on,
+        )
+
+    def _note(self, one: Note) -> Written:
+        day = clock.day_of(one.written_at)
+        words = self.box.open(one.words_sealed)
+        return Written(self.name(one.written_by_id), day, one.written_at, words, self._files("note", one.id))
+
+    def _step(self, one: Step) -> ShownStep:
+        return ShownStep(_STEPS[one.kind], one.on, one.at, self.name(one.by_account_id))
+
+    def _request(self, one: Request) -> ShownRequest:
+        return ShownRequest(
+            kind=one.kind,
+            asked=ASKED[one.kind],
+            on=one.asked_on,
+            words=self.box.open(one.words_sealed),
+            answer=_ANSWERS[one.answer] if one.answer is not None else "",
+            reasons=self.open(one.reasons_sealed),
+            answered_by=self.name(one.answered_by_id),
+            waits=one.answered_at is None,
+        )
+
+    def _closing(self) -> ShownClosing | None:
+        held = self.closing
+        if held is None:
+            return None
+        words = self.box.open(held.words_sealed)
+        return ShownClosing(held.closed_on, held.reason.label, words, self.name(held.closed_by_id), held.review_until)
+
+    def _files(self, kind: str, owner_id: int) -> tuple[ShownFile, ...]:
+        return shown_files(self.files.get((kind, str(owner_id)), []))
+
+
+def shown_files(held: Sequence[StoredFile]) -> tuple[ShownFile, ...]:
+    """Files as staff pages show them."""
+    return tuple(
+        ShownFile(
+            token=one.token,
+            name=one.name or "A file that was shredded",
+            size=one.size,
+            kind=one.kind.value.capitalize(),
+            standing=_SCANNED.get(one.standing, ""),
+            readable=one.is_readable,
+            has_view=one.has_view and one.is_readable,
+        )
+        for one in held
+    )
+
+
+def _rows(table: Any, concern_id: int) -> Sequence[Any]:
+    return db.session.scalars(select(table).where(table.concern_id == concern_id).order_by(table.id)).all()

@@ -1,0 +1,167 @@
+"""Which concerns stand on a list, in which order: light facts of all, in a fixed number of statements.
+
+Red first (somebody in danger, or a worry that is red by itself), then by the clock that ends first. The words of a
+concern are not read here.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import selectinload
+
+from concerns import clocks
+from concerns.clocks import Due, Facts
+from concerns.models import Concern, Contact, Message, Request
+from concerns.vocabulary import WORRIES_BY_CODE, Direction, Queue, RequestKind, Stage
+from foundation import clock
+from foundation.database import db
+
+
+class Show(enum.StrEnum):
+    """The lists."""
+
+    MINE = "mine"
+    NOBODY = "nobody"
+    OPEN = "open"
+    LATE = "late"
+    NEVER = "never"
+    NEW = "new"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One concern as a list sorts it."""
+
+    id: int
+    facts: Facts
+    red: bool
+    officer_id: int | None
+    queue: Queue
+    #: Officers were told of it by letter.
+    announced: bool
+    #: Messages of the reporter that nobody has read.
+    unread: int
+
+    def due(self) -> Due | None:
+        """What ends first."""
+        return clocks.next_due(self.facts)
+
+    def late(self, today: date) -> list[Due]:
+        """What is over."""
+        return clocks.late(self.facts, today)
+
+
+def is_red(danger: bool, worries: Sequence[str]) -> bool:
+    """Whether a concern is red by what was told (rules 6.7)."""
+    return danger or any(code in WORRIES_BY_CODE and WORRIES_BY_CODE[code].red for code in worries)
+
+
+def open_ones() -> list[Standing]:
+    """Every open concern, in one statement."""
+    return _read([Concern.stage != Stage.CLOSED])
+
+
+def on_list(show: Show, open_concerns: Sequence[Standing], account_id: int) -> list[Standing]:
+    """The open concerns that stand on a list, in its order. Closed ones are for `closed`."""
+    today = clock.today()
+    wanted: dict[Show, Callable[[Standing], bool]] = {
+        Show.MINE: lambda one: one.officer_id == account_id,
+        Show.NOBODY: lambda one: one.officer_id is None and one.queue is Queue.CONCERNS,
+        Show.NEVER: lambda one: one.queue is Queue.NEVER_REGISTERED,
+        Show.NEW: lambda one: not one.announced,
+        Show.LATE: lambda one: bool(one.late(today)),
+        Show.OPEN: lambda _one: True,
+    }
+    chosen = wanted.get(show)
+    return sorted((one for one in open_concerns if chosen is not None and chosen(one)), key=_order)
+
+
+def _order(one: Standing) -> tuple[bool, date, date, int]:
+    due = one.due()
+    return not one.red, due.on if due else date.max, one.facts.received_on, one.id
+
+
+def _read(wanted: Sequence[ColumnElement[bool]]) -> list[Standing]:
+    last = select(func.max(Contact.made_on)).where(Contact.concern_id == Concern.id).scalar_subquery()
+    unread = (
+        select(func.count())
+        .where(Message.concern_id == Concern.id, Message.direction == Direction.TO_US, Message.read_on.is_(None))
+        .scalar_subquery()
+    )
+    statement = select(
+        Concern.id,
+        Concern.stage,
+        Concern.received_on,
+        Concern.reply_due_on,
+        Concern.triage_due_on,
+        Concern.contact_days,
+        Concern.replied_on,
+        last,
+        Concern.closed_on,
+        Concern.danger,
+        Concern.worries,
+        Concern.officer_id,
+        Concern.queue,
+        Concern.announced,
+        unread,
+    ).where(*wanted)
+    return [
+        Standing(row[0], Facts(*row[1:9]), is_red(row[9], row[10]), row[11], row[12], row[13], row[14])
+        for row in db.session.execute(statement)
+    ]
+
+
+def closed(*, page: int, size: int) -> tuple[list[int], int]:
+    """The closed concerns of a page, the last closed first, and how many there are."""
+    total = db.session.scalar(select(func.count()).where(Concern.stage == Stage.CLOSED)) or 0
+    statement = (
+        select(Concern.id)
+        .where(Concern.stage == Stage.CLOSED)
+        .order_by(Concern.closed_on.desc(), Concern.id.desc())
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return list(db.session.scalars(statement)), total
+
+
+def standings_of(concern_ids: Sequence[int]) -> dict[int, Standing]:
+    """How these concerns stand, closed or not."""
+    return {one.id: one for one in _read([Concern.id.in_(concern_ids)])} if concern_ids else {}
+
+
+def load(concern_ids: Sequence[int]) -> dict[int, Concern]:
+    """These concerns with the people in them."""
+    if not concern_ids:
+        return {}
+    statement = (
+        select(Concern)
+        .where(Concern.id.in_(concern_ids))
+        .options(selectinload(Concern.subjects), selectinload(Concern.reporter), selectinload(Concern.affected))
+    )
+    return {one.id: one for one in db.session.scalars(statement)}
+
+
+def reviews() -> list[int]:
+    """The concerns whose closing waits for another look, the longest waiting first."""
+    statement = (
+        select(Request.concern_id)
+        .where(Request.kind == RequestKind.CLOSURE_REVIEW, Request.answered_at.is_(None))
+        .order_by(Request.asked_on, Request.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def open_each() -> dict[int, int]:
+    """How many open concerns each officer has."""
+    rows = db.session.execute(
+        select(Concern.officer_id, func.count())
+        .where(Concern.stage != Stage.CLOSED, Concern.officer_id.is_not(None))
+        .group_by(Concern.officer_id)
+    )
+    return {row[0]: row[1] for row in rows if row[0] is not None}

@@ -1,0 +1,110 @@
+"""Which files belong to what: listing, handing over, and shredding.
+
+Shredding destroys the key in the caller's own transaction, so that it is undone with it or final with it; from then on
+neither name nor bytes can be read. The bytes themselves are cleared away by `sweep` within the hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import and_, or_, select, update
+
+from foundation import audit
+from foundation.audit import Actor
+from foundation.database import db, in_operation, operation
+from foundation.evidence import refusals
+from foundation.evidence.keeping import Owner
+from foundation.evidence.models import SHOWN, WORKFLOW, FileStanding, StoredFile
+from foundation.evidence.refusals import FileGone
+
+
+def files_of(owner: Owner) -> list[StoredFile]:
+    """The files that belong to something, in the order in which they came. One query."""
+    return list(
+        db.session.scalars(
+            select(StoredFile)
+            .where(
+                StoredFile.owner_kind == owner[0],
+                StoredFile.owner_id == owner[1],
+                StoredFile.standing.in_(SHOWN),
+            )
+            .order_by(StoredFile.id)
+        )
+    )
+
+
+def files_of_many(owners: Collection[Owner]) -> dict[Owner, list[StoredFile]]:
+    """The files of many owners at once. One query; owners without files are left out."""
+    ids: dict[str, set[str]] = {}
+    for kind, owner_id in owners:
+        ids.setdefault(kind, set()).add(owner_id)
+    if not ids:
+        return {}
+    theirs = [and_(StoredFile.owner_kind == kind, StoredFile.owner_id.in_(held)) for kind, held in ids.items()]
+    found: dict[Owner, list[StoredFile]] = {}
+    statement = select(StoredFile).where(or_(*theirs), StoredFile.standing.in_(SHOWN)).order_by(StoredFile.id)
+    for row in db.session.scalars(statement):
+        found.setdefault(row.owner, []).append(row)
+    return found
+
+
+def move(owner_from: Owner, owner_to: Owner) -> int:
+    """Hand all files of one owner to another, inside the operation that makes the new owner; says how many.
+
+    A file that is just arriving stays where it is: nobody was told yet that we have it.
+    """
+    if not in_operation():
+        raise RuntimeError("files are handed over inside the operation that makes their new owner")
+    db.session.flush()
+    moved = db.session.scalars(
+        update(StoredFile)
+        .where(
+            StoredFile.owner_kind == owner_from[0],
+            StoredFile.owner_id == owner_from[1],
+            StoredFile.standing.in_(SHOWN),
+        )
+        .values(owner_kind=owner_to[0], owner_id=owner_to[1])
+        .returning(StoredFile.id)
+        .execution_options(synchronize_session="fetch")
+    ).all()
+    return len(moved)
+
+
+@operation
+def remove(file_id: int, *, by: Actor | None = None) -> None:
+    """Shred one file.
+
+    Raises:
+        FileGone: there is no such file.
+    """
+    row = db.session.get(StoredFile, file_id)
+    if row is None or row.standing is FileStanding.SHREDDED:
+        raise FileGone(refusals.GONE)
+    shred(row)
+    if by is not None:
+        audit.record(action="evidence.removed", subject=("file", file_id), by=by)
+
+
+@operation
+def destroy_all(owner: Owner) -> int:
+    """Shred all that belongs to something, also what is just arriving; says how many files."""
+    rows = db.session.scalars(
+        select(StoredFile).where(
+            StoredFile.owner_kind == owner[0],
+            StoredFile.owner_id == owner[1],
+            StoredFile.standing != FileStanding.SHREDDED,
+        )
+    ).all()
+    for row in rows:
+        shred(row)
+    return len(rows)
+
+
+def shred(row: StoredFile, move_name: str = "shred") -> None:
+    """Destroy a file's key, inside an operation."""
+    if not in_operation():
+        raise RuntimeError("a file is shredded inside an operation")
+    row.standing = FileStanding(WORKFLOW.after(move_name, standing=row.standing.value))
+    row.wrapped_key = row.sealed_name = row.arriving_until = None
+    db.session.flush()
