@@ -11,6 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from accounts.operations import sweeping
+from cpd.operations import nightly as joining
 from foundation import audit, evidence, outbox
 from foundation.journey import drafts
 from register.reconciliation import check_public_view
@@ -39,10 +40,12 @@ def hourly() -> None:
 def nightly() -> None:
     """Check orders in force against the public view, walk the audit trail, clear away what signing in and drafts left.
 
-    Fails loudly when the public view or the trail is wrong.
+    Reminds people, ends what ran out, and deletes what may not be kept, for applications too. Fails loudly when the
+    public view or the trail is wrong.
     """
     swept = sweeping.sweep()
     reminded, gone = drafts.remind(), drafts.sweep(shred=evidence.destroy_all)
+    joined = joining.run(shred=evidence.destroy_all)
     mismatches = check_public_view()
     verdict = audit.verify()
     click.echo(f"{verdict.lines} audit lines fit together." if verdict.broken is None else "The audit trail is broken.")
@@ -50,6 +53,11 @@ def nightly() -> None:
         click.echo(f"{one.number}: {one.problem}", err=True)
     click.echo(f"{swept} leftovers of signing in were cleared away.")
     click.echo(f"{reminded} reminders of drafts were written, {gone} drafts were deleted.")
+    click.echo(
+        f"Applications: {joined.reminders} reminders, {joined.links_expired} waits and {joined.offers_expired} offers "
+        f"over; deleted: {joined.answers_deleted} answers told in error, {joined.images_deleted} sets of identity "
+        f"pictures, {joined.references_deleted} references; {joined.monitoring_detached} sets of monitoring counted."
+    )
     click.echo(f"{len(mismatches)} entries do not show what is in force.")
     if mismatches or verdict.broken is not None:
         sys.exit(1)
