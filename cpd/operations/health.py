@@ -46,7 +46,7 @@ def open_health(reference: str, *, by: Actor) -> HealthRead:
     application = queries.get(reference)
     answer = _answer(application)
     matter_of_health = (rules.HEALTH, str(application.id))
-    if authority.glass_open(by.id, matter_of_health, clock.now()) is not None if by.id is not None else False:
+    if by.id is not None and authority.glass_open(by.id, matter_of_health, clock.now()) is not None:
         read_through_glass(matter_of_health, ("health_answer", answer.id), by=by)
     else:
         officer_id = rules.check_health_officer(by)
@@ -81,9 +81,8 @@ def find(reference: str, *, finding: HealthFinding, words: str, by: Actor) -> No
     if answer.standing is not HealthStanding.WAITING:
         raise Refused("Nothing waits for the health officer here.")
     said = rules.check_said(words, "Write down what you looked at. Only the health officer reads it.")
-    answer.standing = HealthStanding.READ
-    answer.finding = finding
-    answer.found_sealed = locks.box_of(answer.lock_id).seal(said)
+    sealed = locks.box_of(answer.lock_id).seal(said)
+    answer.standing, answer.finding, answer.found_sealed = HealthStanding.READ, finding, sealed
     answer.found_at = clock.now()
     answer.found_by_id = officer_id
     note(application, "health_found", by=by)
