@@ -8,6 +8,10 @@ import gc
 from register import search
 
 accesslog = None
+#: So that one person's slow upload holds up nobody else: a worker answers others meanwhile.
+threads = 4
+#: Seconds for one request. Somebody on a slow line sends a film for minutes; the usual 30 would cut them off.
+timeout = 300
 
 
 def post_worker_init(_worker: object) -> None:

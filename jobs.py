@@ -11,6 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from accounts.operations import sweeping
+from concerns.operations import announcing, writing
 from cpd.operations import nightly as joining
 from foundation import audit, evidence, outbox
 from foundation.journey import drafts
@@ -28,9 +29,13 @@ def deliver_mail() -> None:
 
 @GROUP.command("hourly")
 def hourly() -> None:
-    """Try letters again, check files that wait for the scanner, clear away what is left of files; run every hour."""
+    """Tell officers of new concerns, try letters again, check files that wait, clear away what is left of files.
+
+    Run every hour: a concern that came without a name is told of no more finely than that.
+    """
+    new = announcing.announce()
     done = outbox.deliver()
-    click.echo(f"{done.sent} letters sent.")
+    click.echo(f"{new} new concerns were told of, {done.sent} letters sent.")
     scanned = evidence.scan_waiting()
     click.echo(f"{scanned.clean} files checked, {len(scanned.refused)} shredded as harmful, {scanned.waiting} waiting.")
     click.echo(f"{evidence.sweep()} leftovers of files were cleared away.")
@@ -38,7 +43,7 @@ def hourly() -> None:
 
 @GROUP.command("nightly")
 def nightly() -> None:
-    """Check orders in force against the public view, walk the audit trail, clear away what signing in and drafts left.
+    """Check orders in force against the public view, walk the audit trail, say who was left waiting, and clear away.
 
     Reminds people, ends what ran out, and deletes what may not be kept, for applications too. Fails loudly when the
     public view or the trail is wrong.
@@ -46,18 +51,21 @@ def nightly() -> None:
     swept = sweeping.sweep()
     reminded, gone = drafts.remind(), drafts.sweep(shred=evidence.destroy_all)
     joined = joining.run(shred=evidence.destroy_all)
+    late, held_back = announcing.tell_left_waiting(), announcing.remind_of_telling()
+    swept += writing.sweep_waiting_files()
     mismatches = check_public_view()
     verdict = audit.verify()
     click.echo(f"{verdict.lines} audit lines fit together." if verdict.broken is None else "The audit trail is broken.")
     for one in mismatches:
         click.echo(f"{one.number}: {one.problem}", err=True)
-    click.echo(f"{swept} leftovers of signing in were cleared away.")
+    click.echo(f"{swept} leftovers of signing in and of unsent pages were cleared away.")
     click.echo(f"{reminded} reminders of drafts were written, {gone} drafts were deleted.")
     click.echo(
         f"Applications: {joined.reminders} reminders, {joined.links_expired} waits and {joined.offers_expired} offers "
         f"over; deleted: {joined.answers_deleted} answers told in error, {joined.images_deleted} sets of identity "
         f"pictures, {joined.references_deleted} references; {joined.monitoring_detached} sets of monitoring counted."
     )
+    click.echo(f"{late} concerns are late, {held_back} registrants are to be told or held back again.")
     click.echo(f"{len(mismatches)} entries do not show what is in force.")
     if mismatches or verdict.broken is not None:
         sys.exit(1)

@@ -22,7 +22,7 @@ SECOND_FACTOR_PATH = {Realm.PUBLIC: "/account/security/second-factor", Realm.STA
 HOME_PATH = {Realm.PUBLIC: "/account", Realm.STAFF: "/staff"}
 
 #: Never kept, never shown again.
-_SECRET = ("password", "code", "token", "csrf", "kept_id")
+_SECRET = ("password", "secret", "code", "token", "csrf", "kept_id")
 _MOST_CHARACTERS = 200_000
 _SCHEMES = frozenset({""})
 
@@ -40,12 +40,12 @@ def turn_away(realm: Realm) -> Response:
     return redirect(url_for(f"{realm.value}_sign_in.start", **arguments), 303)
 
 
-def typed(form: MultiDict[str, str]) -> list[list[str]]:
-    """What may be kept of a form."""
+def typed(form: MultiDict[str, str], *, most: int = _MOST_CHARACTERS) -> list[list[str]]:
+    """What may be kept of a form; nothing of one with more characters than `most`."""
     pairs = [
         [name, value] for name, value in form.items(multi=True) if not any(word in name.casefold() for word in _SECRET)
     ]
-    return pairs if sum(len(value) for _, value in pairs) <= _MOST_CHARACTERS else []
+    return pairs if sum(len(value) for _, value in pairs) <= most else []
 
 
 def from_this_site() -> bool:

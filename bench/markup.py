@@ -98,6 +98,11 @@ class Page:
     status: int
     text: str
 
+    @property
+    def path(self) -> str:
+        """Its address without the question."""
+        return self.address.partition("?")[0]
+
     @cached_property
     def heading(self) -> str:
         """The words of its h1."""

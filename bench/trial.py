@@ -44,6 +44,8 @@ class Trial:
     faults: list[str] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
     comebacks: int = 0
+    #: The server does not start any more: nobody can go on.
+    over: bool = False
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self) -> list[str]:
@@ -59,7 +61,7 @@ class Trial:
         return self.faults + Reckoning(self.receipts).run(self.where.app())
 
     def _user(self, numbers: queue.SimpleQueue[int]) -> None:
-        while True:
+        while not self.over:
             try:
                 number = numbers.get_nowait()
             except queue.Empty:
@@ -118,12 +120,15 @@ class Trial:
                 self.service.kill()
                 self.service.start()
             except RuntimeError as error:
+                self.over = True
                 self.faults.append(f"it did not come back: {error}")
             finally:
                 self._turn.release()
 
     def _wait(self) -> None:
         for _ in range(600):
+            if self.over:
+                raise RuntimeError("the server is gone")
             if not self._turn.locked() and self.service.answers():
                 return
             time.sleep(0.1)

@@ -198,6 +198,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "PRAGMA foreign_keys = ON",
         "PRAGMA synchronous = FULL",  # what was acknowledged survives a power cut
         "PRAGMA busy_timeout = 30000",
+        "PRAGMA secure_delete = ON",  # a key that was destroyed is not to be found in the file afterwards
         "PRAGMA temp_store = MEMORY",
         "PRAGMA cache_size = -32000",
     ):

@@ -25,7 +25,17 @@ from whitenoise import WhiteNoise
 from foundation import clock
 from foundation.errors import DomainError
 from foundation.settings import ROOT, Settings
-from foundation.words import in_london, say_count, say_day, say_moment, say_months, say_size, say_time
+from foundation.words import (
+    in_london,
+    say_count,
+    say_day,
+    say_deadline,
+    say_moment,
+    say_months,
+    say_size,
+    say_time,
+    say_weekday,
+)
 
 STATIC = ROOT / "static"
 #: Files under this folder answer at the top of the site (`/favicon.ico`).
@@ -221,6 +231,8 @@ def _set_up_templates(app: Flask, settings: Settings, fingerprints: dict[str, st
         "day": say_day,
         "clock": say_time,
         "moment": say_moment,
+        "weekday": say_weekday,
+        "deadline": say_deadline,
         "time_tag": time_tag,
         "due": say_due,
         "count": say_count,

@@ -45,6 +45,20 @@ def say_moment(value: datetime) -> str:
     return f"{say_time(value)}, {say_day(value)}"
 
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def say_weekday(value: date | datetime) -> str:
+    """A day with its weekday, for something to come: "Tuesday 24 November 2026"."""
+    day = in_london(value).date() if isinstance(value, datetime) else value
+    return f"{_WEEKDAYS[day.weekday()]} {say_day(day)}"
+
+
+def say_deadline(value: datetime) -> str:
+    """By when something happens, with the weekday: "5pm on Tuesday 24 November 2026"."""
+    return f"{say_time(value)} on {say_weekday(value)}"
+
+
 def say_count(value: int) -> str:
     """A whole number with commas, "12,345"."""
     return f"{value:,}"

@@ -19,6 +19,7 @@ from tests.register import arrange
 from tests.register.arrange import london
 
 pytestmark = pytest.mark.usefixtures("database")
+NO_NEWS = "0 new concerns were told of"
 NO_FILES = "0 files checked, 0 shredded as harmful, 0 waiting.\n0 leftovers of files were cleared away.\n"
 
 
@@ -31,7 +32,7 @@ def letter() -> None:
     ("job", "said", "said_again"),
     [
         ("deliver-mail", "1 sent, 0 to be tried again, 0 given up.\n", "0 sent, 0 to be tried again, 0 given up.\n"),
-        ("hourly", f"1 letters sent.\n{NO_FILES}", f"0 letters sent.\n{NO_FILES}"),
+        ("hourly", f"{NO_NEWS}, 1 letters sent.\n{NO_FILES}", f"{NO_NEWS}, 0 letters sent.\n{NO_FILES}"),
     ],
 )
 def test_letters_are_sent_once_however_often_the_job_runs(
@@ -48,8 +49,9 @@ def test_the_nightly_check_of_an_empty_register_is_quiet(runner: FlaskCliRunner)
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         "0 audit lines fit together.",
-        "0 leftovers of signing in were cleared away.",
+        "0 leftovers of signing in and of unsent pages were cleared away.",
         "0 reminders of drafts were written, 0 drafts were deleted.",
+        "0 concerns are late, 0 registrants are to be told or held back again.",
         "0 entries do not show what is in force.",
     ]
 

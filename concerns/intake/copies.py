@@ -17,7 +17,7 @@ import typst
 from concerns.intake.receipts import Receipt
 from foundation import clock
 from foundation.frame import Institute
-from foundation.words import say_day, say_moment
+from foundation.words import say_day, say_deadline, say_weekday
 from register.statements import typefaces
 
 _HERE = Path(__file__).parent
@@ -70,8 +70,8 @@ def _said(receipt: Receipt, institute: Institute) -> dict[str, Any]:
         "reference": receipt.reference,
         "received": f"We received it on {say_day(receipt.received_on)}.",
         "next": [
-            f"A person replies by {say_moment(receipt.reply_at)}.",
-            f"By {say_day(receipt.triage_on)} we tell you whether we can look into it, and why.",
+            f"A person replies by {say_deadline(receipt.reply_at)}.",
+            f"By {say_weekday(receipt.triage_on)} we tell you whether we can look into it, and why.",
             f"You never wait more than {receipt.contact_days} days for a message from us.",
         ],
         "sections": [section for section in told if section["told"]],

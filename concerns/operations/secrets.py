@@ -5,13 +5,12 @@ Never for somebody who is anonymous: we do not know who they are, so nobody coul
 
 from __future__ import annotations
 
-from accounts.permissions import Permission
-from accounts.rules import check_may
-from concerns import queries, rules
+from concerns import rules
 from concerns.models import SecretGiven
+from concerns.operations.desk import sit_down
 from concerns.operations.mailbox import tell_of_new_secret
 from concerns.vocabulary import SecretCheck
-from foundation import audit, clock, locks
+from foundation import clock, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
@@ -26,25 +25,23 @@ def give_new_secret(reference: str, *, how: SecretCheck, words: str, by: Actor) 
     Raises:
         Refused: the reporter is anonymous, or nothing says how it was made sure.
     """
-    check_may(by, Permission.TAKE_IN_CONCERNS)
+    desk = sit_down(reference, by=by)
     if not words.strip():
         raise Refused("Say what you did to make sure who asked.")
-    audit.take_turn()
-    concern = queries.get(reference)
-    check_secret_can_be_given(rules.is_anonymous(concern))
+    check_secret_can_be_given(rules.is_anonymous(desk.concern))
     secret = locks.new_secret()
-    concern.secret_hash = locks.secret_hash(secret)
+    desk.concern.secret_hash = locks.secret_hash(secret)
     db.session.add(
         SecretGiven(
-            concern_id=concern.id,
+            concern_id=desk.concern.id,
             how=how,
-            words_sealed=locks.box_of(concern.lock_id).seal(words),
+            words_sealed=desk.box.seal(words),
             given_at=clock.now(),
-            given_by_id=by.id,
+            given_by_id=desk.account_id,
         )
     )
-    audit.record(action="concern.secret_given", subject=(rules.MATTER, concern.id), by=by, detail={"how": how.value})
-    tell_of_new_secret(concern)
+    desk.record("secret_given", how=how.value)
+    tell_of_new_secret(desk.concern)
     return secret
 
 

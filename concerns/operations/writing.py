@@ -6,7 +6,7 @@ colleagues go to different tables; nothing moves from one to the other.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
@@ -20,6 +20,7 @@ from foundation import clock, evidence
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
+from foundation.evidence import StoredFile
 
 #: Files wait under this owner from their upload until the page they came with is sent.
 WAITING_FILES = "outgoing"
@@ -152,3 +153,12 @@ def explain_delay(
     note_step(desk.concern, StepKind.DELAY_EXPLAINED, by=by, detail={"clock": clock_name.value})
     desk.send_word()
     desk.touch()
+
+
+@operation
+def sweep_waiting_files() -> int:
+    """Shred files that came with a page which was never sent; says how many."""
+    before = clock.today() - timedelta(days=1)
+    statement = select(StoredFile.owner_id).where(StoredFile.owner_kind == WAITING_FILES, StoredFile.kept_on < before)
+    owners = set(db.session.scalars(statement))
+    return sum(evidence.destroy_all((WAITING_FILES, one)) for one in owners)

@@ -20,7 +20,7 @@ from concerns import correspondence, data_desk, policy, queries, rules
 from concerns.forms.mailbox import OPENING, TYPED_SECRET, WORDS
 from concerns.models import Concern
 from concerns.operations import data_requests, mailbox
-from concerns.routes import opened
+from concerns.routes import opened, unsaved
 from concerns.routes.opened import NotOpen
 from concerns.routes.report.desks import PUBLIC
 from concerns.rules import REPORTER
@@ -42,6 +42,7 @@ _WHY = "Anyone may open a mailbox who has its reference and secret."
 _NOT_THESE = "The reference and the secret do not fit together. Look at both again"
 _SLOWLY = "That was wrong many times. Wait a minute, then try again. The right secret always works"
 
+_LONGEST_SHOWN = 200
 #: Fields of forms that nobody typed.
 _SIGNS = frozenset({"once", "sure", "change"})
 
@@ -51,6 +52,7 @@ blueprint = Blueprint("mailbox", __name__)
 def dress(made: Blueprint) -> None:
     """Pages of a blueprint are kept by no browser, and lead to the opening page while nothing is open."""
     made.register_error_handler(NotOpen, _answer_not_open)
+    unsaved.dress(made)
 
     @made.after_request
     def keep_nowhere(response: Response) -> Response:
@@ -107,7 +109,7 @@ def enter() -> Answer:
     typed = reading.read(OPENING, request.form)
     carried = [(name[6:], value) for name, value in request.form.items(multi=True) if name.startswith("typed-")]
     action = request.form.get("action", "")
-    problems = reading.problems_of(OPENING, typed)
+    problems = [(asked.name, asked.required) for asked in OPENING if not typed.get(asked.name)]
     status = WRONG
     if not problems:
         where = _open(typed["reference"], typed[TYPED_SECRET])
@@ -115,7 +117,7 @@ def enter() -> Answer:
             return _carry_on(action, carried) if where == PATH and carried else redirect(where, 303)
         slow = limits.is_over("mailbox", f"{policy.TRIES_A_MINUTE.value()} per minute")
         problems, status = [(TYPED_SECRET, _SLOWLY if slow else _NOT_THESE)], 429 if slow else WRONG
-    shown = {**typed, TYPED_SECRET: ""}
+    shown = {"reference": typed.get("reference", "")[:_LONGEST_SHOWN]}
     return opening_page(shown, problems, carried=carried, action=action), status
 
 
@@ -239,12 +241,12 @@ def write() -> Answer:
 
 def take_files(concern: Concern, owner: tuple[str, str]) -> tuple[Problem, ...]:
     """Keep the files of this request; gives those that were not kept."""
-    taken = take_uploads(request, "files", owner=owner, by=_sender(concern), then=_check_new)
+    taken = take_uploads(request, "files", owner=owner, by=_sender(concern), then=check_new)
     return taken.problems
 
 
-def _check_new(file: StoredFile) -> None:
-    """The same page sent twice brings each file once."""
+def check_new(file: StoredFile) -> None:
+    """Refuse a file that its owner has already: the same page sent twice brings each file once."""
     same = select(StoredFile.id).where(
         StoredFile.owner_kind == file.owner_kind,
         StoredFile.owner_id == file.owner_id,

@@ -7,11 +7,14 @@ Every file of a request is kept or refused by itself, so that one bad file does 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeVar, cast
 
 from flask import Request, current_app
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.wsgi import LimitedStream
 
 from foundation.audit import Actor
 from foundation.evidence import refusals
@@ -19,11 +22,13 @@ from foundation.evidence.keeping import Limits, Owner, Then, keep, usual_limits
 from foundation.evidence.models import StoredFile
 from foundation.evidence.names import tidy_name
 from foundation.evidence.refusals import FileRefused
-from foundation.evidence.sealing import IN_MEMORY, NO_ROOM_LEFT
+from foundation.evidence.sealing import CHUNK, IN_MEMORY, NO_ROOM_LEFT
 
 _MARK = "__accepts_files__"
 #: For the other fields of the form and the lines between the parts.
 _FORM = 1_000_000
+#: What is larger than that was not chosen by mistake, and is cut off.
+_HEARD_OUT = 2_000_000_000
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -43,7 +48,8 @@ class UploadRequest(Request):
     @property
     def max_content_length(self) -> int | None:
         """The most bytes that are read of this request."""
-        if self.takes_files:
+        # Only files may be large: words, sent without any, are read into memory as a whole.
+        if self.takes_files and self.mimetype == "multipart/form-data":
             self.largest_told = usual_limits().largest
             return self.largest_told + _FORM
         return super().max_content_length
@@ -68,6 +74,21 @@ class UploadRequest(Request):
         super().close()
         for spool in self._spools:
             spool.close()
+        self._hear_out()
+
+    def _hear_out(self) -> None:
+        """Let somebody whose request is too large finish their sentence.
+
+        A browser that is still sending when the connection ends shows its own page for a broken connection, and ours,
+        which says what is wrong, is lost.
+        """
+        length = self.content_length or 0
+        if self.largest_told is None or not self.largest_told + _FORM < length <= _HEARD_OUT:
+            return
+        with suppress(OSError, ClientDisconnected):
+            body = LimitedStream(self.environ["wsgi.input"], length)
+            while body.read(CHUNK):
+                pass
 
 
 class _Spool(SpooledTemporaryFile[bytes]):

@@ -123,8 +123,8 @@ def files_of(draft_id: int) -> tuple[str, str]:
 
 
 @operation
-def begin(journey: str, *, reference: str, owner: str | None = None, content: Content | None = None) -> Hand:
-    """Begin a draft; gives what opens it. The secret is shown to its writer and kept nowhere here."""
+def start(journey: str, *, reference: str, owner: str | None = None, content: Content | None = None) -> Hand:
+    """Start a draft; gives what opens it. The secret is shown to its writer and kept nowhere here."""
     today = clock.today()
     first = content or Content()
     secret = None if owner else locks.new_secret()

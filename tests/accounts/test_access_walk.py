@@ -181,6 +181,9 @@ PAGES = [
     "/staff/glass/alerts",
     "/staff/interests",
     "/staff/register",
+    "/staff/concerns",
+    "/staff/concerns/left-waiting",
+    "/staff/concerns/reviews",
 ]
 
 

@@ -268,9 +268,15 @@ def test_sqlite_keeps_what_it_acknowledged_and_checks_what_rows_point_to(dialect
     with db.engine.connect() as connection:
         held = {
             name: connection.execute(text(f"PRAGMA {name}")).scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
         }
-    assert held == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30000}
+    assert held == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 30000,
+        "secure_delete": 1,
+    }
 
 
 # --------------------------------------------------------------------------------------------------------- column types

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from foundation import frame
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.settings import ROOT, Settings
-from foundation.words import say_day, say_moment, say_months, say_size
+from foundation.words import say_day, say_deadline, say_moment, say_months, say_size
 
 IN_PRODUCTION = Settings(
     production=True,
@@ -282,6 +282,11 @@ def test_an_address_that_is_not_text_is_no_fault(plain: FlaskClient) -> None:
 )
 def test_moments_are_told_as_the_uk_lives_them(moment: datetime, words: str) -> None:
     assert say_moment(moment) == words
+
+
+def test_a_deadline_is_told_with_its_weekday() -> None:
+    assert say_deadline(datetime(2026, 11, 24, 17, 0, tzinfo=UTC)) == "5pm on Tuesday 24 November 2026"
+    assert say_deadline(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == "12:30am on Thursday 2 July 2026"
 
 
 def test_the_two_half_past_ones_differ_for_machines() -> None:

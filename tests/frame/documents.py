@@ -7,6 +7,7 @@ from pathlib import Path
 
 from accounts import guard
 from app import create_app
+from concerns import life
 from foundation import settings
 from foundation.settings import ROOT, Settings
 
@@ -20,6 +21,7 @@ def access() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "access.md": access,
+    "life-of-a-concern.md": life.as_markdown,
     "settings.md": settings.as_markdown,
 }
 

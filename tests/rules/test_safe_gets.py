@@ -12,10 +12,14 @@ from sqlalchemy import func, select, text
 
 from accounts import authority, guard
 from accounts.models import Realm, Role
+from concerns import queries
+from concerns.telling import SubjectTold
+from concerns.vocabulary import OnRegister
 from foundation.audit import AuditRecord
 from foundation.database import Base, db
 from register.statements import code, writing
 from tests.accounts.staff import hire, sit_down
+from tests.concerns.arrange import raised, telling
 from tests.frame import cast
 from tests.frame.house import SETTINGS
 
@@ -67,6 +71,10 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
     [grant] = authority.open_grants_of(person.id)
     held = {"account_id": str(person.id), "grant_id": str(grant.id)}
     db.session.rollback()
+    told = telling(subjects=(SubjectTold("Siobhan", OnRegister.FOUND, cast.SIOBHAN),))
+    concern = queries.get(raised(told).reference)
+    held |= {"reference": concern.reference, "subject_id": str(concern.subjects[0].id), "copy": "original"}
+    db.session.rollback()
     return {
         "number": cast.SIOBHAN,
         "typed": made.code,
@@ -75,6 +83,7 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "recovery_id": "1",
         "name": "mail.tries",
         "kind": "email",
+        "data_reference": "DP-2026-7K3M9X",
         "page": "what",
         "item": "new",
         "question": "1",
@@ -95,10 +104,10 @@ def test_opening_any_address_writes_nothing(sample: Flask, values: dict[str, str
     assert fingerprint() == before
 
 
-def test_opening_any_address_signed_in_writes_nothing_but_that_the_trail_was_read(
+def test_opening_any_address_signed_in_writes_nothing_but_that_something_private_was_read(
     sample: Flask, values: dict[str, str]
 ) -> None:
-    clients = [sit_down(sample, hire(role)) for role in (Role.ADMINISTRATOR, Role.REGISTRAR)]
+    clients = [sit_down(sample, hire(role)) for role in (Role.ADMINISTRATOR, Role.REGISTRAR, Role.CONCERNS_OFFICER)]
     clients += [sit_down(sample, hire(realm=Realm.PUBLIC), realm=Realm.PUBLIC)]
     before = fingerprint(besides="audit_record")
     last = db.session.scalar(select(func.max(AuditRecord.id))) or 0
@@ -111,7 +120,7 @@ def test_opening_any_address_signed_in_writes_nothing_but_that_the_trail_was_rea
     assert opened > 60
     assert fingerprint(besides="audit_record") == before
     noted = db.session.scalars(select(AuditRecord.action).where(AuditRecord.id > last)).all()
-    assert set(noted) == {"trail.read"}
+    assert set(noted) == {"trail.read", "concern.opened"}
 
 
 def test_asking_in_other_ways_writes_nothing(sample: Flask, values: dict[str, str]) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from foundation.journey.pages import Kind, ListPage, Option, Page, Question, Section, yes_no
 
 
-def _told(code: str, words: str, *, waits: bool = False, who: str = "") -> Option:
-    """Somebody who was told, with their reference and (for police and courts) whether they asked us to wait."""
+def _told(code: str, words: str, them: str, *, waits: bool = False, who: str = "") -> Option:
+    """Somebody who was told, with their reference and (for police and courts) whether they asked us to wait.
+
+    Each question names `them`, since it is frozen without the option that it stands under.
+    """
     follow = [Question(f"told_{code}_who", who)] if who else []
-    follow.append(Question(f"told_{code}_reference", "Their reference number, if you have one"))
+    follow.append(Question(f"told_{code}_reference", f"Reference number of {them}, if you have one"))
     if waits:
-        follow.append(yes_no(f"told_{code}_wait", "Did they ask that others wait?", unsure="I am not sure"))
+        follow.append(yes_no(f"told_{code}_wait", f"Did {them} ask that others wait?", unsure="I am not sure"))
     return Option(code, words, follow=tuple(follow))
 
 
@@ -47,12 +50,18 @@ SECTION = Section(
                     kind=Kind.CHOICES,
                     hint="Choose all that fit.",
                     options=(
-                        _told("employer", "Their employer or company", who="Which one?"),
-                        _told("police", "The police", waits=True),
-                        _told("council", "The council"),
-                        _told("regulator", "Another register or regulator", who="Which one?", waits=True),
-                        _told("court", "A court or a solicitor", waits=True),
-                        _told("other", "Somebody else", who="Who?"),
+                        _told("employer", "Their employer or company", "the company", who="Which employer or company?"),
+                        _told("police", "The police", "the police", waits=True),
+                        _told("council", "The council", "the council"),
+                        _told(
+                            "regulator",
+                            "Another register or regulator",
+                            "that register",
+                            who="Which register or regulator?",
+                            waits=True,
+                        ),
+                        _told("court", "A court or a solicitor", "the court or solicitor", waits=True),
+                        _told("other", "Somebody else", "that person", who="Who else knows?"),
                         Option("nobody", "Nobody yet", alone=True),
                         Option("unsure", "I do not know", alone=True),
                     ),

@@ -123,7 +123,7 @@ SECTION = Section(
             (
                 Question(
                     "safe",
-                    "We should",
+                    "To keep you safe, we should",
                     Kind.CHOICES,
                     hint="Leave it empty if none of this matters.",
                     options=(
@@ -152,17 +152,21 @@ SECTION = Section(
                         Option("large_print", "Large print"),
                         Option("easy_words", "Easy words and pictures"),
                         Option("sign", "A sign language interpreter"),
-                        Option("language", "Another language", follow=(Question("needs_language", "Which one?"),)),
+                        Option("language", "Another language", follow=(Question("needs_language", "Which language?"),)),
                         Option("talk", "Talking rather than writing"),
                         Option("time", "More time, or breaks"),
                         Option(
                             "helper",
                             "Someone who helps me",
                             follow=(
-                                Question("helper", "Who, and how can we reach them?", hint="We may then talk to them."),
+                                Question(
+                                    "helper",
+                                    "Who helps you, and how can we reach them?",
+                                    hint="We may then talk to them.",
+                                ),
                             ),
                         ),
-                        Option("other", "Something else", follow=(Question("needs_other", "What is it?"),)),
+                        Option("other", "Something else", follow=(Question("needs_other", "What else would help?"),)),
                         Option("nothing", "Nothing, thank you", alone=True),
                     ),
                 ),

@@ -7,7 +7,6 @@ from concerns.vocabulary import WORRIES
 from foundation.journey.conditions import Answers, chosen, unless
 from foundation.journey.pages import Kind, Option, Page, Question, Section, yes_no
 
-INTROS = "concerns/report/intros/"
 RISK = chosen("risk", "yes", "unsure")
 
 
@@ -31,7 +30,7 @@ SECTION = Section(
                     required="Tell us what happened, in your own words",
                 ),
             ),
-            intro=INTROS + "what.html",
+            intro="concerns/report/intros/what.html",
         ),
         Page(
             "kind",
@@ -98,7 +97,7 @@ SECTION = Section(
                 ),
             ),
             applies=RISK,
-            intro=INTROS + "help_now.html",
+            intro="concerns/report/intros/help_now.html",
         ),
         Page(
             "want",
@@ -117,13 +116,17 @@ SECTION = Section(
                         Option(
                             "other",
                             "Something else",
-                            follow=(Question("want_other", "What is it?", Kind.TEXT, rows=3, longest=2000),),
+                            follow=(
+                                Question(
+                                    "want_other", "What else would you like to happen?", Kind.TEXT, rows=3, longest=2000
+                                ),
+                            ),
                         ),
                     ),
                 ),
             ),
             applies=unless(MYSELF),
-            intro=INTROS + "want.html",
+            intro="concerns/report/intros/want.html",
         ),
     ),
 )

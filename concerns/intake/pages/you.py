@@ -20,8 +20,8 @@ _WHY = Question(
     required="Say in a few words why it is best for them",
 )
 _PAPERS = {
-    Speaking.DEPUTY: "Which court, and when?",
-    Speaking.ATTORNEY: "What is it for: money, health, or both?",
+    Speaking.DEPUTY: "Which court decided it, and when?",
+    Speaking.ATTORNEY: "What is the power of attorney for: money, health, or both?",
     Speaking.LITIGATION_FRIEND: "Which court, and what is its number for this?",
     Speaking.ADVOCATE: "Which service do you work for?",
 }
@@ -161,7 +161,10 @@ SECTION = Section(
                     required="Choose yes or no",
                     yes=(
                         yes_no(
-                            "they_want", "Do they want you to?", required="Choose what they want", unsure="Not sure"
+                            "they_want",
+                            "Do they want you to tell us?",
+                            required="Choose what they want",
+                            unsure="Not sure",
                         ),
                     ),
                     no=(

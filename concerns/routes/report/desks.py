@@ -17,8 +17,10 @@ from accounts import guard, kept, sessions
 from accounts.models import Realm
 from accounts.permissions import Permission
 from concerns import rules
+from concerns.forms.returning import RETURNING
 from concerns.intake.pages import DESK, NAME
 from concerns.operations import sending
+from concerns.routes import unsaved
 from foundation import clock
 from foundation.audit import Actor
 from foundation.errors import Missing, Refused
@@ -68,12 +70,14 @@ class Desk:
 
     # ------------------------------------------------------------------------------------------------------- the draft
 
-    def begin(self, answers: dict[str, Any] | None = None) -> Hand:
+    def start(self, content: Content | None = None) -> Hand:
         """Begin a draft and remember it in this browser."""
         reference = sending.new_reference(clock.today().year)
-        content = Content({DESK: "staff", **(answers or {})} if self.staff else dict(answers or {}))
+        content = content or Content()
+        if self.staff:
+            content.answers[DESK] = "staff"
         owner = self.owner() if self.staff else None
-        hand = drafts.begin(NAME, reference=reference, owner=owner, content=content)
+        hand = drafts.start(NAME, reference=reference, owner=owner, content=content)
         self.remember(hand)
         return hand
 
@@ -171,7 +175,10 @@ class Desk:
         # What was typed is not lost: it waits in the page until the draft is open again.
         carried = [] if request.files else kept.typed(request.form)
         action = request.path.removeprefix(f"{self.prefix}/")
-        return self.show("concerns/report/return.html", carried=carried, action=action, typed={}, problems=[]), 409
+        page = self.show(
+            "concerns/report/return.html", questions=RETURNING, answers={}, problems=[], carried=carried, action=action
+        )
+        return page, 409
 
 
 PUBLIC = Desk("telling", "/concerns/report", staff=False)
@@ -180,7 +187,8 @@ DESKS = (PUBLIC, STAFF)
 
 
 def dress(blueprint: Blueprint) -> None:
-    """Pages of a blueprint are kept by no browser and listed by no search engine."""
+    """Pages of a blueprint are kept by no browser, and show again what was typed when the machine fails."""
+    unsaved.dress(blueprint)
 
     @blueprint.after_request
     def keep_nowhere(response: Response) -> Response:

@@ -37,7 +37,7 @@ def home() -> Answer:
 def begin() -> Answer:
     """Begin."""
     STAFF.forget_receipt()
-    STAFF.begin()
+    STAFF.start()
     return redirect(f"{STAFF.prefix}/came", 303)
 
 

@@ -82,7 +82,6 @@ def _draw(desk: Desk, opened: Opened, taken: Taken) -> str:
     before = JOURNEY.before("files", opened.content.answers)
     return desk.show(
         "concerns/report/files.html",
-        title="Do you have anything that shows it?",
         files=belonging.files_of(opened.files),
         problems=[("files", f"{one.name}: {one.sentence}") for one in taken.problems],
         limits=usual_limits(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
@@ -9,6 +11,7 @@ from accounts import guard, sessions
 from accounts.models import Realm
 from concerns import policy
 from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress, forget_everything
+from foundation.journey.pages import Content
 from foundation.limits import limiter
 from register import queries as register
 
@@ -51,7 +54,7 @@ def begin() -> Answer:
     about_me = request.form.get("about") == "me"
     if _begun() and request.form.get("again") != "yes":
         return PUBLIC.show("concerns/report/start.html", begun=True, about_me=about_me)
-    PUBLIC.begin(_about_oneself() if about_me else {})
+    PUBLIC.start(_about_oneself() if about_me else None)
     return redirect(f"{PUBLIC.prefix}/{'your-number' if about_me else 'about'}", 303)
 
 
@@ -63,14 +66,14 @@ def _begun() -> bool:
     return True
 
 
-def _about_oneself() -> dict[str, str]:
+def _about_oneself() -> Content:
     """What an account that holds an entry need not type again. It is shown, and can be changed."""
-    answers = {"about": "me"}
+    answers: dict[str, Any] = {"about": "me"}
     who = sessions.signed_in(Realm.PUBLIC)
     number = register.entry_of_account(who.account_id) if who is not None else None
     if who is not None and number is not None:
         answers |= {"own_number": number, "name": who.name}
-    return answers
+    return Content(answers, ["about"])
 
 
 @blueprint.get("/concerns/leave")

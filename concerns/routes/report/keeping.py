@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, request
 from werkzeug.datastructures import MultiDict
 
 from accounts import guard
 from concerns import policy
+from concerns.forms.returning import RETURNING
 from concerns.intake.pages import JOURNEY
 from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
 from concerns.routes.report.pages import WRONG
@@ -15,24 +18,13 @@ from foundation.errors import Missing
 from foundation.evidence import belonging
 from foundation.journey import drafts, reading
 from foundation.journey.drafts import Hand
-from foundation.journey.pages import Content, Kind, Page, Question
+from foundation.journey.pages import Content, Kind, Page, Problem, Question
 from foundation.locks import read_secret
 from foundation.references import read_concern_reference
 
 blueprint = Blueprint("report_keeping", __name__, url_prefix=PUBLIC.prefix)
 dress(blueprint)
 _WHY = "Anyone may save what they wrote and come back with their secret."
-_ASKED = (
-    Question(
-        "reference", "Reference", hint="It looks like CN-2026-7K3M9X.", required="Type your reference", small=True
-    ),
-    Question(
-        "secret",
-        "Secret",
-        hint="20 letters and digits. Capitals and hyphens do not matter.",
-        required="Type your secret",
-    ),
-)
 _REMINDER = Question(
     "reminder",
     "Where should the reminder go?",
@@ -71,7 +63,7 @@ def set_reminder() -> Answer:
     typed = reading.read([_REMINDER], request.form)
     wrong = reading.problems_of([_REMINDER], typed)
     if not wrong:
-        drafts.remind_at(opened.hand, typed["reminder"])
+        drafts.remind_at(opened.hand, typed.get("reminder", ""))
         opened = PUBLIC.open()
     page = PUBLIC.show(
         "concerns/report/save.html",
@@ -96,17 +88,19 @@ def close() -> Answer:
 @guard.public(_WHY)
 def come_back() -> Answer:
     """Reference and secret, please."""
-    return PUBLIC.show("concerns/report/return.html", questions=_ASKED, answers={}, problems=[], carried=[], action="")
+    return PUBLIC.show(
+        "concerns/report/return.html", questions=RETURNING, answers={}, problems=[], carried=[], action=""
+    )
 
 
 @blueprint.post("/return")
 @guard.public(_WHY)
 def open_again() -> Answer:
     """Open a draft again. The right secret always opens it; wrong ones are counted, and slowed down."""
-    typed = reading.read(_ASKED, request.form)
+    typed = reading.read(RETURNING, request.form)
     carried = [(name[6:], value) for name, value in request.form.items(multi=True) if name.startswith("typed-")]
     action = request.form.get("action", "")
-    wrong = reading.problems_of(_ASKED, typed)
+    wrong = reading.problems_of(RETURNING, typed)
     status = WRONG
     if not wrong:
         hand = Hand(read_concern_reference(typed["reference"]) or "", secret=read_secret(typed["secret"]) or "")
@@ -120,10 +114,18 @@ def open_again() -> Answer:
                 return redirect("/concerns/mailbox", 303)
             PUBLIC.remember(hand)
             return redirect(f"{PUBLIC.prefix}/{_carry_on(action, carried)}", 303)
-    page = PUBLIC.show(
-        "concerns/report/return.html", questions=_ASKED, answers=typed, problems=wrong, carried=carried, action=action
+    return _return_page(typed, wrong, carried, action), status
+
+
+def _return_page(answers: dict[str, Any], problems: list[Problem], carried: list[tuple[str, str]], action: str) -> str:
+    return PUBLIC.show(
+        "concerns/report/return.html",
+        questions=RETURNING,
+        answers=answers,
+        problems=problems,
+        carried=carried,
+        action=action,
     )
-    return page, status
 
 
 def _carry_on(action: str, carried: list[tuple[str, str]]) -> str:

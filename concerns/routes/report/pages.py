@@ -127,7 +127,7 @@ def draw(desk: Desk, page: Page, content: Content, *, problems: list[Problem], *
     return desk.show(
         f"concerns/report/{template}.html",
         page=page,
-        title=page.heading(content.answers),
+        heading=page.heading(content.answers),
         section_title=JOURNEY.section_of(page.slug).title,
         answers=content.answers,
         problems=problems,

@@ -38,12 +38,12 @@ def answer(question: int) -> Answer:
     page = _page(question)
     typed = reading.read(page.questions, request.form)
     if PUBLIC.hand() is None:
-        PUBLIC.begin()
+        PUBLIC.start()
     try:
         content = PUBLIC.change(lambda content: content.answers.update(reading.cut(typed))).content
     except NothingOpen:
-        PUBLIC.begin(reading.cut(typed))
-        content = Content(typed)
+        content = Content(reading.cut(typed))
+        PUBLIC.start(content)
     answers = content.answers | typed
     wrong = reading.problems(page, answers)
     if wrong:
@@ -85,7 +85,7 @@ def _draw(page: Page, number: int, answers: dict[str, object], problems: list[Pr
     return PUBLIC.show(
         "concerns/report/right_place.html",
         page=page,
-        title=page.heading(answers),
+        heading=page.heading(answers),
         caption=f"Question {number} of {_PAGES}",
         answers=answers,
         problems=problems,

@@ -39,6 +39,22 @@ def test_files_are_listed_in_one_query_in_the_order_they_came(
     assert len([one for one in seen if "stored_file" in one]) == 1
 
 
+def test_the_files_of_many_are_listed_in_one_query(
+    room: Room, statements: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    room()
+    for owner in (OWNER, CONCERN, ("concern", "6"), ("draft", "5")):
+        send(" ".join(owner), f"{'-'.join(owner)}.txt", owner=owner)
+    with statements() as seen:
+        found = evidence.files_of_many([OWNER, CONCERN, ("concern", "7")])
+    assert {owner: [one.name for one in held] for owner, held in found.items()} == {
+        OWNER: ["draft-17.txt"],
+        CONCERN: ["concern-5.txt"],
+    }
+    assert len([one for one in seen if "stored_file" in one]) == 1
+    assert evidence.files_of_many([]) == {}
+
+
 def test_files_are_handed_over_with_the_change_that_makes_their_new_owner(room: Room) -> None:
     room()
     held = send("a").id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import socket
 import tempfile
 import tracemalloc
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from foundation.evidence import refusals
 from tests.conftest import StillClock
 from tests.foundation.evidence import specimens
 from tests.foundation.evidence.conftest import OFFICER, OWNER, objects, rows
+from tests.frame.browser import served
 
 Room = Callable[..., Flask]
 
@@ -119,6 +121,17 @@ def test_a_body_that_is_too_large_is_refused_clearly_and_leaves_nothing(
     assert post(web, (b"x" * 3_000_000, "notes.txt")).get_json()["kept"] == ["notes.txt"]
     assert rows() == 1
     assert [path.name for path in tmp_path.iterdir() if path.name != "evidence"] == []
+
+
+def test_somebody_who_is_still_sending_hears_why_it_is_too_large(web: Flask) -> None:
+    with served(web) as base, socket.create_connection(("127.0.0.1", int(base.rpartition(":")[2]))) as line:
+        size = 110_000_000
+        head = "POST /take HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=zz\r\n"
+        line.sendall(f"{head}Content-Length: {size}\r\n\r\n".encode())
+        for _ in range(size // 1_000_000):
+            line.sendall(bytes(1_000_000))
+        assert b" 413 " in line.recv(100)
+    assert (rows(), objects()) == (0, [])
 
 
 def test_only_pages_that_take_files_take_large_requests(web: Flask) -> None:

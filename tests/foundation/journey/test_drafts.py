@@ -23,11 +23,11 @@ MARK = "Marmaduke Quillfeather"
 
 
 def public() -> Hand:
-    return drafts.begin("club", reference=concern_reference(2026), content=Content({"name": MARK}, ["name"]))
+    return drafts.start("club", reference=concern_reference(2026), content=Content({"name": MARK}, ["name"]))
 
 
 def owned(owner: str = "account:12") -> Hand:
-    return drafts.begin("club", reference=concern_reference(2026), owner=owner, content=Content({"name": MARK}))
+    return drafts.start("club", reference=concern_reference(2026), owner=owner, content=Content({"name": MARK}))
 
 
 def say(name: str, value: str):

@@ -49,7 +49,7 @@ def test_the_task_list_says_how_far_each_part_is() -> None:
     ]
     assert CLUB.last_state(empty) is State.NOT_YET
     begun = Content({"reads": ["poems"], "poet": "Nobody"}, ["reads"])
-    assert [(task.state, task.page.slug) for task in CLUB.tasks(begun)][0] == (State.STARTED, "poem")
+    assert next((task.state, task.page.slug) for task in CLUB.tasks(begun)) == (State.STARTED, "poem")
     done = CLUB.tasks(filled())
     assert {task.state for task in done} == {State.DONE}
     assert CLUB.last_state(done) is State.NOT_STARTED

@@ -1,0 +1,57 @@
+"""When a page cannot be saved: what was typed is shown again, to be sent once more with one press.
+
+For a machine that fails under somebody who is writing (no room on the disk, a database that is locked or gone), and for
+a page that was open for so long that its token is worth nothing. Drawing it asks nothing of the database. Files have to
+be chosen again; secrets are never shown. A form that did not come from our own pages is refused.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+
+from accounts import kept
+from foundation.database import db
+from foundation.frame import render_error
+
+Answer = tuple[str, int]
+NOT_NOW, TOO_LATE = 503, 400
+#: Characters that are shown again: all that a request without files can hold.
+_MOST = 2_000_000
+_NOT_OURS = "The page was open for too long, or the form did not come from our own page."
+
+
+def dress(blueprint: Blueprint) -> None:
+    """Let a blueprint answer so."""
+    blueprint.register_error_handler(OperationalError, _answer_failed)
+    blueprint.register_error_handler(CSRFError, _answer_late)
+
+
+def _answer_failed(error: OperationalError) -> Answer:
+    """The database could not read or write."""
+    current_app.log_exception((type(error), error, error.__traceback__))  # type: ignore[arg-type]  # as Flask calls it
+    db.session.rollback()
+    return _draw(late=False), NOT_NOW
+
+
+def _answer_late(_error: CSRFError) -> Answer:
+    if not kept.from_this_site():
+        return render_error(TOO_LATE, _NOT_OURS), TOO_LATE
+    return _draw(late=True), TOO_LATE
+
+
+def _draw(*, late: bool) -> str:
+    sending = request.method == "POST"
+    fields = kept.typed(request.form, most=_MOST) if sending else []
+    # Buttons and signs of the page go along; only what somebody typed is shown.
+    return render_template(
+        "concerns/unsaved.html",
+        late=late,
+        action=request.full_path.rstrip("?"),
+        sending=sending,
+        fields=fields,
+        typed=[value for _, value in fields if " " in value.strip() or len(value) > 40],
+        files=[one.filename for one in request.files.getlist("files") if one.filename] if sending else [],
+        staff=request.path.startswith("/staff"),
+    )

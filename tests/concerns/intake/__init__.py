@@ -1,0 +1,1 @@
+"""Tests of what the answers of the form mean."""
