@@ -47,7 +47,7 @@ class Facts:
     #: The last day for the fee, at the stage of an offer.
     offer_until: date | None = None
     #: The last day to hear an appeal, at the stage of an appeal.
-    hear_by: date | None = None
+    hear_until: date | None = None
     #: The declarations or health need a look of their own, or the applicant was asked for more.
     disputed: bool = False
 
@@ -97,7 +97,7 @@ def stage_due_on(facts: Facts) -> date | None:
     if facts.stage is Stage.OFFER:
         return facts.offer_until
     if facts.stage is Stage.APPEAL:
-        return facts.hear_by
+        return facts.hear_until
     target = facts.targets.get(facts.stage.value)
     if target is None or facts.stage not in OPEN:
         return None

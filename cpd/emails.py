@@ -181,7 +181,7 @@ def appeal_received(application: Application) -> None:
         to=_to(application),
         name=application.name,
         reference=application.reference,
-        due=application.hear_by,
+        due=application.hear_until,
     )
 
 

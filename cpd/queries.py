@@ -142,7 +142,7 @@ def facts(applications: Sequence[Application]) -> dict[int, Facts]:
             complete_on=one.complete_on,
             decided_on=one.decided_on,
             offer_until=one.offer_until,
-            hear_by=one.hear_by,
+            hear_until=one.hear_until,
             disputed=one.declared or one.id in ill or bool(paused[one.id]),
         )
         for one in applications

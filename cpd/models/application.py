@@ -23,7 +23,7 @@ class Application(Model):
         CheckConstraint("paused_on IS NULL OR due_on IS NULL", name="paused_has_no_day"),
         CheckConstraint("stage <> 'offer' OR offer_until IS NOT NULL", name="offer_has_its_end"),
         CheckConstraint("stage <> 'refused' OR appeal_until IS NOT NULL", name="refused_can_appeal"),
-        CheckConstraint("stage <> 'appeal' OR hear_by IS NOT NULL", name="appeal_has_its_day"),
+        CheckConstraint("stage <> 'appeal' OR hear_until IS NOT NULL", name="appeal_has_its_day"),
         CheckConstraint("stage <> 'registered' OR number IS NOT NULL", name="registered_has_a_number"),
         CheckConstraint("since_on >= received_on", name="begins_when_received"),
         CheckConstraint("round >= 1", name="round_counts"),
@@ -84,7 +84,7 @@ class Application(Model):
     #: How many reminders of the fee were written.
     offer_reminders: Mapped[int] = mapped_column(default=0)
     appeal_until: Mapped[Day | None]
-    hear_by: Mapped[Day | None]
+    hear_until: Mapped[Day | None]
     closed_on: Mapped[Day | None]
     #: When the pictures of identity papers were deleted.
     images_deleted_on: Mapped[Day | None]

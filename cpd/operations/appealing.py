@@ -49,7 +49,7 @@ def appeal(reference: str, *, grounds: Sequence[AppealGround], words: str, by: A
         lodged_at=clock.now(),
     )
     db.session.add(kept)
-    application.hear_by = today + timedelta(days=application.targets["appeal_heard"])
+    application.hear_until = today + timedelta(days=application.targets["appeal_heard"])
     move(application, "appeal", StepKind.APPEALED, by=by)
     emails.appeal_received(application)
     return kept.id

@@ -216,7 +216,7 @@ def delete_references() -> int:
         .where(
             Application.closed_on.is_not(None),
             func.coalesce(Application.decided_on, Application.closed_on) < before,
-            or_(Application.hear_by.is_(None), Application.closed_on < before),
+            or_(Application.hear_until.is_(None), Application.closed_on < before),
         )
     ).all()
     for reference_id, application_id in over:

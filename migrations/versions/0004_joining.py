@@ -165,14 +165,16 @@ def upgrade() -> None:
         sa.Column("offer_until", sa.Date(), nullable=True),
         sa.Column("offer_reminders", sa.Integer(), nullable=False),
         sa.Column("appeal_until", sa.Date(), nullable=True),
-        sa.Column("hear_by", sa.Date(), nullable=True),
+        sa.Column("hear_until", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("images_deleted_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "(stage IN ('received', 'completeness', 'verification', 'declarations', 'declaration_panel', 'assessment', 'decision', 'offer', 'appeal')) = (closed_on IS NULL)",
             name=op.f("ck_application_closed_has_its_day"),
         ),
-        sa.CheckConstraint("stage <> 'appeal' OR hear_by IS NOT NULL", name=op.f("ck_application_appeal_has_its_day")),
+        sa.CheckConstraint(
+            "stage <> 'appeal' OR hear_until IS NOT NULL", name=op.f("ck_application_appeal_has_its_day")
+        ),
         sa.CheckConstraint(
             "stage <> 'offer' OR offer_until IS NOT NULL", name=op.f("ck_application_offer_has_its_end")
         ),

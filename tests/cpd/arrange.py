@@ -27,13 +27,12 @@ from cpd.applying import (
 from cpd.declarations import Asked, asked_at
 from cpd.findings import AssessmentFinding, Outcome, PanelFinding, ReviewFinding, SeatKind
 from cpd.models import Application
-from cpd.operations import assessing, checking, deciding, declaring, health, panels, references, verifying
+from cpd.operations import assessing, checking, deciding, declaring, panels, references, verifying
 from cpd.operations.deciding import Deciding
 from cpd.operations.sending_in import send_in
 from cpd.operations.verifying import Checked
 from cpd.vocabulary import CheckItem, CheckOutcome, IdentityDocument, Nation, RefereeTie, Route, Stage
 from foundation import clock
-from foundation.audit import Actor
 from foundation.database import db
 from foundation.outbox import Letter
 from foundation.references import application_reference
@@ -311,11 +310,3 @@ def case(office: Office | None = None, applicant: Person | None = None, **change
 def declared(office: Office | None = None, **said: str) -> Case:
     """One in which a declaration needs a look of its own."""
     return case(office, answers=answers(**(said or {"D02": "yes"})))
-
-
-def read_health(held: Case) -> Any:
-    """What the health officer reads."""
-    return health.open_health(held.reference, by=held.office.health_officer.actor)
-
-
-APPLICANT = Actor("account", 0, "nobody")

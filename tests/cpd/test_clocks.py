@@ -104,7 +104,7 @@ def test_offers_and_appeals_count_every_day() -> None:
     assert next_step(offer, date(2026, 12, 31)).days_left == 3
     assert next_step(offer, date(2027, 1, 5)).days_late == 2
     assert next_step(offer, date(2027, 1, 3)).who is Actor.APPLICANT
-    appeal = facts(Stage.APPEAL, hear_by=date(2027, 1, 3))
+    appeal = facts(Stage.APPEAL, hear_until=date(2027, 1, 3))
     assert next_step(appeal, date(2027, 1, 4)).days_late == 1
 
 
