@@ -151,8 +151,8 @@ def bill_employer(reference: str, *, name: str, email: str, address: str, by: Ac
     if not name.strip() or "@" not in email:
         raise Refused("We need the employer’s name and an email address for invoices.")
     told = {"name": name.strip(), "email": email.strip(), "address": address.strip()}
-    invoice.payer = Payer.EMPLOYER
-    invoice.payer_sealed = locks.box_of(application.lock_id).seal_json(told)
+    sealed = locks.box_of(application.lock_id).seal_json(told)
+    invoice.payer, invoice.payer_sealed = Payer.EMPLOYER, sealed
     note(application, "employer_pays", by=by, detail={"invoice": invoice.reference})
     emails.invoice(email.strip(), invoice, application)
 
