@@ -160,6 +160,7 @@ class StepKind(enum.StrEnum):
     REFEREE_NAMED = "referee_named"
     VERIFIED = "verified"
     DECLARATIONS_CLEARED = "declarations_cleared"
+    DECLARED_ANEW = "declared_anew"
     PANEL_ASKED = "panel_asked"
     PANEL_DONE = "panel_done"
     ASSESSOR_GIVEN = "assessor_given"
@@ -199,6 +200,7 @@ _STEPS = {
     StepKind.REFEREE_NAMED: "You named another referee.",
     StepKind.VERIFIED: "We checked what you told us.",
     StepKind.DECLARATIONS_CLEARED: "We read your declarations. Nothing stands in the way.",
+    StepKind.DECLARED_ANEW: "You changed an answer to a declaration.",
     StepKind.PANEL_ASKED: "Two people will look at your declarations.",
     StepKind.PANEL_DONE: "The two people have looked at your declarations.",
     StepKind.ASSESSOR_GIVEN: "An assessor has your application.",

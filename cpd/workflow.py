@@ -78,6 +78,13 @@ WORKFLOW = Workflow(
             silent_because="Advice, if any, stands in the letter about the decision, so that it is not read as one.",
         ),
         Move(
+            "declare_anew",
+            _from(Stage.ASSESSMENT, Stage.DECISION),
+            Stage.DECLARATIONS.value,
+            None,
+            silent_because="The applicant has just told us, and the page thanks them.",
+        ),
+        Move(
             "refer_declarations",
             _from(Stage.DECLARATIONS),
             Stage.DECLARATION_PANEL.value,

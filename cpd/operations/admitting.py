@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from cpd import emails, policy, queries
 from cpd.applying import Details, OtherTold
 from cpd.findings import Outcome, Payer
 from cpd.matters import details_of
-from cpd.models import Application, Decision, Invoice
+from cpd.models import Application, Decision, Invoice, Payment
 from cpd.operations.steps import move, note
 from cpd.vocabulary import CheckItem, CheckOutcome, Route, StepKind
 from foundation import clock
@@ -62,6 +64,17 @@ def offer_or_admit(application: Application, box: Box, *, offer: str, admit: str
     emails.offer(application, invoice)
 
 
+def cancel_unpaid(application: Application, *, by: Actor) -> None:
+    """Ask for no money any more, since the application is over. What was paid stays, to be sent back."""
+    unpaid = select(Invoice).where(
+        Invoice.application_id == application.id, Invoice.settled_on.is_(None), Invoice.cancelled_at.is_(None)
+    )
+    for invoice in db.session.scalars(unpaid).all():
+        paid = select(Payment.id).where(Payment.invoice_id == invoice.id)
+        if by.id is not None and db.session.scalar(paid.limit(1)) is None:
+            invoice.cancelled_at, invoice.cancelled_by_id = clock.now(), by.id
+
+
 def put_on_register(application: Application, box: Box, *, name: str, by: Actor) -> None:
     """Make the entry, tie the account to it, and say so. Inside the caller's operation; `name` is the move.
 
@@ -73,11 +86,11 @@ def put_on_register(application: Application, box: Box, *, name: str, by: Actor)
     ends_on = last_day(today)
     reason = f"Application {application.reference}"
     if application.route.comes_back and application.number is not None:
-        _bring_back(application.number, details, ends_on, reason, by)
+        _bring_back(application, details, ends_on, reason, by)
     else:
         application.number = register.admit(
             Admission(
-                particulars=_particulars(details, application.route, today),
+                particulars=_particulars(application, details, today),
                 periods=[PeriodFact(today, ends_on)],
                 email=queries.account(application.account_id).email,
                 insured_to=details.insured.ends_on,
@@ -103,15 +116,15 @@ def last_day(starts_on: date) -> date:
     return after - timedelta(days=1) if after.day == starts_on.day else after
 
 
-def _particulars(details: Details, route: Route, today: date) -> ParticularsFact:
+def _particulars(application: Application, details: Details, today: date) -> ParticularsFact:
     return ParticularsFact(
         effective_from=clock.now(),
         first_registered_on=today,
-        **_said(details, route),
+        **_said(application, details),
     )
 
 
-def _said(details: Details, route: Route) -> dict[str, Any]:
+def _said(application: Application, details: Details) -> dict[str, Any]:
     areas = [area.value for area in PracticeArea]
     return {
         "title": details.title,
@@ -126,16 +139,27 @@ def _said(details: Details, route: Route) -> dict[str, Any]:
         "works_with": details.works_with,
         "languages": list(details.languages),
         "organisation": details.organisation,
-        "holds_certificate": details.holds_certificate or route is Route.CERTIFICATE,
+        "holds_certificate": _certificate_seen(application, details),
     }
 
 
-def _bring_back(number: str, details: Details, ends_on: date, reason: str, by: Actor) -> None:
+def _certificate_seen(application: Application, details: Details) -> bool:
+    """The public is told of a certificate only when an officer saw it."""
+    told = details.holds_certificate or application.route is Route.CERTIFICATE
+    done = queries.checks(application.id)
+    return told and any(
+        item is CheckItem.QUALIFICATION and check.outcome is CheckOutcome.CONFIRMED for (item, _), check in done.items()
+    )
+
+
+def _bring_back(application: Application, details: Details, ends_on: date, reason: str, by: Actor) -> None:
+    number = application.number
+    assert number is not None
     today = clock.today()
     register.restore(number, starts_on=today, ends_on=ends_on, reason=reason, by=by)
     entry_id = entries.entry_ids([number])[number]
     before = entries.records([entry_id])[entry_id].particulars_at(clock.now())
-    said = _said(details, Route.RETURN)
+    said = _said(application, details)
     said["holds_certificate"] = said["holds_certificate"] or before.holds_certificate
     # Leave to show earlier names was given once and is not widened by a form that did not ask for it.
     changes = {

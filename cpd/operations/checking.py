@@ -13,6 +13,7 @@ from cpd.applying import Details
 from cpd.findings import CloseReason
 from cpd.matters import matter
 from cpd.models import Application, DetailsKept, Note
+from cpd.operations.admitting import cancel_unpaid
 from cpd.operations.information import call_off_open
 from cpd.operations.sending_in import BORN
 from cpd.operations.steps import move, note
@@ -134,6 +135,7 @@ def close(reference: str, *, reason: CloseReason, version: int, by: Actor) -> No
     if reason is CloseReason.NOT_COMPLETED and not _ran_out(application):
         raise Refused("The applicant still has time to send what we asked for.")
     call_off_open(application)
+    cancel_unpaid(application, by=by)
     move(application, "close", StepKind.CLOSED, by=by, detail={"reason": reason.value})
     if reason is not CloseReason.DIED:
         emails.closed(application)

@@ -8,12 +8,12 @@ from accounts.permissions import Permission
 from accounts.separation import Part
 from cpd import emails, policy, queries, rules
 from cpd.applying import Answer
-from cpd.declarations import get
+from cpd.declarations import get, worrying
 from cpd.findings import PanelFinding, ReviewFinding, SeatKind, of_two
 from cpd.models import Application, DeclarationAnswer, DeclarationReview, PanelVote, ToldInError
 from cpd.operations.panels import check_seated
 from cpd.operations.sending_in import keep_answer
-from cpd.operations.steps import move, note, to_change
+from cpd.operations.steps import move, note, note_step, to_change
 from cpd.operations.tasks import begin, take
 from cpd.vocabulary import UNDECIDED, Route, Stage, StepKind
 from foundation import clock, locks
@@ -107,6 +107,39 @@ def _advice(words: str, *, wanted: bool) -> str:
     if words.strip():
         raise Refused("You wrote advice but chose a finding without it.")
     return ""
+
+
+@operation
+def answer_anew(reference: str, answer: Answer, *, by: Actor) -> None:
+    """Change an answer because something has happened: a new row with its day, and the old one stays.
+
+    When the declarations were read already and the new answer needs a look of its own, they are read again. While the
+    panel looks, the two see it on the page they look at.
+
+    Raises:
+        Refused: the decision was made, a question that is not asked here, or the answer that stands already.
+    """
+    application = to_change(reference)
+    rules.check_own(application, by)
+    rules.check_stage(application, *UNDECIDED)
+    declaration = get(answer.code, answer.version, answer.branch)
+    held = {one.code: one for one in queries.answers(application.id)}
+    if declaration is None or answer.code not in held or answer.said not in ("yes", "no"):
+        raise Refused("That question is not one of yours.")
+    if declaration.needed and answer.said != declaration.needed:
+        raise Refused("If you no longer agree, take your application back.")
+    box = locks.box_of(application.lock_id)
+    before = box.open_json(held[answer.code].sealed)
+    if (before["said"], before["words"]) == (answer.said, answer.words.strip()):
+        raise Refused("That is what you told us before.")
+    keep_answer(application, answer, box, number=queries.last_number(application.id, answer.code) + 1)
+    db.session.flush()
+    disputed = declaration.goes_to.is_disputed and worrying(declaration, answer.said)
+    application.declared = application.declared or disputed
+    if disputed and application.stage in (Stage.ASSESSMENT, Stage.DECISION):
+        move(application, "declare_anew", StepKind.DECLARED_ANEW, by=by)
+    else:
+        note_step(application, StepKind.DECLARED_ANEW, by=by)
 
 
 @operation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cpd import emails, queries, rules
+from cpd.operations.admitting import cancel_unpaid
 from cpd.operations.information import call_off_open
 from cpd.operations.steps import move, to_change
 from cpd.vocabulary import StepKind
@@ -27,5 +28,6 @@ def withdraw(reference: str, *, by: Actor) -> None:
     for referee in queries.referees(application.id):
         if referee.waited.standing(today) is Standing.WAITING:
             referee.call_off(today)
+    cancel_unpaid(application, by=by)
     move(application, "withdraw", StepKind.WITHDRAWN, by=by)
     emails.withdrawn(application)

@@ -496,6 +496,7 @@ def upgrade() -> None:
                 "referee_named",
                 "verified",
                 "declarations_cleared",
+                "declared_anew",
                 "panel_asked",
                 "panel_done",
                 "assessor_given",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from cpd.findings import AppealGround, AppealOutcome, Outcome, PaidBy, Payer, SeatKind
 from cpd.models import Invoice
-from cpd.operations import appealing, money, nightly
+from cpd.operations import appealing, money, nightly, withdrawing
 from cpd.operations.admitting import last_day
 from cpd.policy import APPLICATION_FEE, REGISTRATION_FEE, RESTORATION_FEE
 from cpd.vocabulary import Route, Stage
@@ -262,3 +263,23 @@ def test_who_comes_back_keeps_their_number() -> None:
     assert entry.first_registered == date(2024, 5, 1)
     assert entry.insurance_to == DETAILS.insured.ends_on
     assert Outcome.GRANT.value == "grant"
+
+
+def test_who_takes_an_application_back_owes_nothing_and_gets_back_what_they_paid() -> None:
+    held, _ = offered()
+    withdrawing.withdraw(held.reference, by=held.applicant.actor)
+    assert invoice(held).cancelled_at is not None
+    assert money.unsettled() == []
+    again, reference = offered()
+    pay(again, reference, 100)
+    withdrawing.withdraw(again.reference, by=again.applicant.actor)
+    assert invoice(again).cancelled_at is None
+    money.refund(reference, amount=100, why="Took it back", refunded_on=clock.today(), by=again.office.finance.actor)
+    assert money.balance(invoice(again)).held == 0
+
+
+def test_the_public_is_told_of_a_certificate_only_when_an_officer_saw_it() -> None:
+    seen = case(route=Route.CERTIFICATE).to(Stage.REGISTERED)
+    assert publication.public_entry(seen.application.number).certificate
+    unseen = case(route=Route.CERTIFICATE, details=replace(DETAILS, qualifications=())).to(Stage.REGISTERED)
+    assert not publication.public_entry(unseen.application.number).certificate
