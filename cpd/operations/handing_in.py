@@ -33,7 +33,7 @@ def owner(account_id: int) -> str:
 
 
 @operation
-def begin(*, email: str, by: Actor) -> Hand:
+def start(*, email: str, by: Actor) -> Hand:
     """Begin, or go on with what was begun: two presses make one draft. Reminders go to the account's address.
 
     Raises:
@@ -46,7 +46,7 @@ def begin(*, email: str, by: Actor) -> Hand:
     held = drafts.unfinished(owner(account_id), JOURNEY_NAME)
     if held:
         return Hand(held[0].reference, owner=owner(account_id))
-    hand = drafts.begin(JOURNEY_NAME, reference=_new_reference(), owner=owner(account_id))
+    hand = drafts.start(JOURNEY_NAME, reference=_new_reference(), owner=owner(account_id))
     drafts.remind_at(hand, email)
     return hand
 

@@ -7,6 +7,7 @@ from flask import Flask
 from accounts import sealed
 from accounts.sealed import Sealed
 from cpd import queries, rules
+from cpd.routes import application, before_you_start, referee, staff
 from foundation.references import read_application_reference
 
 
@@ -22,4 +23,8 @@ sealed.seal(Sealed(rules.HEALTH, "the health answer in application", _find))
 
 def install(app: Flask) -> None:
     """Put the room's pages into an app."""
-    del app
+    application.install(app)
+    for module in (before_you_start, referee):
+        app.register_blueprint(module.blueprint)
+    for blueprint in staff.BLUEPRINTS:
+        app.register_blueprint(blueprint)
