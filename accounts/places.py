@@ -36,8 +36,9 @@ def declare(*added: Place) -> None:
 
 
 def open_to(permissions: Collection[Permission]) -> list[Place]:
-    """The rooms that somebody with these permissions may enter."""
-    return [place for place in _declared if place.opens_to(permissions)]
+    """The rooms that somebody with these permissions may enter, those that everybody enters last."""
+    found = [place for place in _declared if place.opens_to(permissions)]
+    return sorted(found, key=lambda place: place.permission is None)
 
 
 declare(

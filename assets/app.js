@@ -112,30 +112,43 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     const buttons = form.querySelectorAll("button");
     for (const button of buttons) button.disabled = true;
     const files = [...field.files];
-    let answer;
+    const largest = Number(form.dataset.uploadLargest);
+    const problems = [];
     for (const [place, file] of files.entries()) {
+      if (file.size > largest) {
+        problems.push(`${file.name} is too big. The most for one file is ${Math.round(largest / 1e6)} MB.`);
+        continue;
+      }
       bar.setAttribute("aria-label", `Sending ${file.name}`);
       words.textContent = `Sending file ${place + 1} of ${files.length}: ${file.name}`;
-      answer = await send(file, (part) => {
+      const answer = await send(file, (part) => {
         bar.value = part;
         if (part === 1) words.textContent = `Checking file ${place + 1} of ${files.length}: ${file.name}`;
       });
-      if (answer.status !== 200) break;
+      if (answer.status === 0) {
+        problems.push("The connection was lost. Files that are in the list are safe. Choose the others again.");
+        break;
+      }
+      const page = new DOMParser().parseFromString(answer.responseText, "text/html");
+      const there = page.querySelector("[data-upload-list]");
+      if (there) document.querySelector("[data-upload-list]").replaceWith(document.adoptNode(there));
+      if (answer.status === 200) continue;
+      const problem = page.querySelector("#files-error") ?? page.querySelector("main p");
+      problems.push(problem?.textContent.replace("Error:", "").trim() || `${file.name} could not be sent.`);
     }
     for (const button of buttons) button.disabled = false;
-    if (answer.status === 0) {
-      said.replaceChildren(words);
-      words.textContent = "The connection was lost. Files that were sent are safe. Choose the others again.";
-      return;
-    }
-    if (answer.status !== 200) {
-      const page = new DOMParser().parseFromString(answer.responseText, "text/html");
-      const problem = page.querySelector("#files-error") ?? page.querySelector("main p");
-      said.replaceChildren(words);
-      words.textContent = problem?.textContent.replace("Error:", "").trim() || "That file could not be sent.";
-      return;
-    }
+    // What was sent is not sent again, and what was refused does not stand in the way of going on.
     field.value = "";
+    if (problems.length) {
+      said.replaceChildren(
+        ...problems.map((problem) => {
+          const line = document.createElement("p");
+          line.textContent = problem;
+          return line;
+        }),
+      );
+      return;
+    }
     if (go === "send") window.location.reload();
     else form.requestSubmit(event.submitter);
   });

@@ -24,7 +24,7 @@ _REFERENCE = re.compile(r"\bCN-\d{4}-[0-9A-Z]{6}\b")
 _SECRET = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}\b")
 
 #: The words of links that lead on.
-GOES_ON = ("Go on", "Check and send", "Start", "Start now", "Tell us", "Tell us now", "Go on to the form")
+GOES_ON = ("Go on", "Go on writing", "Check and send", "Start", "Start now", "Tell us", "Tell us now", "Go on to the form")
 #: A mother who tells us about her grown-up son's case manager. Only the names of fields are known here, no page.
 ANSWERS: dict[str, object] = {
     "rp_danger": "no",
@@ -141,7 +141,7 @@ class Reporter:
             self._follow(page, "right-place/1" if self.asks_first else START)
         elif _asks_for_the_secret(page):
             self._return(page)
-        elif page.path == TASKS:
+        elif page.path in (TASKS, SAVE):
             self._go_on(page)
         elif page.path == WHO and self.about not in page.words and "Take out" not in page.words:
             self._fill("page", page.form(field="who_words"), {"who_words": self.about}, go="search")

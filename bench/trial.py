@@ -40,6 +40,8 @@ class Trial:
     service: Service
     count: int
     seed: int = 1
+    #: After so many kills it is left alone.
+    most_kills: int = 1_000_000
     receipts: list[Receipt] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
@@ -107,7 +109,7 @@ class Trial:
     # --------------------------------------------------------------------------------------------------- killing
 
     def _perhaps_die(self, step: str, chance: random.Random) -> None:
-        if chance.random() < DIES.get(step, 0):
+        if chance.random() < DIES.get(step, 0) and self.kills.total() < self.most_kills:
             wait = chance.random() * WITHIN.get(step, 0.03)
             threading.Thread(target=self._die, args=(step, wait)).start()
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
-from concerns import clocks
+from concerns import clocks, queries
 from concerns.clocks import Due, Facts
 from concerns.models import Concern, Contact, Message, Request
 from concerns.vocabulary import WORRIES_BY_CODE, Direction, Queue, RequestKind, Stage
@@ -48,6 +48,11 @@ class Standing:
     #: Messages of the reporter that nobody has read.
     unread: int
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not closed."""
+        return self.facts.stage is not Stage.CLOSED
+
     def due(self) -> Due | None:
         """What ends first."""
         return clocks.next_due(self.facts)
@@ -62,24 +67,31 @@ def is_red(danger: bool, worries: Sequence[str]) -> bool:
     return danger or any(code in WORRIES_BY_CODE and WORRIES_BY_CODE[code].red for code in worries)
 
 
-def open_ones() -> list[Standing]:
-    """Every open concern, in one statement."""
-    return _read([Concern.stage != Stage.CLOSED])
+def watched() -> list[Standing]:
+    """Every open concern, and those closed ones whose reporter waits for an answer."""
+    asks = exists().where(Request.concern_id == Concern.id, Request.answered_at.is_(None))
+    ours = aliased(Message)
+    answered = exists().where(
+        ours.concern_id == Message.concern_id, ours.direction == Direction.FROM_US, ours.id > Message.id
+    )
+    writes = exists().where(Message.concern_id == Concern.id, Message.direction == Direction.TO_US, ~answered)
+    return _read([or_(Concern.stage != Stage.CLOSED, asks, writes)])
 
 
-def on_list(show: Show, open_concerns: Sequence[Standing], account_id: int) -> list[Standing]:
-    """The open concerns that stand on a list, in its order. Closed ones are for `closed`."""
+def on_list(show: Show, held: Sequence[Standing], account_id: int) -> list[Standing]:
+    """Those of the watched concerns that stand on a list, in its order. The list of closed ones is `closed`."""
     today = clock.today()
     wanted: dict[Show, Callable[[Standing], bool]] = {
-        Show.MINE: lambda one: one.officer_id == account_id,
-        Show.NOBODY: lambda one: one.officer_id is None and one.queue is Queue.CONCERNS,
-        Show.NEVER: lambda one: one.queue is Queue.NEVER_REGISTERED,
-        Show.NEW: lambda one: not one.announced,
+        # Whoever had a concern sees what its reporter asks or writes after the closing.
+        Show.MINE: lambda one: one.officer_id == account_id and (one.is_open or one.due() is not None),
         Show.LATE: lambda one: bool(one.late(today)),
-        Show.OPEN: lambda _one: True,
+        Show.NOBODY: lambda one: one.is_open and one.officer_id is None and one.queue is Queue.CONCERNS,
+        Show.NEVER: lambda one: one.is_open and one.queue is Queue.NEVER_REGISTERED,
+        Show.NEW: lambda one: one.is_open and not one.announced,
+        Show.OPEN: lambda one: one.is_open,
     }
     chosen = wanted.get(show)
-    return sorted((one for one in open_concerns if chosen is not None and chosen(one)), key=_order)
+    return sorted((one for one in held if chosen is not None and chosen(one)), key=_order)
 
 
 def _order(one: Standing) -> tuple[bool, date, date, int]:
@@ -111,9 +123,19 @@ def _read(wanted: Sequence[ColumnElement[bool]]) -> list[Standing]:
         Concern.announced,
         unread,
     ).where(*wanted)
+    rows = db.session.execute(statement).all()
+    waits = queries.waiting_since([row[0] for row in rows if row[1] is Stage.CLOSED])
     return [
-        Standing(row[0], Facts(*row[1:9]), is_red(row[9], row[10]), row[11], row[12], row[13], row[14])
-        for row in db.session.execute(statement)
+        Standing(
+            row[0],
+            Facts(*row[1:9], waits_since=waits.get(row[0])),
+            is_red(row[9], row[10]),
+            row[11],
+            row[12],
+            row[13],
+            row[14],
+        )
+        for row in rows
     ]
 
 

@@ -1,7 +1,8 @@
 """What the service writes to its log: events by name with numbers, never personal data.
 
 Addresses of pages are logged by their rule (`/register/<number>`), never with what was searched for. A fault is logged
-by its kind and the lines of code it came through, not by its message, which may quote what was typed or read.
+by its kind and the lines of code it came through, not by its message, which may quote what was typed or read. A log
+that cannot be written, as on a full disk, costs nobody their page.
 """
 
 from __future__ import annotations
@@ -9,13 +10,31 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from contextlib import suppress
+from io import TextIOBase
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO, cast
 
 import structlog
 from flask import Flask, Response, g, has_request_context, request
 
 from foundation import clock
+
+
+class _Unfailing(TextIOBase):
+    """Standard error as it is at that moment; what it cannot take is lost, and nothing else."""
+
+    def write(self, text: str) -> int:
+        """Write, if that is possible."""
+        with suppress(OSError):
+            return sys.stderr.write(text)
+        return 0
+
+    def flush(self) -> None:
+        """Write what waits, if that is possible."""
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 def install(app: Flask) -> None:
@@ -30,7 +49,7 @@ def install(app: Flask) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Unfailing())),
         cache_logger_on_first_use=False,
     )
     log = structlog.get_logger()

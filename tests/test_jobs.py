@@ -40,7 +40,7 @@ def test_letters_are_sent_once_however_often_the_job_runs(
 ) -> None:
     letter()
     first, second = runner.invoke(args=["jobs", job]), runner.invoke(args=["jobs", job])
-    assert (first.exit_code, first.output, second.exit_code, second.output) == (0, said, 0, said_again)
+    assert (first.exit_code, first.stdout, second.exit_code, second.stdout) == (0, said, 0, said_again)
     assert len(mailbox.letters) == 1
 
 

@@ -163,7 +163,7 @@ def name_page(*, anonymous: bool) -> Page:
         "Tell us your name" if anonymous else "Let us use your name",
         "Tell you my name" if anonymous else "You may use my name",
         "Thank you. We have your name.",
-        (name, naming, *_ways(), _NEEDS, _HELPER) if anonymous else (name,),
+        (name, naming, *_ways(), _NEEDS, _HELPER) if anonymous else (name, naming),
     )
 
 

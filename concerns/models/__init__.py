@@ -6,10 +6,10 @@ every time that would be its reporter's is empty: only the day is kept.
 """
 
 from concerns.models.concern import Affected, Concern, Reporter, Subject
+from concerns.models.correspondence import Closure, Delay, Message, Statement, Step
 from concerns.models.data_request import DataMessage, DataRequest
 from concerns.models.followed_up import Feedback, Request
 from concerns.models.internal import Assignment, Contact, Note, SecretGiven
-from concerns.models.shared import Closure, Delay, Message, Statement, Step
 from foundation.database import append_only
 
 __all__ = [

@@ -23,6 +23,7 @@ def give_new_secret(reference: str, *, how: SecretCheck, words: str, by: Actor) 
     `how` says how the officer made sure who asked, `words` what they did in their own words.
 
     Raises:
+        NotAllowed: not with these roles, or with a tie to somebody in it.
         Refused: the reporter is anonymous, or nothing says how it was made sure.
     """
     desk = sit_down(reference, by=by)

@@ -137,8 +137,7 @@ def _do(page: Page, concern: Concern, typed: dict[str, Any]) -> int | None:
     elif page.slug == "name":
         # Who was confidential has told us already how they may be reached.
         reach = forms.read_reach(typed) if rules.is_anonymous(concern) else _reach(concern)
-        naming = Naming(typed.get("naming") or Naming.NAMED.value)
-        following_up.give_name(reference, name=typed["name"], naming=naming, reach=reach)
+        following_up.give_name(reference, name=typed["name"], naming=Naming(typed["naming"]), reach=reach)
     else:
         following_up.give_feedback(
             reference, Stage(typed["stage"]), score=int(typed["score"]), words=typed.get("words", "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -98,7 +99,9 @@ def home() -> Answer:
     try:
         concern = opened.concern()
     except NotOpen:
-        return opening_page({}, [])
+        # Who has just sent it, and sees its receipt in this browser, need not type both again.
+        sent = PUBLIC.receipt()
+        return opening_page({"reference": sent[0], TYPED_SECRET: sent[1]} if sent else {}, [])
     return show(concern)
 
 
@@ -329,4 +332,4 @@ def _secret_page(problems: list[tuple[str, str]]) -> str:
     )
 
 
-_OLD_SECRET = next(asked for asked in OPENING if asked.name == TYPED_SECRET)
+_OLD_SECRET = replace(next(asked for asked in OPENING if asked.name == TYPED_SECRET), words="Your old secret")

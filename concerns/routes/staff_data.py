@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, session
 
-from accounts import guard, places
+from accounts import guard, places, waiting
 from accounts.permissions import Permission
 from accounts.places import Place
 from accounts.routes.staff.people import me
+from accounts.waiting import Waits
 from concerns import data_desk
 from concerns.data_vocabulary import DataOutcome
 from concerns.forms.data_requests import TYPED_UP, read_asked
@@ -30,6 +31,17 @@ blueprint = Blueprint("staff_data", __name__)
 _WHY = "The data-protection lead handles requests and complaints about data."
 _SHOWN = "data_typed_up"
 places.declare(Place(PATH, "Data requests", "What people ask about their data, and by when.", Permission.HANDLE_DATA))
+
+waiting.declare(
+    Waits(
+        Permission.HANDLE_DATA,
+        lambda _account_id: len(data_desk.open_ones()),
+        "data request",
+        "data requests",
+        "without an answer yet",
+        PATH,
+    )
+)
 
 
 @blueprint.after_request

@@ -31,7 +31,14 @@ class Candidates:
     """All of them, those with the least in hand first, and a sentence on how many are clear."""
 
     people: tuple[Candidate, ...]
-    sentence: str
+    outcome: str
+
+    @property
+    def sentence(self) -> str:
+        """How many there are to choose from, and what to do when there is none."""
+        if not self.choices and any(one.clear and one.has_it for one in self.people):
+            return "Nobody else is clear to take this. Ask an outside member, who has no tie to anybody in it."
+        return self.outcome
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -71,7 +71,7 @@ class Listed:
 
 def listed(show: Show, account_id: int, page: int = 1) -> Listed:
     """One page of a list, as this account may see it, and how many stand on each."""
-    every = worklist.open_ones()
+    every = worklist.watched()
     lists = {one: worklist.on_list(one, every, account_id) for one in Show if one is not Show.CLOSED}
     counts: dict[Show, int] = {one: len(held) for one, held in lists.items()}
     if show is Show.CLOSED:

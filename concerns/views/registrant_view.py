@@ -21,6 +21,8 @@ _WHERE = {
     Stage.TRIAGE: "We are finding out whether it is ours to look into.",
     Stage.CLOSED: "We have closed it.",
 }
+_LATE = "That day is over. Ask us why: we owe you an answer."
+_LONGER = "It takes longer than we planned."
 
 
 @dataclass(frozen=True)
@@ -66,17 +68,24 @@ def mine(account_id: int) -> list[Mine]:
 
 def _about_me(concern: Concern, told_on: date, people: dict[int, Officer], facts: clocks.Facts) -> AboutMe:
     due = next((one for one in clocks.running(facts) if one.name is ClockName.TRIAGE), None)
-    late = due is not None and due.late(clock.today())
+    moved = _moved(concern, due) if due is not None else None
+    late = moved is not None and moved.late(clock.today())
     return AboutMe(
         reference=concern.reference,
         told_on=told_on,
-        line=stage_line(concern.stage, {Stage.RECEIVED, Stage.TRIAGE, concern.stage}),
+        line=stage_line(concern.stage, {step.stage for step in queries.steps(concern.id)}),
         where=_WHERE[concern.stage],
         holder=_holder(concern, people),
         next="We tell you whether it is ours to look into, and what that means for you" if due is not None else "",
-        by=due.at if due is not None else None,
-        late="That day is over. Ask us why: we owe you an answer." if late else "",
+        by=moved.at if moved is not None else None,
+        late=_LATE if late else _LONGER if moved != due else "",
     )
+
+
+def _moved(concern: Concern, due: clocks.Due) -> clocks.Due:
+    """The clock with the newest day that an officer gave. Why is told to the reporter, in words meant for them."""
+    days = [one.expected_on for one in correspondence.delays(concern.id) if one.clock is due.name]
+    return clocks.Due(due.name, max([due.on, *days[-1:]]))
 
 
 def _holder(concern: Concern, people: dict[int, Officer]) -> str:

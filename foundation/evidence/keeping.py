@@ -8,7 +8,7 @@ both away. Nothing slow happens while a transaction is open.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -88,6 +88,9 @@ def keep(
 ) -> StoredFile:
     """Take a file in. `then` is called with it inside the transaction that finishes it; if it raises, nothing is kept.
 
+    A file that the owner has already, with the same name and bytes, is the same file: somebody pressed twice, or loaded
+    the page again because the answer got lost.
+
     `by` is who sent it, for the audit trail; None for somebody who gave no name: then nothing says at what time it was.
 
     Raises:
@@ -102,6 +105,11 @@ def keep(
         try:
             file, tally = _read_through(stream, allowed.largest, held)
             tidy = tidy_name(name)
+            twin = _twin(owner, tidy, tally.sha256)
+            twin_id = twin.id if twin is not None else None
+            _let_go()
+            if twin_id is not None:
+                return _again(twin_id, then)
             kind = sniff(file, tally.size, tidy)
             standing = _standing_after_scan(file, tally, by)
             return _store(_Arrival(file, tally, tidy, kind, standing, owner, allowed, by), then, held)
@@ -215,14 +223,24 @@ def _store(arrival: _Arrival, then: Then | None, held: ExitStack) -> StoredFile:
             size = bytes_of.tell()
             bytes_of.seek(0)
             store().put(key, bytes_of, size)
-        return _settle(file_id, arrival, then)
+        kept = _settle(file_id, arrival, then)
     except BaseException:
         # What fails here as well is found by `sweep`: the row still says that a file is arriving.
         with suppress(Exception):
-            for key in objects:
-                store().remove(key)
-            _forget(file_id)
+            _clear_away(file_id, objects)
         raise
+    if kept.id != file_id:
+        _clear_away(file_id, objects)
+    return kept
+
+
+def _clear_away(file_id: int, keys: Iterable[str]) -> None:
+    """Leave nothing of a file that is not kept. One whose commit came through although its answer was lost stays."""
+    if not _is_arriving(file_id):
+        return
+    for key in keys:
+        store().remove(key)
+    _forget(file_id)
 
 
 def _row(arrival: _Arrival, seal: FileSeal, key: str) -> StoredFile:
@@ -257,7 +275,12 @@ _MOVES = {FileStanding.CLEAN: "keep", FileStanding.HELD: "hold", FileStanding.UN
 
 @operation
 def _settle(file_id: int, arrival: _Arrival, then: Then | None) -> StoredFile:
-    """The bytes are safe: the file is there from now on."""
+    """The bytes are safe: the file is there from now on. Gives its twin when that was quicker."""
+    one_at_a_time(f"files of {arrival.owner}")
+    if (twin := _twin(arrival.owner, arrival.name, arrival.tally.sha256)) is not None:
+        if then is not None:
+            then(twin)
+        return twin
     row = db.session.get(StoredFile, file_id, with_for_update=True)
     if row is None or row.standing is not FileStanding.ARRIVING:
         raise FileRefused(refusals.NO_ROOM)
@@ -274,6 +297,39 @@ def _settle(file_id: int, arrival: _Arrival, then: Then | None) -> StoredFile:
     if then is not None:
         then(row)
     return row
+
+
+def _twin(owner: Owner, name: str, sha256: str) -> StoredFile | None:
+    """The file of that name with the same bytes that the owner has already."""
+    same = db.session.scalars(
+        select(StoredFile)
+        .where(
+            StoredFile.owner_kind == owner[0],
+            StoredFile.owner_id == owner[1],
+            StoredFile.sha256 == sha256,
+            StoredFile.standing.in_(SHOWN - {FileStanding.INFECTED}),
+        )
+        .order_by(StoredFile.id)
+    )
+    return next((row for row in same if row.name == name), None)
+
+
+@operation
+def _again(file_id: int, then: Then | None) -> StoredFile:
+    """The same file once more: nothing is written but what the caller does about it."""
+    row = db.session.get(StoredFile, file_id, with_for_update=True)
+    if row is None or row.standing not in SHOWN:
+        raise FileRefused(refusals.NO_ROOM)
+    if then is not None:
+        then(row)
+    return row
+
+
+@operation
+def _is_arriving(file_id: int) -> bool:
+    """Whether a file is on its way still, once whoever else holds its row has finished."""
+    row = db.session.get(StoredFile, file_id, with_for_update=True)
+    return row is not None and row.standing is FileStanding.ARRIVING
 
 
 @operation

@@ -70,6 +70,11 @@ def cut(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value[:MOST_KEPT] if isinstance(value, str) else value for name, value in answers.items()}
 
 
+def fits(answers: Mapping[str, Any]) -> bool:
+    """Whether all of these answers is kept."""
+    return all(len(value) <= MOST_KEPT for value in answers.values() if isinstance(value, str))
+
+
 def problems(page: Page, answers: Answers) -> list[Problem]:
     """What is wrong with a page's answers; empty when nothing is."""
     if isinstance(page, ListPage):

@@ -27,6 +27,11 @@ APPEND_ONLY = (
     "concern_statement",
     "concern_step",
 )
+#: Besides its key, what no two rows of a table share.
+ALSO_UNIQUE = {
+    "concern_contact": " OR once = NEW.once",
+    "concern_note": " OR once = NEW.once",
+}
 
 
 def refuse_changes(table: str) -> None:
@@ -38,7 +43,7 @@ def refuse_changes(table: str) -> None:
         )
         op.execute(
             f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id{ALSO_UNIQUE.get(table, '')}) "
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
         return

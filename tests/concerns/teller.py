@@ -76,6 +76,7 @@ class Teller:
             return
         answer = self.post(slug, {**values, "go": "on"})
         assert answer.status_code == 303, f"{slug}: {answer.status_code}\n{answer.text}"
+        assert "look=" not in answer.headers["Location"], f"{slug} has problems"
 
     def describe(self, person: Mapping[str, str], item: str = "one") -> None:
         """Describe the case manager."""

@@ -9,10 +9,13 @@ from flask.testing import FlaskCliRunner
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
+from concerns import worklist
+from concerns.clocks import Due
 from concerns.models import Concern
-from concerns.operations import announcing, following_up, telling_registrants, writing
+from concerns.operations import announcing, following_up, mailbox, telling_registrants, triaging, writing
 from concerns.telling import SubjectTold
-from concerns.vocabulary import ClockName, OnRegister, StatementKind, Way
+from concerns.vocabulary import ClockName, CloseReason, OnRegister, StatementKind, Way
+from concerns.worklist import Show
 from foundation import clock
 from foundation.database import db
 from foundation.outbox import Letter
@@ -128,9 +131,9 @@ def test_28_days_without_a_word_are_noticed(database: SQLAlchemy, set_clock: Sti
     assert (ClockName.CONTACT in [due.name for due in late(reference)]) is not kept
 
 
-def late(reference: str) -> list[announcing.worklist.Due]:
+def late(reference: str) -> list[Due]:
     concern = officers.now(reference)
-    return announcing.worklist.standings_of([concern.id])[concern.id].late(clock.today())
+    return worklist.standings_of([concern.id])[concern.id].late(clock.today())
 
 
 def test_what_is_held_back_is_looked_at_again_after_two_weeks(
@@ -164,3 +167,24 @@ def test_the_jobs_do_all_of_it(database: SQLAlchemy, runner: FlaskCliRunner) -> 
     following_up.tell_more(reference, StatementKind.ADDED, {"page": "add", "title": "More", "answers": []})
     assert "0 concerns are late" in runner.invoke(args=["jobs", "nightly"]).output
     assert db.session.scalar(select(Concern.announced)) is True
+
+
+def test_who_writes_after_a_closing_stands_on_the_list_of_whoever_had_it_and_is_not_left_waiting(
+    database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-24 09:00")
+    who = officers.officer()
+    officers.manager()
+    reference = officers.in_triage(who)
+    triaging.close(
+        reference, reason=CloseReason.FEES, words="A bill.", version=officers.version(reference), by=who.actor
+    )
+    assert worklist.on_list(Show.MINE, worklist.watched(), who.id) == []
+    mailbox.write_to_us(reference, "And the two visits?", once="m" * 32)
+    [mine] = worklist.on_list(Show.MINE, worklist.watched(), who.id)
+    assert (mine.unread, mine.late(clock.today())) == (1, [])
+    assert worklist.on_list(Show.OPEN, worklist.watched(), who.id) == []
+    set_clock("2026-12-23 09:00")
+    assert announcing.tell_left_waiting() == 1
+    writing.write_message(reference, "I looked: they are on it.", once="w" * 32, by=who.actor)
+    assert announcing.tell_left_waiting() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable
 from datetime import date
 
@@ -11,12 +12,15 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
+from concerns.intake.pages import NAME
 from concerns.models import Message
-from concerns.vocabulary import Direction
+from concerns.operations import answering, following_up, sending
+from concerns.vocabulary import Answer, Direction
 from foundation import locks
 from foundation.audit import AuditRecord
 from foundation.database import db
 from foundation.evidence.models import StoredFile
+from foundation.journey import drafts
 from foundation.outbox import Letter
 from tests.concerns.arrange import EMAIL, WORDS, anonymous, telling
 from tests.concerns.mailboxes import answer, held, officer, opened, read, somebody, taken
@@ -98,6 +102,14 @@ def test_a_mailbox_is_open_in_one_browser_only_and_can_be_closed(
     assert visitor.send(page, {}, button="Close the mailbox").heading == "The mailbox is closed"
     assert visitor.open("/concerns/mailbox").heading == "Open your mailbox"
     assert visitor.open("/concerns/mailbox/told").heading == "Open your mailbox"
+
+
+def test_an_unsent_draft_opened_here_leads_to_the_draft(database: SQLAlchemy, visitor: Visitor) -> None:
+    hand = drafts.start(NAME, reference=sending.new_reference(2026))
+    page = visitor.open("/concerns/mailbox")
+    page = visitor.send(page, {"reference": hand.reference, "secret_code": hand.secret or ""}, button="Open it")
+    assert page.address.endswith("/concerns/report/tasks")
+    assert visitor.open("/concerns/mailbox").heading == "Open your mailbox"
 
 
 def test_leaving_quickly_closes_it(database: SQLAlchemy, visitor: Visitor) -> None:
@@ -293,6 +305,49 @@ def test_an_anonymous_exchange_leaves_no_hour_no_address_and_no_device(
     ]
     assert sent[1].read_on == date(2026, 11, 27)
     assert db.session.scalar(select(func.count()).select_from(Letter)) == 0
+
+
+def test_nothing_of_a_mailbox_reaches_a_log(
+    database: SQLAlchemy,
+    visitor: Visitor,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    mine, marker = held(anonymous()), "Zzyzxmarker"
+    page = opened(visitor, mine)
+    visitor.send(page, {"words": marker, "files": (io.BytesIO(b""), f"{marker}.pdf")}, button="Send the message")
+    visitor.send(visitor.open("/concerns/mailbox/add"), {"words": marker}, button="Go on")
+    visitor.client.get(f"/concerns/mailbox/files/{marker}")
+    visitor.client.get("/concerns/leave")
+    visitor.send(
+        visitor.open("/concerns/mailbox"), {"reference": marker, "secret_code": marker}, button="Open it", status=400
+    )
+    visitor.send(visitor.open("/privacy/ask"), {"kind": "complaint", "words": marker, "name": marker}, button="Send it")
+    shown = capfd.readouterr()
+    heard = "\n".join([caplog.text, str([one.__dict__ for one in caplog.records]), shown.out, shown.err])
+    for secret in (marker, mine.secret, mine.reference):
+        assert secret.lower() not in heard.lower()
+
+
+def test_our_answer_to_what_was_asked_stands_there_with_its_reasons(database: SQLAlchemy, visitor: Visitor) -> None:
+    mine, sam = held(), officer()
+    taken(mine, sam)
+    following_up.take_back(mine.reference, "My brother asked me to.")
+    db.session.rollback()
+    answering.answer_withdrawal(
+        mine.reference,
+        Answer.CARRIED_ON,
+        reasons="Others may be at risk.",
+        version=read(mine).version,
+        by=sam.actor,
+    )
+    db.session.rollback()
+    page = opened(visitor, mine)
+    assert "We have to carry on with the concern." in page.text
+    assert "Others may be at risk." in page.text
+    assert "We decided to carry on" in page.text
+    assert "Take your concern back" in page.links
 
 
 def test_what_was_told_can_be_read_again(database: SQLAlchemy, visitor: Visitor) -> None:

@@ -228,6 +228,11 @@ def test_when_nobody_clear_is_left_the_page_says_so(app: Flask, database: SQLAlc
     reference = raised().reference
     page = Visitor(sit_down(app, manager)).open(f"/staff/concerns/{reference}/hand-over")
     assert "No clear person is left" in page.text
+    alone = officers.officer("Sam")
+    mine = officers.taken(alone)
+    page = Visitor(sit_down(app, alone)).open(f"/staff/concerns/{mine}/hand-over")
+    assert "Nobody else is clear to take this" in page.text
+    assert "Hand it over" not in page.words("button")
 
 
 def test_a_manager_gives_a_concern_and_writes_nothing_to_the_reporter(app: Flask, database: SQLAlchemy) -> None:

@@ -113,7 +113,7 @@ def test_why_it_is_late_stands_in_the_officers_words_with_the_new_day(
     assert "The court has the papers." in page.text
     assert page.words("li", class_="promises__one--late") == []
     set_clock("2027-01-06 10:00")
-    assert reporter_view.LATE_AGAIN in visitor.open("/concerns/mailbox").text
+    assert reporter_view.LATE_AGAIN in opened(visitor, mine).text
 
 
 def test_no_stage_is_only_under_review(database: SQLAlchemy, visitor: Visitor) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,3 +91,20 @@ def test_a_line_is_json_with_its_time_in_utc(monkeypatch: pytest.MonkeyPatch) ->
     line = json.loads(heard.getvalue())
     assert (line["event"], line["letter"], line["level"]) == ("letter", 7, "info")
     assert line["timestamp"].endswith("Z")
+
+
+class OnAFullDisk(io.TextIOBase):
+    """A log whose disk has no room."""
+
+    def write(self, line: str) -> int:
+        """Fail as the disk does."""
+        with Path("/dev/full").open("wb", buffering=0) as full:
+            return full.write(line.encode())
+
+
+def test_a_log_that_cannot_be_written_costs_nobody_their_page(failing: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", OnAFullDisk())
+    failing.testing = False
+    answer = failing.test_client().get(f"/fails/{MARKER}")
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.text

@@ -15,7 +15,7 @@ from concerns.intake.telling import DECLARATION
 from concerns.operations import sending
 from concerns.routes.report.desks import Answer, Desk, NothingOpen
 from concerns.routes.report.files import names
-from concerns.routes.report.pages import WRONG
+from concerns.routes.report.pages import look_again, looks_again
 from concerns.telling import Telling
 from foundation.errors import Missing, Refused
 from foundation.evidence import belonging
@@ -36,7 +36,7 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
     @desk.declare(_SEE)
     def check() -> Answer:
         """Every answer, with a way to change it."""
-        return _draw(desk, desk.open(), wrong=False)
+        return _draw(desk, desk.open(), wrong=looks_again())
 
     @blueprint.post("/send")
     @desk.declare(_SEE)
@@ -51,9 +51,9 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
             opened = None
         if opened is not None:
             if JOURNEY.missing(opened.content):
-                return _draw(desk, opened, wrong=False), WRONG
+                return redirect(f"{desk.prefix}/check", 303)
             if request.form.get("true") != "yes":
-                return _draw(desk, opened, wrong=True), WRONG
+                return look_again(desk, "check")
         try:
             sent = sending.send(hand, read=_read, by=desk.actor())
         except Missing as error:
@@ -97,7 +97,7 @@ def _draw(desk: Desk, opened: Opened, *, wrong: bool) -> str:
     content = opened.content
     held = belonging.files_of(opened.files)
     missing = {page.slug for page in JOURNEY.missing(content)}
-    problems = [("true", "Say that it is true as far as you know")] if wrong else []
+    problems = [("true", "Say that it is true as far as you know")] if wrong and not missing else []
     return desk.show(
         "concerns/report/check.html",
         sections=[(title, list(pages)) for title, pages in groupby(JOURNEY.frozen(content), lambda one: one.section)],

@@ -7,6 +7,7 @@ account. Nothing here is kept after the browser closes; leaving quickly forgets 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -167,7 +168,18 @@ class Desk:
         """Draw a page of this desk."""
         return render_template(template, desk=self, **given)
 
+    def _find_receipt(self) -> None:
+        """When the answer to sending got lost, this browser still holds the draft: it gets its receipt after all."""
+        hand = self.hand()
+        if self.staff or hand is None:
+            return
+        with suppress(Missing):
+            opened = drafts.open_draft(hand)
+            if opened.sent_as is not None:
+                self.hand_over(opened.sent_as, hand.secret)
+
     def _answer_nothing_open(self, _error: NothingOpen) -> Answer:
+        self._find_receipt()
         if self.receipt() is not None:
             return redirect(f"{self.prefix}/receipt", 303)
         if request.method in {"GET", "HEAD"} or self.staff:

@@ -14,6 +14,7 @@ from foundation.journey import reading
 from foundation.journey.pages import Content, ListPage, Page, Problem
 
 _CHECK = "check"
+_LOOK = "look"
 WRONG = 400
 
 
@@ -36,7 +37,8 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
         opened = desk.open()
         if not shown.applies(opened.content.answers):
             return redirect(f"{desk.prefix}/tasks", 303)
-        return draw(desk, shown, opened.content, problems=[])
+        answers = opened.content.answers
+        return draw(desk, shown, opened.content, problems=reading.problems(shown, answers) if looks_again() else [])
 
     @blueprint.post("/<page>")
     @desk.declare("Anyone may tell us of a concern, a page at a time.")
@@ -57,9 +59,9 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
             return redirect(f"{desk.prefix}/{page}/new", 303)
         content = Content(opened.content.answers | typed, opened.content.seen)
         wrong = reading.problems(shown, content.answers)
-        if wrong:
+        if not reading.fits(typed):
             return draw(desk, shown, content, problems=wrong), WRONG
-        return go_on(desk, shown, content)
+        return look_again(desk, shown.slug) if wrong else go_on(desk, shown, content)
 
 
 def add_lists_to(blueprint: Blueprint, desk: Desk) -> None:
@@ -76,7 +78,8 @@ def add_lists_to(blueprint: Blueprint, desk: Desk) -> None:
         held = next((one for one in opened.content.answers.get(shown.items) or [] if one.get("id") == item), None)
         if held is None:
             return redirect(f"{desk.prefix}/{page}", 303)
-        return _draw_item(desk, shown, item, held, problems=[])
+        wrong = reading.problems_of(shown.item_questions, held) if looks_again() else []
+        return _draw_item(desk, shown, item, held, problems=wrong)
 
     @blueprint.post("/<page>/<item>")
     @desk.declare("Anyone may tell us of a concern, a page at a time.")
@@ -93,8 +96,10 @@ def add_lists_to(blueprint: Blueprint, desk: Desk) -> None:
         if request.form.get("go") == "save":
             return redirect(f"{desk.prefix}/save", 303)
         wrong = reading.problems_of(shown.item_questions, typed)
-        if wrong:
+        if not reading.fits(typed):
             return _draw_item(desk, shown, item[:20], typed, problems=wrong), WRONG
+        if wrong:
+            return look_again(desk, f"{page}/{item[:20]}")
         return redirect(f"{desk.prefix}/{page}{kept_from()}", 303)
 
     @blueprint.post("/<page>/<item>/take-out")
@@ -153,6 +158,16 @@ def _draw_item(desk: Desk, page: ListPage, item: str, held: dict[str, Any], *, p
 def came_from_check() -> bool:
     """Whether somebody is changing an answer from the page that shows them all."""
     return _CHECK in (request.args.get("from"), request.form.get("from"))
+
+
+def look_again(desk: Desk, path: str) -> Response:
+    """Open a page again with what is wrong on it. It was saved; a page that is only opened can be gone back to."""
+    return redirect(f"{desk.prefix}/{path}?{_LOOK}=again{'&from=' + _CHECK if came_from_check() else ''}", 303)
+
+
+def looks_again() -> bool:
+    """Whether a page is opened to show what is wrong on it."""
+    return _LOOK in request.args
 
 
 def kept_from() -> str:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from concerns.intake.pages import DESCRIBED, JOURNEY, MOST_PEOPLE, incomplete, people
 from concerns.routes.report.desks import Answer, Desk
-from concerns.routes.report.pages import WRONG, came_from_check, go_on, kept_from
+from concerns.routes.report.pages import WRONG, came_from_check, go_on, kept_from, look_again, looks_again
 from concerns.vocabulary import OnRegister
 from foundation.journey import reading
 from foundation.journey.pages import Content, Page, Problem
@@ -32,7 +32,8 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
     @desk.declare(_WHY)
     def who() -> Answer:
         """The people named so far, and the search."""
-        return _draw(desk, desk.open().content, [])
+        content = desk.open().content
+        return _draw(desk, content, reading.problems(_page(), content.answers) if looks_again() else [])
 
     @blueprint.post("/who")
     @desk.declare(_WHY)
@@ -50,9 +51,8 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
             return redirect(f"{desk.prefix}/save", 303)
         if searching:
             return redirect(f"{desk.prefix}/who/found{kept_from()}", 303)
-        wrong = reading.problems(_page(), content.answers)
-        if wrong:
-            return _draw(desk, content, wrong), WRONG
+        if reading.problems(_page(), content.answers):
+            return look_again(desk, "who")
         return go_on(desk, _page(), content)
 
     @blueprint.get("/who/found")
@@ -103,7 +103,8 @@ def add_described_to(blueprint: Blueprint, desk: Desk) -> None:
         if held is None and item != "new":
             return redirect(f"{desk.prefix}/who", 303)
         started = held or {"name": content.answers.get(_WORDS) or ""}
-        return _draw_described(desk, item if held else secrets.token_hex(4), started, [])
+        wrong = reading.problems_of(DESCRIBED, started) if looks_again() else []
+        return _draw_described(desk, item if held else secrets.token_hex(4), started, wrong)
 
     @blueprint.post("/who/described/<item>")
     @desk.declare(_WHY)
@@ -126,8 +127,10 @@ def add_described_to(blueprint: Blueprint, desk: Desk) -> None:
         desk.change(edit)
         if request.form.get("go") == "save":
             return redirect(f"{desk.prefix}/save", 303)
-        if wrong:
+        if not reading.fits(typed):
             return _draw_described(desk, item[:20], typed, wrong), WRONG
+        if wrong:
+            return look_again(desk, f"who/described/{item[:20]}")
         return redirect(f"{desk.prefix}/who{kept_from()}", 303)
 
     @blueprint.post("/who/take-out")

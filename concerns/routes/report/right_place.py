@@ -8,7 +8,7 @@ from accounts import guard
 from concerns import policy
 from concerns.intake.right_place import QUESTIONS, doors, is_ours
 from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
-from concerns.routes.report.pages import WRONG
+from concerns.routes.report.pages import WRONG, look_again, looks_again
 from foundation.journey import reading
 from foundation.journey.pages import Content, Page, Problem
 from foundation.limits import limiter
@@ -27,7 +27,8 @@ def _beginnings() -> str:
 @guard.public(_WHY)
 def ask(question: int) -> Answer:
     """One of the six questions."""
-    return _draw(_page(question), question, _content().answers, [])
+    page, answers = _page(question), _content().answers
+    return _draw(page, question, answers, reading.problems(page, answers) if looks_again() else [])
 
 
 @blueprint.post("/<int:question>")
@@ -46,8 +47,10 @@ def answer(question: int) -> Answer:
         PUBLIC.start(content)
     answers = content.answers | typed
     wrong = reading.problems(page, answers)
-    if wrong:
+    if not reading.fits(typed):
         return _draw(page, question, answers, wrong), WRONG
+    if wrong:
+        return look_again(PUBLIC, f"right-place/{question}")
     return redirect(f"{blueprint.url_prefix}/{'result' if question == _PAGES else question + 1}", 303)
 
 

@@ -30,11 +30,11 @@ places.declare(
 
 
 def _count(show: Show, account_id: int) -> int:
-    return len(worklist.on_list(show, worklist.open_ones(), account_id))
+    return len(worklist.on_list(show, worklist.watched(), account_id))
 
 
 def _without_reply(_account_id: int) -> int:
-    return sum(one.facts.replied_on is None for one in worklist.open_ones())
+    return sum(one.is_open and one.facts.replied_on is None for one in worklist.watched())
 
 
 waiting.declare(

@@ -8,8 +8,10 @@ import io
 import os
 import tracemalloc
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -211,7 +213,7 @@ def test_who_sent_a_file_is_on_the_trail_and_who_gave_no_name_is_not(room: Room)
     room()
     send("words", "Zzname.txt")
     assert trail() == []
-    kept = send("words", "Zzname.txt", by=OFFICER)
+    kept = send("other words", "Zzname.txt", by=OFFICER)
     [(action, subject, actor, detail)] = trail()
     assert (action, subject, actor) == ("evidence.kept", f"file {kept.id}", "Officer Ofgem")
     assert "Zzname" not in detail
@@ -242,6 +244,52 @@ def test_a_full_disk_is_said_kindly_and_leaves_nothing(
     assert send("words")
 
 
+def test_the_same_file_sent_twice_is_one_file(room: Room) -> None:
+    room()
+    seen = list[int]()
+    first = send("words", "letter.txt", then=lambda row: seen.append(row.id))
+    assert send("words", "letter.txt", then=lambda row: seen.append(row.id)).id == first.id
+    assert send("words", "another name.txt").id != first.id
+    assert send("more words", "letter.txt").id != first.id
+    assert seen == [first.id, first.id]
+    assert rows() == len(objects()) == 3
+    evidence.remove(first.id)
+    assert send("words", "letter.txt").id != first.id
+
+
+def test_the_same_file_sent_at_the_same_time_is_one_file(room: Room) -> None:
+    app = room()
+    barrier = Barrier(2)
+
+    def one(_number: int) -> int:
+        with app.app_context():
+            barrier.wait(30)
+            return send("words " * 100_000, "letter.txt").id
+
+    with ThreadPoolExecutor(2) as two:
+        assert len(set(two.map(one, range(2)))) == 1
+    assert rows() == len(objects()) == 1
+
+
+def test_a_file_whose_commit_came_through_stays_although_its_answer_was_lost(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room()
+    session = db.session()
+    commit = session.commit
+
+    def lose_the_line() -> None:
+        monkeypatch.undo()
+        commit()
+        raise OSError(errno.ECONNRESET, "the line broke off")
+
+    with pytest.raises(FileRefused):
+        send("words", "letter.txt", then=lambda _row: monkeypatch.setattr(session, "commit", lose_the_line))
+    [kept] = evidence.files_of(OWNER)
+    assert read(evidence.open_original(kept.id, by=None)) == b"words"
+    assert evidence.sweep() == 0
+
+
 def test_the_name_of_no_file_reaches_a_log(
     room: Room, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,7 +297,7 @@ def test_the_name_of_no_file_reaches_a_log(
     send("Zzmarker", "Zzmarker.txt")
     fails_once(monkeypatch, OSError(errno.EIO, "Zzmarker"))
     with pytest.raises(FileRefused):
-        send("Zzmarker", "Zzmarker.txt")
+        send("Zzmarker again", "Zzmarker.txt")
     said = capfd.readouterr()
     assert "file not kept" in said.err
     assert "Zzmarker" not in said.err + said.out

@@ -1,0 +1,59 @@
+"""The demo's concerns: one for each thing that may wait, told by nobody real, the same ones from the same seed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask.testing import FlaskCliRunner
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import func, select
+
+from concerns import demo, queries, worklist
+from concerns.models import Concern, Reporter, Request
+from concerns.vocabulary import Queue, Stage
+from concerns.worklist import Show
+from foundation import audit, clock, locks
+from foundation.database import db
+from foundation.outbox import Letter
+
+
+def test_the_demo_has_a_concern_for_everything_that_may_wait(runner: FlaskCliRunner, database: SQLAlchemy) -> None:
+    said = runner.invoke(args=["demo", "--registrants", "1"])
+    assert said.exit_code == 0, said.output
+    stages = Counter(db.session.scalars(select(Concern.stage)))
+    assert set(stages) == set(Stage)
+    assert stages.total() == len(demo.STORIES)
+    held = worklist.watched()
+    assert all(worklist.on_list(show, held, 0) for show in (Show.NOBODY, Show.LATE, Show.NEVER, Show.NEW))
+    assert any(one.red for one in held)
+    assert any(one.unread for one in held)
+    assert {kind.value for kind in db.session.scalars(select(Request.kind))} == {"withdrawal", "closure_review"}
+    assert Queue.NEVER_REGISTERED in set(db.session.scalars(select(Concern.queue)))
+    assert audit.verify().broken is None
+    assert all(one.received_on <= clock.today() for one in db.session.scalars(select(Concern)))
+
+
+def test_anybody_can_open_the_mailbox_that_the_demo_prints(runner: FlaskCliRunner, database: SQLAlchemy) -> None:
+    said = runner.invoke(args=["demo", "--registrants", "1"]).output
+    line = next(line for line in said.splitlines() if demo.OPEN_SECRET in line)
+    reference = line.split("reference ")[1].split(",")[0]
+    assert locks.is_secret(queries.get(reference).secret_hash, demo.OPEN_SECRET)
+
+
+def test_no_reporter_of_the_demo_is_written_to(runner: FlaskCliRunner, database: SQLAlchemy) -> None:
+    runner.invoke(args=["demo", "--registrants", "1"])
+    assert set(db.session.scalars(select(Letter.template))) <= {"account_set_up", "staff_role_given"}, (
+        "only what its staff were sent"
+    )
+    assert db.session.scalar(select(func.count()).where(Reporter.account_id.is_not(None))) == 0
+
+
+def test_the_same_seed_gives_the_same_references_and_a_second_run_adds_none(
+    runner: FlaskCliRunner, database: SQLAlchemy
+) -> None:
+    runner.invoke(args=["demo", "--registrants", "1", "--seed", "7"])
+    first = set(db.session.scalars(select(Concern.reference)))
+    again = runner.invoke(args=["demo", "--registrants", "1", "--seed", "7", "--anyway"])
+    assert again.exit_code == 0
+    db.session.rollback()
+    assert set(db.session.scalars(select(Concern.reference))) == first
