@@ -6,6 +6,8 @@ What may follow what is written here a second time, from the table of rules 6.2,
 from __future__ import annotations
 
 import random
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -36,7 +38,7 @@ from foundation.database import db
 from foundation.errors import DomainError
 from register import publication
 from tests.accounts.staff import SHELL
-from tests.cpd.arrange import Answer, Case, answers, case, tokens
+from tests.cpd.arrange import GIVEN, REFEREES, Answer, Case, answers, case, tokens
 from tests.cpd.clock_model import TARGETS, due
 
 S = Stage
@@ -98,6 +100,13 @@ def verbs(held: Case, chance: random.Random) -> list:
         for invoice in money.invoices(held.application.id):
             money.record_failed_payment(invoice.reference, failed_on=clock.today(), by=office.finance.actor)
 
+    def see_health() -> None:
+        finding = chance.choice(list(health.HealthFinding))
+        health.find(reference, finding=finding, words="Looked.", by=office.health_officer.actor)
+
+    def lodge() -> None:
+        appealing.appeal(reference, grounds=[AppealGround.PROCESS], words="Again.", by=held.applicant.actor)
+
     def refer_or_clear() -> None:
         held.review(chance.choice(list(ReviewFinding)))
 
@@ -119,29 +128,47 @@ def verbs(held: Case, chance: random.Random) -> list:
         registrar = office.second_registrar if held.application.round > 1 else office.registrar
         held.decide(chance.choice((Outcome.GRANT, Outcome.GRANT, Outcome.REFUSE)), by=registrar)
 
+    def referees_answer() -> None:
+        for token in tokens():
+            with suppress(DomainError):
+                references.give(token, GIVEN)
+        again = replace(REFEREES[0], name="Cy Third", email=f"{chance.random()}@other.example")
+        with suppress(DomainError):
+            references.name_another(reference, again, by=held.applicant.actor)
+
+    def verify() -> None:
+        referees_answer()
+        held.tick_everything().verify()
+
+    wanted_here = {
+        S.COMPLETENESS: [held.complete],
+        S.VERIFICATION: [referees_answer, verify],
+        S.DECLARATIONS: [refer_or_clear],
+        S.DECLARATION_PANEL: [panel],
+        S.ASSESSMENT: [assess],
+        S.DECISION: [decide],
+        S.OFFER: [pay, fail],
+        S.EXPIRED: [pay, fail],
+        S.REFUSED: [lodge],
+        S.APPEAL: [appeal_panel],
+    }
+    if chance.random() < 0.5:
+        return [*wanted_here.get(held.stage, []), answer_what_was_asked, see_health]
     sensible = [
         held.complete,
-        held.referees_answer,
-        held.tick_everything,
-        held.verify,
+        referees_answer,
+        verify,
         refer_or_clear,
         panel,
         assess,
         decide,
         pay,
         fail,
+        lodge,
+        see_health,
         answer_what_was_asked,
         appeal_panel,
         lambda: information.ask(reference, topics=[], items=["x"], version=version, by=office.officer.actor),
-        lambda: health.find(
-            reference,
-            finding=chance.choice(list(health.HealthFinding)),
-            words="Looked.",
-            by=office.health_officer.actor,
-        ),
-        lambda: appealing.appeal(
-            reference, grounds=[AppealGround.PROCESS], words="Look again.", by=held.applicant.actor
-        ),
         lambda: deciding.send_to_assessment(reference, why="Look.", version=version, by=office.registrar.actor),
         lambda: declaring.answer_anew(
             reference, Answer("D05", 1, chance.choice(("yes", "no")), "x"), by=held.applicant.actor
