@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from accounts.models import Account
 from cpd import clocks, queries, rules
@@ -70,8 +70,9 @@ def worklist(wanted: Filter, *, page: int = 1, by: Person) -> WorkPage:
     """The applications that somebody may see and looks for."""
     today = clock.today()
     scope = _scope(by)
-    statement = select(Application).where(*scope, *_conditions(wanted, today))
-    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    conditions = [*scope, *_conditions(wanted, today)]
+    statement = select(Application).where(*conditions)
+    total = db.session.scalar(select(func.count()).select_from(Application).where(*conditions)) or 0
     pages = max(1, -(-total // A_PAGE))
     shown = min(max(1, page), pages)
     found = db.session.scalars(_ordered(statement).limit(A_PAGE).offset((shown - 1) * A_PAGE)).all()
@@ -133,9 +134,11 @@ def _ordered(statement: Select[Application]) -> Select[Application]:
 
 
 def _counts(scope: Sequence[ColumnElement[bool]], today: date) -> tuple[dict[Stage, int], int]:
-    rows = db.session.execute(select(Application.stage, func.count()).where(*scope).group_by(Application.stage)).all()
-    late = db.session.scalar(select(func.count()).select_from(Application).where(*scope, Application.due_on < today))
-    return {row[0]: row[1] for row in rows}, late or 0
+    late = func.sum(case((Application.due_on < today, 1), else_=0))
+    rows = db.session.execute(
+        select(Application.stage, func.count(), late).where(*scope).group_by(Application.stage)
+    ).all()
+    return {row[0]: row[1] for row in rows}, sum(row[2] for row in rows)
 
 
 def _lines(found: Sequence[Application], today: date) -> tuple[WorkLine, ...]:

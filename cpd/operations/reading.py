@@ -28,6 +28,8 @@ from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Missing
 from foundation.locks import Box
+from register import queries as register
+from register import search
 
 #: From this likeness on (of 100), two names are worth a look when the day of birth is the same.
 ALIKE = 60.0
@@ -145,6 +147,13 @@ def lookalikes(application: Application) -> list[Lookalike]:
         if same_name or (same_birth and _alike(other.name_key, application.name_key)):
             found.append(Lookalike(other, same_birth))
     return found
+
+
+def namesakes(application: Application) -> list[str]:
+    """The numbers of people on the register with the very same name, who may be the applicant. Not their own."""
+    answer = search.find(db.session.connection(), search.Question(text=application.name), clock.now())
+    found = register.records([hit.entry_id for hit in answer.hits if hit.match == "same"])
+    return sorted(record.number for record in found.values() if record.number != application.number)
 
 
 def _alike(one: str, other: str) -> bool:

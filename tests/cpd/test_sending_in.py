@@ -241,6 +241,15 @@ def test_the_same_person_under_another_name_is_shown_to_the_officer_and_not_refu
     assert reading.lookalikes(stranger.application) == []
 
 
+def test_somebody_of_the_same_name_on_the_register_is_shown_to_the_officer(set_clock) -> None:
+    set_clock("2026-11-23 10:00")
+    held = case()
+    assert reading.namesakes(held.application) == []
+    number = admit((date(2026, 5, 1), date(2027, 4, 30)), forenames="Perpetua", surname="Oakenshaw", known_as="")
+    admit((date(2026, 5, 1), date(2027, 4, 30)), forenames="Perpetua", surname="Oakenshow", known_as="")
+    assert reading.namesakes(held.application) == [number]
+
+
 def test_pages_that_belong_elsewhere_do_not_reach_the_statement() -> None:
     pages = [*STATEMENT, {"section": "Declarations", "page": "d02", "title": "x", "answers": ["zzsecret"]}]
     held = case(statement=pages).application
