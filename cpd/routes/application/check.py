@@ -9,12 +9,13 @@ from flask import redirect, request
 from cpd import queries
 from cpd.applying import Applying
 from cpd.intake import telling
-from cpd.intake.pages import FILES
+from cpd.intake.pages import FILES, declared
 from cpd.intake.pages.declared import CHANGED, HEALTH_SECTION, MONITORING_SECTION
 from cpd.operations import handing_in
 from cpd.routes.application import desk
 from cpd.routes.application.desk import FORM, HOME, TOO_LATE, WRONG, Answer
 from cpd.routes.application.pages import edition_name, form
+from foundation import clock
 from foundation.errors import Missing, Refused
 from foundation.evidence import belonging
 from foundation.journey.drafts import Opened
@@ -76,8 +77,9 @@ def _read(draft: Opened) -> Applying:
 def _missing(opened: Opened) -> dict[str, str]:
     """The pages that still need a look, each with a sentence why."""
     found = {page.slug: "Please look at this page" for page in form().missing(opened.content)}
-    agreed = opened.content.answers.get("agreed_edition")
-    if "agreement" not in found and agreed != edition_name():
+    answers = opened.content.answers
+    shown = (edition_name(), declared.terms_version(clock.today()))
+    if answers.get("agreed_terms") and (answers.get("agreed_edition"), answers["agreed_terms"]) != shown:
         found["agreement"] = CHANGED
     return found
 
