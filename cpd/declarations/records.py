@@ -68,7 +68,10 @@ _MAKES_EXEMPT = ("personal_care", "health_care", "money", "children")
 #: Where people can find out for themselves what they have to tell.
 CHECKERS: dict[Nation, str] = {
     Nation.ENGLAND_WALES: "https://www.gov.uk/tell-employer-or-college-about-criminal-record",
-    Nation.SCOTLAND: "https://www.mygov.scot/convictions-higher-disclosures",
+    Nation.SCOTLAND: (
+        "https://www.gov.scot/publications/guidance-self-disclosure-previous-convictions-alternatives-prosecution-scotland"
+        "-under-rehabilitation-offenders-act-1974/"
+    ),
     Nation.NORTHERN_IRELAND: "https://www.nidirect.gov.uk/campaigns/accessni-criminal-record-checks",
 }
 
