@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -39,24 +40,29 @@ def matter(application: Application, box: Box | None = None) -> Matter:
     """An application as conflicts of interest are checked against it."""
     opened = box or locks.box_of(application.lock_id)
     details = details_of(application, opened)
+    referees = [told_of(one.sealed, opened) for one in queries.referees(application.id)]
+    own_key = queries.account(application.account_id).email_key
+    staff = _members_of_staff({own_key, *(_key(one.email) for one in referees)})
     applicant = Somebody(
         details.name,
         application.number or "",
         tuple(Work(job.employer, job.began_on, job.ended_on) for job in details.work if job.employer)
         + ((Work(details.organisation),) if details.organisation else ()),
-        _member_of_staff(queries.account(application.account_id).email_key),
+        staff.get(own_key),
     )
-    referees = [told_of(one.sealed, opened) for one in queries.referees(application.id)]
     people = tuple(
-        Somebody(one.name, "", (Work(one.organisation),) if one.organisation else (), _member_of_staff(_key(one.email)))
+        Somebody(one.name, "", (Work(one.organisation),) if one.organisation else (), staff.get(_key(one.email)))
         for one in referees
     )
     return Matter(*rules.key(application), (applicant, *people))
 
 
-def _member_of_staff(email_key: str) -> int | None:
-    """The staff account with the same address: the very same person, who cannot work on it."""
-    return db.session.scalar(select(Account.id).where(Account.realm == Realm.STAFF, Account.email_key == email_key))
+def _members_of_staff(email_keys: Collection[str]) -> dict[str, int]:
+    """The staff accounts with the same addresses: the very same people, who cannot work on it."""
+    statement = select(Account.email_key, Account.id).where(
+        Account.realm == Realm.STAFF, Account.email_key.in_(email_keys)
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def _key(email: str) -> str:

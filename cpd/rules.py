@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts import authority
+from accounts import authority, roles
 from accounts.conflicts import Matter
 from accounts.permissions import Permission
 from accounts.rules import check_may, check_no_conflict
@@ -86,9 +86,12 @@ _READS: dict[Reader, tuple[Permission, ...]] = {
 }
 
 
-def may_read_answer(declaration: Declaration, by: Actor) -> bool:
-    """Whether somebody with business in an application may read the answer to a declaration."""
-    return any(_has(by, permission) for reader in declaration.readers for permission in _READS[reader])
+def reads_as(by: Actor) -> frozenset[Reader]:
+    """As which readers of declarations somebody counts now: asked once for all answers of an application."""
+    held = (
+        roles.permissions_of(authority.roles_held(by.id)) if by.kind == "account" and by.id is not None else frozenset()
+    )
+    return frozenset(reader for reader, wanted in _READS.items() if not held.isdisjoint(wanted))
 
 
 def check_health_officer(by: Actor) -> int:

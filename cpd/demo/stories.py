@@ -15,6 +15,8 @@ from foundation.audit import Actor
 
 #: The mark by which the demo knows that it was here: the code of its first application.
 FIRST_CODE = "DMAPP2"
+#: Two applications that turn out to be of one person.
+_BORN = date(1984, 5, 6)
 _CAUTION = "A caution in 2014, when I was a student. I have told every employer since."
 
 
@@ -126,11 +128,11 @@ def _late(teller: Teller) -> None:
 
 
 def _just_in(teller: Teller) -> None:
-    teller.send("Rosalind Cray", 1)
+    teller.send("Rosalind Cray", 1, details={"born_on": _BORN})
 
 
 def _same_person(teller: Teller) -> None:
-    teller.send("Rosalind Cray-Winter", 0)
+    teller.send("Rosalind Cray-Winter", 0, details={"born_on": _BORN})
 
 
 def _withdrawn(teller: Teller) -> None:

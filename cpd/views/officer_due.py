@@ -46,7 +46,7 @@ def due(found: Next, stage: Stage, nation: Nation) -> Due:
     unit = "" if stage in _CALENDAR else "working "
     where = "" if stage in _CALENDAR or nation is Nation.ENGLAND_WALES else f" of {nation.label}"
     if found.is_late:
-        return Due(who, "was due", found.due_on, f"late by {_days(found.days_late, unit)}{where}")
+        return Due(who, "was due", found.due_on, f"Late by {_days(found.days_late, unit)}{where}")
     words = f"in {_days(found.days_left, unit)}{where}" if found.days_left else "today"
     return Due(who, words, found.due_on, "")
 

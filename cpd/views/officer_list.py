@@ -69,6 +69,7 @@ def listed(wanted: Filter, *, page: int, by: Actor) -> Listed:
 
 def _line(one: WorkLine, by: Actor) -> Line:
     held = one.application
+    assessed = held.stage is Stage.ASSESSMENT and held.assessor_id is not None
     return Line(
         reference=held.reference,
         name=held.name,
@@ -77,8 +78,8 @@ def _line(one: WorkLine, by: Actor) -> Line:
         route=route_label(held.route),
         nation=held.nation.label,
         received_on=held.received_on,
-        officer=one.assessor or "" if held.stage is Stage.ASSESSMENT and one.assessor else one.officer or "",
-        mine=by.id is not None and by.id in (held.officer_id, held.assessor_id),
+        officer=(one.assessor if assessed else one.officer) or "",
+        mine=by.id is not None and by.id == (held.assessor_id if assessed else held.officer_id),
         over_on=held.closed_on,
     )
 
