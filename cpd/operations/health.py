@@ -34,6 +34,8 @@ class HealthRead:
     standing: HealthStanding
     finding: HealthFinding | None
     found: str
+    #: What was said before, oldest first: said, words, given_at.
+    earlier: tuple[dict[str, str], ...] = ()
 
 
 @operation
@@ -62,6 +64,7 @@ def open_health(reference: str, *, by: Actor) -> HealthRead:
         answer.standing,
         answer.finding,
         box.open(answer.found_sealed) if answer.found_sealed else "",
+        tuple(held.get("earlier", ())),
     )
 
 
@@ -86,6 +89,37 @@ def find(reference: str, *, finding: HealthFinding, words: str, by: Actor) -> No
     answer.found_at = clock.now()
     answer.found_by_id = officer_id
     note(application, "health_found", by=by)
+
+
+@operation
+def tell_anew(reference: str, said: str, words: str, *, by: Actor) -> None:
+    """Change one's own answer because something has happened. The earlier ones stay beside it, sealed, with their days.
+
+    It stands on no timeline: that somebody answered anew is for the health officer alone.
+
+    Raises:
+        Refused: neither yes nor no, or the decision was made.
+    """
+    application = to_change(reference)
+    rules.check_own(application, by)
+    rules.check_stage(application, *UNDECIDED)
+    if said not in ("yes", "no"):
+        raise Refused("Choose yes or no.")
+    answer = _answer(application)
+    box = locks.box_of(answer.lock_id)
+    before = box.open_json(answer.sealed)
+    earlier = {"said": before["said"], "words": before["words"], "given_at": answer.given_at.isoformat()}
+    now = {
+        "question": before["question"],
+        "said": said,
+        "words": words.strip() if said == "yes" else "",
+        "earlier": [*before.get("earlier", []), earlier],
+    }
+    answer.sealed, answer.given_at = box.seal_json(now), clock.now()
+    if said == "yes":
+        answer.standing, answer.finding = HealthStanding.WAITING, None
+        answer.found_sealed = answer.found_at = answer.found_by_id = None
+    audit.record(action="health.told_anew", subject=(rules.HEALTH, application.id), by=by)
 
 
 def _answer(application: Application) -> HealthAnswer:

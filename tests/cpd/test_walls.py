@@ -11,6 +11,7 @@ from accounts.conflicts import Tie
 from accounts.models import Account, Role
 from accounts.operations import breaking_glass
 from accounts.operations.interests import About, declare_interest
+from cpd import queries
 from cpd.applying import Answer
 from cpd.findings import HealthFinding, ReviewFinding, SeatKind
 from cpd.models import HealthAnswer, MonitoringLink, MonitoringSet
@@ -123,6 +124,27 @@ def test_nobody_decides_before_the_health_officer_has_finished() -> None:
     assert held.decide().stage is Stage.REGISTERED
     with pytest.raises(Refused):
         health.find(held.reference, finding=HealthFinding.NOTHING, words="x", by=held.office.health_officer.actor)
+
+
+def test_somebody_who_falls_ill_later_tells_only_the_health_officer() -> None:
+    held = case().to(Stage.DECISION)
+    before = len(queries.steps(held.application.id))
+    health.tell_anew(held.reference, "yes", HEALTHY, by=held.applicant.actor)
+    assert len(queries.steps(held.application.id)) == before
+    assert HEALTHY not in everything_opened_without_health()
+    with pytest.raises(Refused, match="health officer has not finished"):
+        held.decide()
+    officer = held.office.health_officer.actor
+    read = health.open_health(held.reference, by=officer)
+    assert (read.said, read.words, [one["said"] for one in read.earlier]) == ("yes", HEALTHY, ["no"])
+    health.find(held.reference, finding=HealthFinding.SUPPORT, words="Fine.", by=officer)
+    health.tell_anew(held.reference, "yes", "worse", by=held.applicant.actor)
+    health.find(held.reference, finding=HealthFinding.NOTHING, words="Looked again.", by=officer)
+    with pytest.raises(Refused, match="yes or no"):
+        health.tell_anew(held.reference, "", "x", by=held.applicant.actor)
+    with pytest.raises(NotAllowed):
+        health.tell_anew(held.reference, "no", "", by=held.office.officer.actor)
+    assert held.decide().stage is Stage.REGISTERED
 
 
 def readable(held, person) -> set[str]:
