@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 from accounts.operations import sweeping
 from concerns.operations import announcing, writing
 from cpd.operations import nightly as joining
-from foundation import audit, evidence, outbox
+from foundation import audit, evidence, limits, outbox
 from foundation.journey import drafts
 from register.reconciliation import check_public_view
 
@@ -29,9 +29,9 @@ def deliver_mail() -> None:
 
 @GROUP.command("hourly")
 def hourly() -> None:
-    """Tell officers of new concerns, try letters again, check files that wait, clear away what is left of files.
+    """Tell officers of new concerns, try letters again, check files that wait, clear away what is left over.
 
-    Run every hour: a concern that came without a name is told of no more finely than that.
+    Run every hour: a concern is told of no more finely than that, and counts of requests are kept no longer.
     """
     new = announcing.announce()
     done = outbox.deliver()
@@ -39,6 +39,7 @@ def hourly() -> None:
     scanned = evidence.scan_waiting()
     click.echo(f"{scanned.clean} files checked, {len(scanned.refused)} shredded as harmful, {scanned.waiting} waiting.")
     click.echo(f"{evidence.sweep()} leftovers of files were cleared away.")
+    limits.forget_ended()
 
 
 @GROUP.command("nightly")

@@ -32,7 +32,7 @@ WITHOUT_A_FILE, WITH_A_FILE = 1000.0, 1300.0
 def main(arguments: list[str]) -> int:
     """Measure and say; 1 when a bar was missed or anything was lost or doubled."""
     parser = argparse.ArgumentParser(prog="bench concerns", description=__doc__)
-    parser.add_argument("--database", choices=[*DATABASES, "both"], default="sqlite")
+    parser.add_argument("--database", choices=[*DATABASES, "both"], default="both")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--journeys", type=int, default=8, help="journeys a round")
     parser.add_argument("--hellos", type=int, default=800, help="hellos a round")

@@ -24,6 +24,7 @@ from bench.load import compare, serve
 from bench.people import Made, make_people
 from foundation import clock
 from foundation.audit import Actor
+from foundation.database import db
 from foundation.references import register_number
 from foundation.settings import Settings
 from register import operations
@@ -82,6 +83,8 @@ def fill(url: str, *, size: int, seed: int) -> tuple[list[str], list[str]]:
             done += len(portion)
             if done % 100_000 == 0:
                 print(f"  {done:,} entries after {time.perf_counter() - started:.0f} s", file=sys.stderr)
+        db.session.remove()
+        db.engine.dispose()
     every = max(1, size // 40)
     numbers = [register_number(digits) for digits in range(1, size + 1, every)][:40]
     return numbers, [typed for one in sample[:20] for typed in _as_typed(one)]

@@ -24,7 +24,16 @@ _REFERENCE = re.compile(r"\bCN-\d{4}-[0-9A-Z]{6}\b")
 _SECRET = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}\b")
 
 #: The words of links that lead on.
-GOES_ON = ("Go on", "Go on writing", "Check and send", "Start", "Start now", "Tell us", "Tell us now", "Go on to the form")
+GOES_ON = (
+    "Go on",
+    "Go on writing",
+    "Check and send",
+    "Start",
+    "Start now",
+    "Tell us",
+    "Tell us now",
+    "Go on to the form",
+)
 #: A mother who tells us about her grown-up son's case manager. Only the names of fields are known here, no page.
 ANSWERS: dict[str, object] = {
     "rp_danger": "no",

@@ -27,6 +27,8 @@ from bench.uploads import photo, sound, words
 USERS = 4
 #: How likely it is that the server dies around a step of this kind, and for how many seconds after its beginning.
 DIES = {"front": 0.01, "page": 0.004, "upload": 0.3, "send": 0.4, "return": 0.05}
+#: How many kills that makes for each concern, about.
+_EACH = 1.0
 WITHIN = {"upload": 0.12, "send": 0.06}
 #: How often somebody may start again before that is a fault by itself.
 MOST_COMEBACKS = 60
@@ -40,7 +42,7 @@ class Trial:
     service: Service
     count: int
     seed: int = 1
-    #: After so many kills it is left alone.
+    #: How many kills there are to be, about. After so many it is left alone.
     most_kills: int = 1_000_000
     receipts: list[Receipt] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -49,6 +51,7 @@ class Trial:
     #: The server does not start any more: nobody can go on.
     over: bool = False
     _turn: threading.Lock = field(default_factory=threading.Lock)
+    _killers: list[threading.Thread] = field(default_factory=list)
 
     def run(self) -> list[str]:
         """Tell `count` concerns while the server dies; gives what is wrong in the end."""
@@ -60,6 +63,8 @@ class Trial:
             user.start()
         for user in users:
             user.join()
+        for killer in self._killers:
+            killer.join()
         return self.faults + Reckoning(self.receipts).run(self.where.app())
 
     def _user(self, numbers: queue.SimpleQueue[int]) -> None:
@@ -109,9 +114,11 @@ class Trial:
     # --------------------------------------------------------------------------------------------------- killing
 
     def _perhaps_die(self, step: str, chance: random.Random) -> None:
-        if chance.random() < DIES.get(step, 0) and self.kills.total() < self.most_kills:
+        likely = DIES.get(step, 0) * min(1, self.most_kills / (self.count * _EACH))
+        if chance.random() < likely and self.kills.total() < self.most_kills:
             wait = chance.random() * WITHIN.get(step, 0.03)
-            threading.Thread(target=self._die, args=(step, wait)).start()
+            self._killers.append(threading.Thread(target=self._die, args=(step, wait)))
+            self._killers[-1].start()
 
     def _die(self, step: str, wait: float) -> None:
         time.sleep(wait)
@@ -148,8 +155,9 @@ def _files(chance: random.Random, number: int) -> tuple[Upload, ...]:
 def main(arguments: list[str]) -> int:
     """Try and say; 1 when anything was lost, doubled or left over."""
     parser = argparse.ArgumentParser(prog="bench trial", description=__doc__)
-    parser.add_argument("--count", type=int, default=20, help="concerns told")
+    parser.add_argument("--count", type=int, default=10, help="concerns told")
     parser.add_argument("--database", choices=[*DATABASES, "both"], default="sqlite")
+    parser.add_argument("--kills", type=int, default=80, help="at most, about")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", help="where databases and files stand meanwhile (a real disk)")
     chosen = parser.parse_args(arguments)
@@ -157,7 +165,7 @@ def main(arguments: list[str]) -> int:
     for kind in DATABASES if chosen.database == "both" else (chosen.database,):
         with place(kind, folder=chosen.folder) as where, running(where) as service:
             began = time.perf_counter()
-            trial = Trial(where, service, chosen.count, chosen.seed)
+            trial = Trial(where, service, chosen.count, chosen.seed, chosen.kills)
             found = trial.run()
         wrong += found
         sent = len(trial.receipts)

@@ -158,7 +158,7 @@ def passes_here(concern_id: int, file: StoredFile) -> bool:
 
 
 def told_about(number: str) -> Sequence[tuple[Concern, Subject]]:
-    """The concerns about an entry of which the registrant was told, newest first, but those they raised themself."""
+    """The concerns about an entry of which the registrant was told, newest first."""
     entry_id = register.entry_ids([number]).get(number)
     rows = db.session.execute(
         select(Concern, Subject)

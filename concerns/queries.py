@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from concerns.clocks import Facts
@@ -63,7 +63,7 @@ def last_contacts(concern_ids: Collection[int]) -> dict[int, date]:
 
 
 def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
-    """The day of the oldest thing each reporter asked or wrote that nobody has answered, where there is one."""
+    """The day of the oldest thing each reporter asked, wrote or added that nobody has answered, where there is one."""
     asked = (
         select(Request.concern_id, func.min(Request.asked_on))
         .where(Request.concern_id.in_(concern_ids), Request.answered_at.is_(None))
@@ -79,15 +79,22 @@ def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
         .where(Message.concern_id.in_(concern_ids), Message.direction == Direction.TO_US, ~answered, ~spoken)
         .group_by(Message.concern_id)
     )
+    later = or_(Contact.made_on > Statement.given_on, Contact.recorded_at > Statement.given_at)
+    heard = exists().where(Contact.concern_id == Statement.concern_id, later)
+    added = (
+        select(Statement.concern_id, func.min(Statement.given_on))
+        .where(Statement.concern_id.in_(concern_ids), Statement.number > 1, ~heard)
+        .group_by(Statement.concern_id)
+    )
     found: dict[int, date] = {}
-    for statement in (asked, written):
+    for statement in (asked, written, added):
         for concern_id, day in db.session.execute(statement):
             found[concern_id] = min(day, found.get(concern_id, day))
     return found
 
 
 def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
-    """What the clocks of these concerns rest on, in three statements more."""
+    """What the clocks of these concerns rest on, in four statements more."""
     ids = [one.id for one in concerns]
     last, waiting = last_contacts(ids), waiting_since(ids)
     return {

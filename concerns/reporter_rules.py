@@ -20,13 +20,20 @@ def check_take_back(concern: Concern, requests: Sequence[Request]) -> None:
 
 
 def check_look_again(concern: Concern, closing: Closure | None, requests: Sequence[Request], today: date) -> None:
-    """Refuse another look when nothing is closed, the time is over, or there was one (rules 6.9)."""
+    """Refuse another look when nothing is closed, the time is over, or this closing had one (rules 6.9).
+
+    What was sent back and closed again is a new closing, with reasons of its own.
+    """
     if concern.stage is not Stage.CLOSED or closing is None:
         raise Refused("Your concern is still open, so there is no closing to look at again.")
-    if any(one.kind is RequestKind.CLOSURE_REVIEW for one in requests):
-        raise Refused("You have asked for another look. You can ask for that once.")
+    if any(one.kind is RequestKind.CLOSURE_REVIEW and _is_about(one, closing) for one in requests):
+        raise Refused("You have asked for another look at this closing. You can ask for that once.")
     if today > closing.review_until:
         raise Refused(f"You could ask for another look until {say_day(closing.review_until)}. That time is over.")
+
+
+def _is_about(asked: Request, closing: Closure) -> bool:
+    return asked.answered_at is None or asked.answered_at >= closing.closed_at
 
 
 def check_give_name(concern: Concern) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accounts import authority, roles
-from accounts.conflicts import Matter, Somebody, Work
+from accounts.conflicts import Matter, Somebody
 from accounts.permissions import Permission
 from accounts.rules import check_no_conflict
 from accounts.separation import Part
@@ -26,11 +26,6 @@ READERS = (Permission.TAKE_IN_CONCERNS, Permission.TRIAGE, Permission.THRESHOLD,
 def matter(concern: Concern, people: Sequence[Somebody], organisations: Sequence[str] = ()) -> Matter:
     """A concern as conflicts of interest are checked against it."""
     return Matter(MATTER, str(concern.id), tuple(people), tuple(organisations))
-
-
-def somebody(name: str, number: str = "", organisation: str = "", account_id: int | None = None) -> Somebody:
-    """A person in a concern."""
-    return Somebody(name, number, (Work(organisation),) if organisation else (), account_id)
 
 
 def check_may_read(by: Actor, found: Matter, *, review_asked: bool = False) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from concerns import clocks, queries
 from concerns.clocks import Due, Facts
-from concerns.models import Concern, Contact, Message, Request
+from concerns.models import Concern, Contact, Message, Request, Statement
 from concerns.vocabulary import WORRIES_BY_CODE, Direction, Queue, RequestKind, Stage
 from foundation import clock
 from foundation.database import db
@@ -75,7 +75,10 @@ def watched() -> list[Standing]:
         ours.concern_id == Message.concern_id, ours.direction == Direction.FROM_US, ours.id > Message.id
     )
     writes = exists().where(Message.concern_id == Concern.id, Message.direction == Direction.TO_US, ~answered)
-    return _read([or_(Concern.stage != Stage.CLOSED, asks, writes)])
+    adds = exists().where(
+        Statement.concern_id == Concern.id, Statement.number > 1, Statement.given_on >= Concern.closed_on
+    )
+    return _read([or_(Concern.stage != Stage.CLOSED, asks, writes, adds)])
 
 
 def on_list(show: Show, held: Sequence[Standing], account_id: int) -> list[Standing]:

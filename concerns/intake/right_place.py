@@ -204,8 +204,3 @@ def is_ours(answers: Answers) -> bool:
     elsewhere = chosen("rp_about", "organisation", "solicitor", "us", "professional")(answers)
     only = chosen("rp_matter", "bill", "data", "work")(answers)
     return not elsewhere and not only
-
-
-def claims_only(answers: Answers) -> bool:
-    """Whether somebody says they are registered and is not, or never was: it has a list of its own."""
-    return chosen("rp_register", "says_so", "no")(answers)

@@ -7,7 +7,6 @@ every time that would be its reporter's is empty: only the day is kept.
 
 from concerns.models.concern import Affected, Concern, Reporter, Subject
 from concerns.models.correspondence import Closure, Delay, Message, Statement, Step
-from concerns.models.data_request import DataMessage, DataRequest
 from concerns.models.followed_up import Feedback, Request
 from concerns.models.internal import Assignment, Contact, Note, SecretGiven
 from foundation.database import append_only
@@ -18,8 +17,6 @@ __all__ = [
     "Closure",
     "Concern",
     "Contact",
-    "DataMessage",
-    "DataRequest",
     "Delay",
     "Feedback",
     "Message",

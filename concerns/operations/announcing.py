@@ -1,14 +1,16 @@
 """What the clock tells staff: that new concerns wait, that people were left waiting, that a reason is looked at again.
 
-New concerns are told of at most once an hour, as a count: a letter for each would tell to the minute when somebody
-without a name was at their keyboard. Each may run twice, at any time, on several machines.
+New concerns are told of at most once an hour, as a count: a letter for each would tell to the minute when somebody was
+at their keyboard. One without a name waits for the next day, unless somebody may be in danger: letters are kept, and
+the hour of this one would tell the hour of that. Officers see it on their lists at once. Each may run twice, at any
+time, on several machines.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from accounts import authority
 from accounts.models import Account, Role
@@ -31,7 +33,10 @@ def announce() -> int:
     """
     one_at_a_time("announcing concerns")
     officers = authority.holders(Role.CONCERNS_OFFICER)
-    new = db.session.scalars(select(Concern.id).where(Concern.announced.is_(False))).all()
+    told_by_the_hour = or_(
+        Concern.began_anonymous.is_(False), Concern.danger.is_(True), Concern.received_on < clock.today()
+    )
+    new = db.session.scalars(select(Concern.id).where(Concern.announced.is_(False), told_by_the_hour)).all()
     if not officers or not new:
         return 0
     hour = f"{clock.now():%Y-%m-%d %H}"

@@ -86,8 +86,13 @@ class Desk:
         held = self.concern.reporter.reach_sealed
         return Reach.from_plain(self.box.open_json(held)) if held else Reach()
 
-    def was_in_touch(self, way: Way, *, on: date | None = None, words: str = "", once: str | None = None) -> None:
-        """Note that a person was in touch with the reporter. The first time, that is the reply we promised."""
+    def was_in_touch(
+        self, way: Way, *, on: date | None = None, words: str = "", once: str | None = None, replies: bool = True
+    ) -> None:
+        """Note that a person was in touch with the reporter. The first time, that is the reply we promised.
+
+        Unless it `replies` to nothing: who says that the reply is late has not replied.
+        """
         day = on or clock.today()
         db.session.add(
             Contact(
@@ -100,7 +105,7 @@ class Desk:
                 once=once,
             )
         )
-        if self.concern.replied_on is None:
+        if replies and self.concern.replied_on is None:
             self.concern.replied_on = day
             note_step(self.concern, StepKind.REPLIED, by=self.by, detail={"way": way.value})
 

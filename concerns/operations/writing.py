@@ -21,6 +21,7 @@ from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
 from foundation.evidence import StoredFile
+from foundation.words import say_day
 
 #: Files wait under this owner from their upload until the page they came with is sent.
 WAITING_FILES = "outgoing"
@@ -139,6 +140,9 @@ def explain_delay(
         raise Refused("They have had their first reply.")
     if expected_on <= clock.today():
         raise Refused("Choose a day that is still to come.")
+    latest = clock.today() + timedelta(days=desk.concern.contact_days)
+    if clock_name is ClockName.CONTACT and expected_on > latest:
+        raise Refused(f"Nobody waits longer for a message. Choose a day up to {say_day(latest)}.")
     db.session.add(
         Delay(
             concern_id=desk.concern.id,
@@ -149,7 +153,7 @@ def explain_delay(
             told_by_id=desk.account_id,
         )
     )
-    desk.was_in_touch(Way.MAILBOX)
+    desk.was_in_touch(Way.MAILBOX, replies=clock_name is not ClockName.REPLY)
     note_step(desk.concern, StepKind.DELAY_EXPLAINED, by=by, detail={"clock": clock_name.value})
     desk.send_word()
     desk.touch()

@@ -17,10 +17,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import guard, kept
-from concerns import correspondence, data_desk, policy, queries, rules
+from concerns import correspondence, policy, queries, rules
+from concerns.data_requests import asking as data_asking
+from concerns.data_requests import queries as data_queries
 from concerns.forms.mailbox import OPENING, TYPED_SECRET, WORDS
 from concerns.models import Concern
-from concerns.operations import data_requests, mailbox
+from concerns.operations import mailbox
 from concerns.routes import opened, unsaved
 from concerns.routes.opened import NotOpen
 from concerns.routes.report.desks import PUBLIC
@@ -127,10 +129,10 @@ def enter() -> Answer:
 def _open(reference: str, secret: str) -> str | None:
     """Open what the two fit; gives where to go, or None."""
     concern_reference, data_reference = read_concern_reference(reference), read_data_reference(reference)
-    asked = data_desk.find(data_reference) if data_reference else None
+    asked = data_queries.find(data_reference) if data_reference else None
     if asked is not None and locks.is_secret(asked.secret_hash, secret):
         opened.remember(asked.reference, asked.secret_hash)
-        data_requests.note_reading(asked.reference)
+        data_asking.note_reading(asked.reference)
         return "/privacy/request"
     found = queries.find(concern_reference) if concern_reference else None
     if locks.is_secret(found.secret_hash if found is not None else None, secret) and found is not None:

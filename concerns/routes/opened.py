@@ -15,11 +15,11 @@ from flask import session
 
 from accounts import sessions
 from accounts.models import Realm
-from concerns import data_desk, queries
-from concerns.models import Concern, DataRequest
-
-#: One key for both, so that whoever leaves quickly forgets both.
-KEY = "mailbox"
+from concerns import queries
+from concerns.data_requests import queries as data_queries
+from concerns.data_requests.models import DataRequest
+from concerns.models import Concern
+from concerns.routes.remembered import MAILBOX
 
 
 class NotOpen(Exception):
@@ -28,12 +28,12 @@ class NotOpen(Exception):
 
 def remember(reference: str, secret_hash: str, *, account_id: int | None = None) -> None:
     """Open it in this browser, and close what was open before."""
-    session[KEY] = {"reference": reference, "proof": _proof(secret_hash), "account": account_id}
+    session[MAILBOX] = {"reference": reference, "proof": _proof(secret_hash), "account": account_id}
 
 
 def forget() -> None:
     """Close it."""
-    session.pop(KEY, None)
+    session.pop(MAILBOX, None)
 
 
 def concern() -> Concern:
@@ -56,7 +56,7 @@ def data_request() -> DataRequest:
         NotOpen: none is.
     """
     held = _held()
-    found = data_desk.find(str(held["reference"]))
+    found = data_queries.find(str(held["reference"]))
     if found is None or not _fits(held, found.secret_hash):
         raise NotOpen
     return found
@@ -64,12 +64,12 @@ def data_request() -> DataRequest:
 
 def holds_data_request() -> bool:
     """Whether what is open is a request about data."""
-    return str((session.get(KEY) or {}).get("reference", "")).startswith("DP-")
+    return str((session.get(MAILBOX) or {}).get("reference", "")).startswith("DP-")
 
 
 def keep(name: str, value: str) -> None:
     """Keep something for the next page, beside what is open."""
-    session[KEY] = {**_held(), name: value}
+    session[MAILBOX] = {**_held(), name: value}
 
 
 def kept(name: str) -> str:
@@ -82,12 +82,12 @@ def take(name: str) -> str:
     held = dict(_held())
     value = str(held.pop(name, ""))
     if value:
-        session[KEY] = held
+        session[MAILBOX] = held
     return value
 
 
 def _held() -> dict[str, Any]:
-    held = session.get(KEY)
+    held = session.get(MAILBOX)
     if not isinstance(held, dict):
         raise NotOpen
     return held

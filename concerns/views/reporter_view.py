@@ -15,14 +15,15 @@ from concerns import clocks, correspondence, queries, reporter_rules, rules
 from concerns.correspondence import Officer
 from concerns.models import Closure, Concern, Delay, Message, Request, Step
 from concerns.views.stage_line import LABELS, Point, stage_line
-from concerns.vocabulary import Answer, ClockName, Direction, Naming, RequestKind, Stage, StatementKind
+from concerns.vocabulary import Answer, ClockName, CloseReason, Direction, Naming, RequestKind, Stage, StatementKind
 from foundation import clock, locks
 from foundation.errors import allows
 from foundation.evidence.models import FileStanding, StoredFile
 from foundation.locks import Box
 
-NOT_SAID_WHY = "We are late, and we have not told you why yet. The concerns manager has been told."
-LATE_AGAIN = "We are late again, and we have not told you why yet. The concerns manager has been told."
+NOT_SAID_WHY = "We are late, and we have not told you why yet. It is on the list of the concerns manager."
+LATE_AGAIN = "We are late again, and we have not told you why yet. It is on the list of the concerns manager."
+YOU_TOOK_IT_BACK = "You took it back, and nobody is at risk"
 _PROMISES = {
     ClockName.REPLY: "A person reads what you told us and replies to you here",
     ClockName.TRIAGE: "We tell you whether it is ours to look into, and why",
@@ -261,7 +262,8 @@ def _closing(closing: Closure | None, box: Box) -> ShownClosing | None:
     if closing is None:
         return None
     words = box.open(closing.words_sealed)
-    return ShownClosing(closing.closed_on, closing.reason.label, words, closing.review_until)
+    reason = YOU_TOOK_IT_BACK if closing.reason is CloseReason.WITHDRAWN else closing.reason.label
+    return ShownClosing(closing.closed_on, reason, words, closing.review_until)
 
 
 def _messages(written: Sequence[Message], box: Box, people: dict[int, Officer]) -> tuple[ShownMessage, ...]:

@@ -268,12 +268,17 @@ def unfinished(owner: str, journey: str) -> Sequence[Unfinished]:
 def remind() -> int:
     """Write the reminders that are due, each once; says how many."""
     today, written = clock.today(), 0
-    for number, policy in enumerate((FIRST_WARNING, SECOND_WARNING), start=1):
-        due = select(Draft).where(
-            Draft.reminder_sealed.is_not(None),
-            Draft.reminders < number,
-            Draft.touched_on <= today - timedelta(days=policy.value(today)),
-            Draft.delete_on > today,
+    # The later one first: whoever is due for both, since the job stood still, gets one letter and not two.
+    for number, policy in ((2, SECOND_WARNING), (1, FIRST_WARNING)):
+        due = (
+            select(Draft)
+            .where(
+                Draft.reminder_sealed.is_not(None),
+                Draft.reminders < number,
+                Draft.touched_on <= today - timedelta(days=policy.value(today)),
+                Draft.delete_on > today,
+            )
+            .with_for_update()
         )
         for draft in db.session.scalars(due).all():
             address = locks.box_of(draft.lock_id).open(draft.reminder_sealed or "")
@@ -291,7 +296,8 @@ def remind() -> int:
 @operation
 def sweep(*, shred: Callable[[tuple[str, str]], object]) -> int:
     """Delete the drafts whose day has come, with their files; says how many. `shred` destroys the files of an owner."""
-    over = db.session.scalars(select(Draft).where(Draft.delete_on <= clock.today())).all()
+    # Under a lock, so that one which its writer saves in this very moment is looked at again, and kept.
+    over = db.session.scalars(select(Draft).where(Draft.delete_on <= clock.today()).with_for_update()).all()
     for draft in over:
         shred(files_of(draft.id))
     _remove(over)

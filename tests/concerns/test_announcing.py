@@ -37,7 +37,7 @@ def test_officers_get_one_letter_an_hour_with_a_count_and_nothing_else(
     set_clock("2026-11-24 15:47:13")
     sam, ada = officers.officer("Sam"), officers.officer("Ada")
     officers.manager("Mo")
-    references = [raised(anonymous()).reference, raised().reference]
+    references = [raised(anonymous(danger=True)).reference, raised().reference]
     set_clock("2026-11-24 16:05:00")
     assert announcing.announce() == 2
     assert announcing.announce() == 0
@@ -49,12 +49,26 @@ def test_officers_get_one_letter_an_hour_with_a_count_and_nothing_else(
         for secret in (*references, WORDS, NAME, EMAIL, "Nobody,", "15:47", "3:47"):
             assert secret not in said
         assert one.written_at == datetime(2026, 11, 24, 16, 5, tzinfo=UTC)
-    raised(anonymous())
+    raised()
     set_clock("2026-11-24 16:25:00")
     assert announcing.announce() == 0, "twice in an hour would tell more finely when it came"
     set_clock("2026-11-24 17:05:00")
     assert announcing.announce() == 1
     assert len(letters("staff_new_concerns")) == 4
+
+
+def test_the_hour_of_an_unnamed_report_is_told_only_when_somebody_may_be_in_danger(
+    database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-24 15:47:13")
+    officers.officer("Sam")
+    raised(anonymous())
+    set_clock("2026-11-24 16:05:00")
+    assert announcing.announce() == 0
+    raised(anonymous(danger=True))
+    assert announcing.announce() == 1
+    set_clock("2026-11-25 00:05:00")
+    assert announcing.announce() == 1
 
 
 def test_without_an_officer_nobody_was_told_so_it_stays_new(database: SQLAlchemy) -> None:

@@ -11,11 +11,10 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
 from accounts.models import Role
-from concerns import data_clocks, data_desk
-from concerns.data_vocabulary import DataKind, DataOutcome, DataStanding
-from concerns.models import DataMessage, DataRequest
-from concerns.operations import data_handling, data_requests
-from concerns.operations.data_requests import ASKER, Asked
+from concerns.data_requests import asking, clocks, handling, queries
+from concerns.data_requests.asking import ASKER, Asked
+from concerns.data_requests.models import DataMessage, DataRequest
+from concerns.data_requests.vocabulary import DataKind, DataOutcome, DataStanding
 from foundation import locks
 from foundation.audit import AuditRecord
 from foundation.database import db
@@ -40,8 +39,8 @@ def lead(name: str = "Dee Hartnoll") -> Person:
 
 def asked(kind: DataKind = DataKind.ACCESS, *, email: str = "") -> tuple[str, str]:
     """A request on record: its reference and secret."""
-    reference, secret = data_requests.new_reference(), locks.new_secret()
-    data_requests.take_in(Asked(kind, WORDS, NAME, email), reference=reference, secret=secret, by=ASKER)
+    reference, secret = asking.new_reference(), locks.new_secret()
+    asking.take_in(Asked(kind, WORDS, NAME, email), reference=reference, secret=secret, by=ASKER)
     db.session.rollback()
     return reference, secret
 
@@ -49,7 +48,7 @@ def asked(kind: DataKind = DataKind.ACCESS, *, email: str = "") -> tuple[str, st
 def version(reference: str) -> int:
     """The version of its page."""
     db.session.rollback()
-    found = data_desk.get(reference).version
+    found = queries.get(reference).version
     db.session.rollback()
     return found
 
@@ -68,7 +67,7 @@ def test_a_complaint_is_taken_in_and_its_receipt_keeps_to_the_law(
     assert page.heading == "We have it"
     assert "by 24 December 2026 at the latest" in page.text
     [reference], [secret] = page.words("p", class_="received__reference"), page.words("code")
-    request = data_desk.get(reference)
+    request = queries.get(reference)
     assert (request.kind, request.due_on, request.standing) == (
         DataKind.COMPLAINT,
         date(2026, 12, 24),
@@ -123,7 +122,7 @@ def test_what_was_typed_is_kept_when_something_is_missing(database: SQLAlchemy, 
     ],
 )
 def test_the_clock_counts_from_the_day_it_came(kind: DataKind, received: date, due: date) -> None:
-    assert data_clocks.due_on(kind, received, days=30, months=1) == due
+    assert clocks.due_on(kind, received, days=30, months=1) == due
 
 
 def test_it_opens_with_its_own_reference_and_secret_only(database: SQLAlchemy, app: Flask, visitor: Visitor) -> None:
@@ -172,31 +171,31 @@ def test_a_complaint_is_acknowledged_looked_into_and_closed(database: SQLAlchemy
     set_clock("2026-11-24 10:00")
     dee = lead()
     reference, _ = asked(DataKind.COMPLAINT)
-    due = data_clocks.deadline(data_desk.get(reference))
+    due = clocks.deadline(queries.get(reference))
     assert due is not None
     assert (due.on, due.days_late(date(2026, 12, 24)), due.days_late(date(2026, 12, 26))) == (date(2026, 12, 24), 0, 2)
     stale = version(reference)
-    data_handling.acknowledge(reference, "I am Dee and I look into it.", version=stale, by=dee.actor)
+    handling.acknowledge(reference, "I am Dee and I look into it.", version=stale, by=dee.actor)
     with pytest.raises(Refused):
-        data_handling.acknowledge(reference, "Again.", version=stale, by=dee.actor)
-    request = data_desk.get(reference)
+        handling.acknowledge(reference, "Again.", version=stale, by=dee.actor)
+    request = queries.get(reference)
     assert (request.standing, request.acknowledged_on) == (DataStanding.ACKNOWLEDGED, date(2026, 11, 24))
-    assert data_clocks.deadline(request) is None
+    assert clocks.deadline(request) is None
     for refused in (
-        lambda: data_handling.take_longer(reference, "Busy.", version=version(reference), by=dee.actor),
-        lambda: data_handling.close(reference, DataOutcome.DONE, "Done.", version=version(reference), by=dee.actor),
-        lambda: data_handling.close(reference, DataOutcome.UPHELD, " ", version=version(reference), by=dee.actor),
+        lambda: handling.take_longer(reference, "Busy.", version=version(reference), by=dee.actor),
+        lambda: handling.close(reference, DataOutcome.DONE, "Done.", version=version(reference), by=dee.actor),
+        lambda: handling.close(reference, DataOutcome.UPHELD, " ", version=version(reference), by=dee.actor),
     ):
         with pytest.raises(Refused):
             refused()
-    assert data_desk.get(reference).standing is DataStanding.ACKNOWLEDGED
+    assert queries.get(reference).standing is DataStanding.ACKNOWLEDGED
     db.session.rollback()
-    data_handling.close(
+    handling.close(
         reference, DataOutcome.UPHELD, "You were right. We deleted it.", version=version(reference), by=dee.actor
     )
-    assert data_desk.get(reference).outcome is DataOutcome.UPHELD
+    assert queries.get(reference).outcome is DataOutcome.UPHELD
     with pytest.raises(Refused):
-        data_handling.close(reference, DataOutcome.UPHELD, "Again.", version=version(reference), by=dee.actor)
+        handling.close(reference, DataOutcome.UPHELD, "Again.", version=version(reference), by=dee.actor)
 
 
 def test_a_hard_request_is_given_two_months_more_once_and_before_its_day(
@@ -205,24 +204,24 @@ def test_a_hard_request_is_given_two_months_more_once_and_before_its_day(
     set_clock("2026-11-24 10:00")
     dee = lead()
     (reference, _), (late, _) = asked(), asked()
-    data_handling.take_longer(reference, "There are ten boxes.", version=version(reference), by=dee.actor)
-    assert data_desk.get(reference).extended_to == date(2027, 2, 24)
+    handling.take_longer(reference, "There are ten boxes.", version=version(reference), by=dee.actor)
+    assert queries.get(reference).extended_to == date(2027, 2, 24)
     with pytest.raises(Refused):
-        data_handling.take_longer(reference, "More boxes.", version=version(reference), by=dee.actor)
+        handling.take_longer(reference, "More boxes.", version=version(reference), by=dee.actor)
     set_clock("2026-12-25 00:10")
     with pytest.raises(Refused):
-        data_handling.take_longer(late, "We forgot.", version=version(late), by=dee.actor)
+        handling.take_longer(late, "We forgot.", version=version(late), by=dee.actor)
 
 
 def test_nothing_is_given_out_before_it_was_made_sure_whose_data_it_is(database: SQLAlchemy) -> None:
     dee = lead()
     reference, _ = asked()
     with pytest.raises(Refused):
-        data_handling.close(reference, DataOutcome.DONE, "Here.", version=version(reference), by=dee.actor)
-    data_handling.note_identity(reference, "They showed a passport.", version=version(reference), by=dee.actor)
-    data_handling.close(reference, DataOutcome.DONE, "Here.", version=version(reference), by=dee.actor)
+        handling.close(reference, DataOutcome.DONE, "Here.", version=version(reference), by=dee.actor)
+    handling.note_identity(reference, "They showed a passport.", version=version(reference), by=dee.actor)
+    handling.close(reference, DataOutcome.DONE, "Here.", version=version(reference), by=dee.actor)
     assert "passport" not in everything(db)
-    assert data_desk.get(reference).closed_on is not None
+    assert queries.get(reference).closed_on is not None
 
 
 def test_one_that_came_another_way_counts_from_the_day_it_came(
@@ -283,6 +282,6 @@ def test_nobody_else_sees_or_touches_them(database: SQLAlchemy, app: Flask, role
     for address in ("/staff/data", "/staff/data/new", f"/staff/data/{reference}"):
         assert client.get(address).status_code == 403
     with pytest.raises(NotAllowed):
-        data_handling.open_request(reference, by=person.actor)
+        handling.open_request(reference, by=person.actor)
     with pytest.raises(NotAllowed):
-        data_handling.acknowledge(reference, "x", version=1, by=person.actor)
+        handling.acknowledge(reference, "x", version=1, by=person.actor)

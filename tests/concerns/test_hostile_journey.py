@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from accounts.models import Role
 from concerns.intake.pages import JOURNEY
@@ -56,12 +57,11 @@ def first_statement() -> str:
     return str(locks.box_of(concern.lock_id).open_json(statement.words_sealed))
 
 
-def in_order(answer: object) -> None:
+def in_order(answer: TestResponse) -> None:
     """An answer that a person can read."""
-    response = answer
-    assert response.status_code < 500, response.status_code  # type: ignore[attr-defined]  # a test response
-    if response.mimetype == "text/html" and response.status_code not in (301, 302, 303):  # type: ignore[attr-defined]
-        assert not faults(response.text), faults(response.text)  # type: ignore[attr-defined]
+    assert answer.status_code < 500, answer.status_code
+    if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303):
+        assert not faults(answer.text), faults(answer.text)
 
 
 # ------------------------------------------------------------------------------------------------------ out of order
@@ -296,24 +296,80 @@ def test_two_tabs_on_two_pages_lose_nothing(app: Flask, database: SQLAlchemy) ->
             assert words in shown or words == "not_sure"
 
 
+def test_an_older_tab_never_empties_what_has_to_be_answered(app: Flask, database: SQLAlchemy) -> None:
+    teller = Teller(app)
+    teller.begin()
+    for slug, name in (("what", "what"), ("going-on", "ongoing"), ("kind", "worries")):
+        teller.say(slug, ANONYMOUS[slug])
+        answer = teller.post(slug, {name: "", "go": "on"})
+        assert answer.headers["Location"] == f"{PREFIX}/{slug}"
+    assert STORY in teller.client.get(f"{PREFIX}/what").text
+    # What may be left out can be taken out.
+    teller.say("where", {"where": "at home"})
+    teller.say("where", {"where": ""})
+    assert 'value="at home"' not in teller.client.get(f"{PREFIX}/where").text
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "more"),
+    [("witnesses", "saw", {"name": "A nurse"}), ("who/described", "more", {"name": "Jo", "on_register": "not_sure"})],
+)
+def test_one_more_than_a_list_takes_is_said_and_stays_on_the_page(
+    app: Flask, database: SQLAlchemy, path: str, name: str, more: dict[str, str]
+) -> None:
+    teller = Teller(app)
+    teller.begin()
+    for number in range(20):
+        assert teller.post(f"{path}/n{number}", {**more, name: "words"}).status_code == 303
+    answer = teller.post(f"{path}/n20", {**more, name: STORY})
+    assert answer.status_code == 400
+    in_order(answer)
+    assert STORY in answer.text
+    assert "we can take no more here" in answer.text
+    # The twentieth can still be changed.
+    assert teller.post(f"{path}/n19", {**more, name: STORY}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("action", "typed"),
+    [
+        ("what", {"what": STORY}),
+        ("witnesses/ab12", {"name": "A nurse", "saw": STORY}),
+        ("who/described/ab12", {"name": "Jo", "more": STORY, "on_register": "not_sure"}),
+        ("who", {"who_words": STORY}),
+    ],
+)
+def test_words_typed_while_nothing_was_open_come_to_their_page(
+    app: Flask, database: SQLAlchemy, action: str, typed: dict[str, str]
+) -> None:
+    teller = Teller(app)
+    teller.begin()
+    reference, secret = teller.held()
+    teller.client.delete_cookie("register_forms")
+    held = {"reference": reference, "secret": secret, "action": action}
+    held |= {f"typed-{name}": value for name, value in typed.items()}
+    answer = teller.post("return", held)
+    assert answer.headers["Location"] == f"{PREFIX}/{action}"
+    assert STORY in teller.client.get(f"{PREFIX}/{action}").text
+
+
 def test_going_back_after_sending_changes_nothing_and_leads_to_the_receipt(app: Flask, database: SQLAlchemy) -> None:
     teller = Teller(app)
     teller.tell()
     old = twin(app, teller)
     teller.send()
     told = first_statement()
-    for path, values in (("what", {"what": "changed"}), ("send", {"true": "yes"}), ("files", {"go": "on"})):
+    for path, values in (("kind", {"worries": "delay"}), ("send", {"true": "yes"}), ("files", {"go": "on"})):
         answer = teller.post(path, values)
         assert (answer.status_code, answer.headers.get("Location")) == (303, f"{PREFIX}/receipt")
     for path in ("tasks", "what", "check", "who"):
         assert teller.client.get(f"{PREFIX}/{path}").headers["Location"] == f"{PREFIX}/receipt"
     # A tab that stood on a page before: it still holds the draft, which was sent.
     token = teller.token()
-    held = old.get(f"{PREFIX}/what")
-    assert held.status_code == 303
     answer = old.post(f"{PREFIX}/what", data={"csrf_token": token, "what": "Words typed too late."})
     assert answer.status_code == 409
     assert "Words typed too late." in answer.text
+    assert old.get(f"{PREFIX}/what").headers["Location"] == f"{PREFIX}/receipt"
     assert first_statement() == told
     assert concerns_held() == 1
 

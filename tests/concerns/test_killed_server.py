@@ -40,7 +40,7 @@ def test_a_server_killed_at_any_moment_keeps_every_word_of_its_receipts(where: P
         wrong = trial.run()
         assert wrong == []
         assert len(trial.receipts) == 6
-        assert trial.kills.total() > 1
+        assert trial.kills.total() >= 1
         assert service.started == trial.kills.total() + 1
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, g, redirect, render_template, request, session
+from flask import Blueprint, Response, redirect, render_template, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import guard, kept, sessions
@@ -22,6 +22,7 @@ from concerns.forms.returning import RETURNING
 from concerns.intake.pages import DESK, NAME
 from concerns.operations import sending
 from concerns.routes import unsaved
+from concerns.routes.remembered import DRAFT, RECEIPT
 from foundation import clock
 from foundation.audit import Actor
 from foundation.errors import Missing, Refused
@@ -32,11 +33,8 @@ from foundation.journey.pages import Content
 View = TypeVar("View", bound=Callable[..., Any])
 Answer = str | AnyResponse | tuple[str, int]
 
-_DRAFT = "draft"
-_RECEIPT = "receipt"
 _ENTRY = "entry"
 _ENTRY_RECEIPT = "entry_receipt"
-MAILBOX = "mailbox"
 
 
 class NothingOpen(Exception):
@@ -87,14 +85,14 @@ class Desk:
         if self.staff:
             session[_ENTRY] = hand.reference
         else:
-            session[_DRAFT] = [hand.reference, hand.secret]
+            session[DRAFT] = [hand.reference, hand.secret]
 
     def hand(self) -> Hand | None:
         """What this browser holds."""
         if self.staff:
             reference = session.get(_ENTRY)
             return Hand(str(reference), owner=self.owner()) if reference else None
-        held = session.get(_DRAFT)
+        held = session.get(DRAFT)
         return Hand(str(held[0]), secret=str(held[1])) if held else None
 
     def owner(self) -> str:
@@ -126,7 +124,7 @@ class Desk:
             raise NothingOpen
         return opened
 
-    def change(self, edit: Callable[[Content], None]) -> Opened:
+    def change(self, edit: Callable[[Content], object]) -> Opened:
         """Change the draft of this browser.
 
         Raises:
@@ -139,7 +137,7 @@ class Desk:
 
     def forget(self) -> None:
         """Let this browser forget the draft."""
-        session.pop(_ENTRY if self.staff else _DRAFT, None)
+        session.pop(_ENTRY if self.staff else DRAFT, None)
 
     # ----------------------------------------------------------------------------------------------------- the receipt
 
@@ -147,16 +145,16 @@ class Desk:
         """The draft was sent: remember its receipt instead. A secret that was shown once is not shown again."""
         self.forget()
         if secret is not None:
-            session[_ENTRY_RECEIPT if self.staff else _RECEIPT] = [reference, secret]
+            session[_ENTRY_RECEIPT if self.staff else RECEIPT] = [reference, secret]
 
     def receipt(self) -> tuple[str, str] | None:
         """Reference and secret of what was sent last from this browser."""
-        held = session.get(_ENTRY_RECEIPT if self.staff else _RECEIPT)
+        held = session.get(_ENTRY_RECEIPT if self.staff else RECEIPT)
         return (str(held[0]), str(held[1])) if held else None
 
     def forget_receipt(self) -> None:
         """Let this browser forget the receipt."""
-        session.pop(_ENTRY_RECEIPT if self.staff else _RECEIPT, None)
+        session.pop(_ENTRY_RECEIPT if self.staff else RECEIPT, None)
 
     def actor(self) -> Actor:
         """Who sends."""
@@ -179,10 +177,15 @@ class Desk:
                 self.hand_over(opened.sent_as, hand.secret)
 
     def _answer_nothing_open(self, _error: NothingOpen) -> Answer:
-        self._find_receipt()
+        only_looking = request.method in {"GET", "HEAD"}
+        if only_looking:
+            self._find_receipt()
         if self.receipt() is not None:
+            late = [] if only_looking else unsaved.words_in(kept.typed(request.form))
+            if late:
+                return self.show("concerns/report/sent_already.html", words=late), 409
             return redirect(f"{self.prefix}/receipt", 303)
-        if request.method in {"GET", "HEAD"} or self.staff:
+        if only_looking or self.staff:
             return redirect(self.home, 303)
         # What was typed is not lost: it waits in the page until the draft is open again.
         carried = [] if request.files else kept.typed(request.form)
@@ -206,10 +209,3 @@ def dress(blueprint: Blueprint) -> None:
     def keep_nowhere(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
         return response
-
-
-def forget_everything() -> None:
-    """Let this browser forget what was told and what is in the mailbox."""
-    for name in (_DRAFT, _RECEIPT, MAILBOX):
-        session.pop(name, None)
-    g.pop("csrf_token", None)

@@ -11,6 +11,7 @@ from concerns.routes.report.desks import STAFF, Answer, NothingOpen, dress
 from foundation.evidence import belonging
 from foundation.journey import drafts
 from foundation.journey.drafts import Hand
+from foundation.references import read_concern_reference
 
 blueprint = Blueprint("report_entry", __name__, url_prefix=STAFF.prefix)
 dress(blueprint)
@@ -45,7 +46,7 @@ def begin() -> Answer:
 @_may
 def open_again() -> Answer:
     """Go on with a draft of one's own."""
-    hand = Hand(request.form.get("reference", ""), owner=STAFF.owner())
+    hand = Hand(read_concern_reference(request.form.get("reference", "")) or "", owner=STAFF.owner())
     drafts.open_draft(hand)
     STAFF.remember(hand)
     return redirect(f"{STAFF.prefix}/tasks", 303)

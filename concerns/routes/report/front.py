@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from accounts import guard, sessions
 from accounts.models import Realm
 from concerns import policy
-from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress, forget_everything
+from concerns.routes.remembered import forget_everything
+from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
 from foundation.journey.pages import Content
 from foundation.limits import limiter
 from register import queries as register

@@ -197,6 +197,14 @@ def test_saving_starts_the_time_anew(database: SQLAlchemy, set_clock) -> None:
     assert drafts.remind() == 1
 
 
+def test_a_job_that_stood_still_writes_one_reminder_and_not_two(database: SQLAlchemy, set_clock) -> None:
+    set_clock("2026-11-22 12:00")
+    drafts.remind_at(public(), "quill@example.org")
+    set_clock.move(days=171)
+    assert drafts.remind() == 1
+    assert drafts.remind() == 0
+
+
 def test_no_reminder_after_it_was_taken_back(database: SQLAlchemy, set_clock) -> None:
     set_clock("2026-11-22 12:00")
     hand = public()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concerns.data_vocabulary import DataChannel, DataKind
-from concerns.operations.data_requests import Asked
+from concerns.data_requests.asking import Asked
+from concerns.data_requests.vocabulary import DataChannel, DataKind
 from foundation.journey.conditions import Answers
 from foundation.journey.pages import Kind, Option, Question
 from foundation.words import read_typed_day

@@ -13,10 +13,11 @@ from typing import Any
 
 from accounts.permissions import Permission
 from accounts.rules import check_may
-from concerns import data_clocks, data_desk, data_emails, policy
-from concerns.data_vocabulary import DataChannel, DataKind, DataStanding
-from concerns.data_workflow import WORKFLOW
-from concerns.models import DataMessage, DataRequest
+from concerns import policy
+from concerns.data_requests import clocks, emails, queries
+from concerns.data_requests.models import DataMessage, DataRequest
+from concerns.data_requests.vocabulary import DataChannel, DataKind, DataStanding
+from concerns.data_requests.workflow import WORKFLOW
 from concerns.vocabulary import Direction
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM, Actor
@@ -54,7 +55,7 @@ def new_reference() -> str:
     """A reference that no request has."""
     while True:
         reference = data_reference(clock.today().year)
-        if data_desk.find(reference) is None:
+        if queries.find(reference) is None:
             return reference
 
 
@@ -74,7 +75,7 @@ def take_in(asked: Asked, *, reference: str, secret: str, by: Actor) -> DataRequ
     if received_on > today:
         raise Refused("The day it reached us is yet to come.")
     audit.take_turn()
-    before = data_desk.find(reference)
+    before = queries.find(reference)
     if before is not None:
         if _says_the_same(before, asked):
             return before
@@ -93,7 +94,7 @@ def take_in(asked: Asked, *, reference: str, secret: str, by: Actor) -> DataRequ
         received_on=received_on,
         recorded_at=clock.now(),
         taken_by_id=by.id,
-        due_on=data_clocks.due_on(
+        due_on=clocks.due_on(
             asked.kind,
             received_on,
             days=policy.DATA_REPLY.value(received_on),
@@ -103,7 +104,7 @@ def take_in(asked: Asked, *, reference: str, secret: str, by: Actor) -> DataRequ
     db.session.add(request)
     db.session.flush()
     record(request, "received", by=by, detail={"kind": asked.kind.value, "channel": asked.channel.value})
-    data_emails.received(request, asked.email)
+    emails.received(request, asked.email)
     return request
 
 
@@ -121,9 +122,9 @@ def write_to_us(reference: str, words: str, *, once: str) -> int:
     if not words.strip():
         raise Refused("Write your message. A few words are enough.")
     audit.take_turn()
-    request = data_desk.get(reference)
+    request = queries.get(reference)
     once = hashlib.sha256(f"{request.id} {once}".encode()).hexdigest()[:40]
-    before = data_desk.message_of_page(request.id, once)
+    before = queries.message_of_page(request.id, once)
     if before is not None:
         return before.id
     message = put_message(request, locks.box_of(request.lock_id), Direction.TO_US, words, by=ASKER, once=once)
@@ -134,7 +135,7 @@ def write_to_us(reference: str, words: str, *, once: str) -> int:
 @operation
 def note_reading(reference: str) -> None:
     """Note on which day the person who asked saw what we wrote."""
-    for message in data_desk.unread(data_desk.get(reference).id, Direction.FROM_US):
+    for message in queries.unread(queries.get(reference).id, Direction.FROM_US):
         message.read_on = clock.today()
 
 

@@ -10,11 +10,12 @@ import hashlib
 
 from accounts.permissions import Permission
 from accounts.rules import check_may
-from concerns import data_desk, data_emails, policy
-from concerns.data_vocabulary import DataKind, DataOutcome, DataStanding
-from concerns.data_workflow import WORKFLOW
-from concerns.models import DataRequest
-from concerns.operations.data_requests import put_message, record
+from concerns import policy
+from concerns.data_requests import emails, queries
+from concerns.data_requests.asking import put_message, record
+from concerns.data_requests.models import DataRequest
+from concerns.data_requests.vocabulary import DataKind, DataOutcome, DataStanding
+from concerns.data_requests.workflow import WORKFLOW
 from concerns.vocabulary import Direction
 from foundation import audit, clock, locks
 from foundation.audit import Actor
@@ -28,7 +29,7 @@ _NEEDS_IDENTITY = frozenset({DataOutcome.DONE, DataOutcome.PARTLY})
 
 @operation
 def open_request(reference: str, *, by: Actor) -> None:
-    """Note that somebody opens a request, and that they saw what the person wrote. Call it before showing it."""
+    """Note that somebody opens a request; call it before showing anything of it."""
     request = _sit_down(reference, by=by)
     record(request, "opened", by=by)
 
@@ -46,7 +47,7 @@ def write_to_them(reference: str, words: str, *, once: str, by: Actor) -> int:
     """Write to the person; gives the message's id. The same page sent twice is one message."""
     request = _sit_down(reference, by=by)
     once = hashlib.sha256(f"us {request.id} {once}".encode()).hexdigest()[:40]
-    before = data_desk.message_of_page(request.id, once)
+    before = queries.message_of_page(request.id, once)
     if before is not None:
         return before.id
     return _write(request, words, by=by, once=once)
@@ -113,7 +114,7 @@ def close(reference: str, outcome: DataOutcome, words: str, *, version: int, by:
 def _sit_down(reference: str, *, by: Actor, version: int | None = None) -> DataRequest:
     check_may(by, Permission.HANDLE_DATA)
     audit.take_turn()
-    request = data_desk.get(reference)
+    request = queries.get(reference)
     if version is not None and request.version != version:
         raise Refused("Somebody else changed this request meanwhile. Look at it again, then try once more.")
     return request
@@ -131,11 +132,11 @@ def _move(request: DataRequest, name: str, *, by: Actor) -> None:
 def _write(request: DataRequest, words: str, *, by: Actor, once: str | None = None) -> int:
     """Put our words where the person reads them, and tell them by e-mail if they gave an address."""
     box = _box(request)
-    for message in data_desk.unread(request.id, Direction.TO_US):
+    for message in queries.unread(request.id, Direction.TO_US):
         message.read_on = clock.today()
     words = _needed(words, "Write something to them.")
     message = put_message(request, box, Direction.FROM_US, words, by=by, once=once)
-    data_emails.message_waiting(request, str(box.open_json(request.reach_sealed).get("email", "")))
+    emails.message_waiting(request, str(box.open_json(request.reach_sealed).get("email", "")))
     record(request, "message_from_us", by=by)
     return message.id
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from concerns import correspondence, data_clocks, data_desk
-from concerns.data_vocabulary import DataKind, DataOutcome, DataStanding
-from concerns.models import DataRequest
-from concerns.operations.data_handling import check_can_take_longer
+from concerns import correspondence
+from concerns.data_requests import clocks, queries
+from concerns.data_requests.handling import check_can_take_longer
+from concerns.data_requests.models import DataRequest
+from concerns.data_requests.vocabulary import DataKind, DataOutcome, DataStanding
 from concerns.views.reporter_view import ShownFile, shown_files
 from concerns.vocabulary import Direction
 from foundation import clock, locks
@@ -126,7 +127,7 @@ def desk(request: DataRequest) -> Desk:
 
 
 def _line(request: DataRequest) -> Line:
-    today, due = clock.today(), data_clocks.deadline(request)
+    today, due = clock.today(), clocks.deadline(request)
     return Line(
         reference=request.reference,
         kind=request.kind.short,
@@ -138,12 +139,12 @@ def _line(request: DataRequest) -> Line:
         days_late=due.days_late(today) if due is not None else 0,
         outcome=request.outcome.label if request.outcome is not None else "",
         closed_on=request.closed_on,
-        unread=bool(data_desk.unread(request.id, Direction.TO_US)),
+        unread=bool(queries.unread(request.id, Direction.TO_US)),
     )
 
 
 def _where(request: DataRequest) -> str:
-    due = data_clocks.deadline(request)
+    due = clocks.deadline(request)
     late = due is not None and due.days_late(clock.today()) > 0
     if request.outcome is not None:
         return f"It is closed. {request.outcome.label}."
@@ -160,12 +161,12 @@ def _where(request: DataRequest) -> str:
 
 def next_day(request: DataRequest) -> date | None:
     """By when the person may expect us next."""
-    due = data_clocks.deadline(request)
+    due = clocks.deadline(request)
     return due.on if due is not None else None
 
 
 def _letters(request: DataRequest, *, hide_new: bool) -> tuple[Letter, ...]:
-    box, written = locks.box_of(request.lock_id), data_desk.messages(request.id)
+    box, written = locks.box_of(request.lock_id), queries.messages(request.id)
     people = correspondence.officers([one.by_account_id for one in written])
     held = correspondence.files("data_message", [one.id for one in written])
     shown = []

@@ -13,16 +13,16 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, session
 
 from accounts import guard
-from concerns import data_desk, policy
-from concerns.data_vocabulary import DataKind
-from concerns.forms.data_requests import ASK, missing_name, read_asked
+from concerns import policy
+from concerns.data_requests import asking, queries, view
+from concerns.data_requests.asking import ASKER
+from concerns.data_requests.forms import ASK, missing_name, read_asked
+from concerns.data_requests.models import DataMessage, DataRequest
+from concerns.data_requests.vocabulary import DataKind
 from concerns.forms.mailbox import WORDS
-from concerns.models import DataMessage, DataRequest
-from concerns.operations import data_requests
-from concerns.operations.data_requests import ASKER
 from concerns.routes import mailbox, opened
 from concerns.routes.mailbox import WRONG, Answer, answer_with
-from concerns.views import data_view
+from concerns.routes.remembered import DATA_PAIR
 from foundation import evidence, locks
 from foundation.database import db
 from foundation.errors import Refused
@@ -37,7 +37,6 @@ blueprint = Blueprint("data_asking", __name__)
 mailbox.dress(blueprint)
 _WHY = "Anyone may ask about their data, and complain about how it is used."
 _OWN = "Whoever has its reference and secret may read what became of a request."
-_PAIR = "data_pair"
 
 
 def _beginnings() -> str:
@@ -63,12 +62,12 @@ def take() -> Answer:
     asked = read_asked(typed)
     reference, secret = _pair()
     try:
-        data_requests.take_in(asked, reference=reference, secret=secret, by=ASKER)
+        asking.take_in(asked, reference=reference, secret=secret, by=ASKER)
     except Refused:
         # Another form of this browser has used that reference.
-        session.pop(_PAIR, None)
+        session.pop(DATA_PAIR, None)
         reference, secret = _pair()
-        data_requests.take_in(asked, reference=reference, secret=secret, by=ASKER)
+        asking.take_in(asked, reference=reference, secret=secret, by=ASKER)
     return redirect(f"{PATH}/sent", 303)
 
 
@@ -76,8 +75,8 @@ def take() -> Answer:
 @guard.public(_WHY)
 def sent() -> Answer:
     """What we have, what opens it, and by when we act."""
-    held = session.get(_PAIR)
-    found = data_desk.find(held[0]) if held else None
+    held = session.get(DATA_PAIR)
+    found = queries.find(held[0]) if held else None
     if held is None or found is None or not locks.is_secret(found.secret_hash, held[1]):
         return redirect(PATH, 303)
     return render_template(
@@ -93,8 +92,8 @@ def sent() -> Answer:
 @guard.public(_WHY)
 def noted() -> Answer:
     """They have written the secret down: open the request, and show the secret no more."""
-    held = session.pop(_PAIR, None)
-    found = data_desk.find(held[0]) if held else None
+    held = session.pop(DATA_PAIR, None)
+    found = queries.find(held[0]) if held else None
     if held is None or found is None or not locks.is_secret(found.secret_hash, held[1]):
         return redirect(PATH, 303)
     opened.remember(found.reference, found.secret_hash)
@@ -103,10 +102,10 @@ def noted() -> Answer:
 
 def _pair() -> tuple[str, str]:
     """The reference and secret that the next request of this browser gets."""
-    held = session.get(_PAIR)
+    held = session.get(DATA_PAIR)
     if not held:
-        held = [data_requests.new_reference(), locks.new_secret()]
-        session[_PAIR] = held
+        held = [asking.new_reference(), locks.new_secret()]
+        session[DATA_PAIR] = held
     return str(held[0]), str(held[1])
 
 
@@ -135,7 +134,7 @@ def mine() -> Answer:
 @guard.public(_OWN)
 def read() -> Answer:
     """Show what we wrote since it was opened, and note the day."""
-    data_requests.note_reading(opened.data_request().reference)
+    asking.note_reading(opened.data_request().reference)
     return redirect(MINE, 303)
 
 
@@ -152,7 +151,7 @@ def write() -> Answer:
     problems = reading.problems_of([WORDS], typed)
     if problems:
         return _show(held, answers=typed, problems=problems, once=once), WRONG
-    message_id = data_requests.write_to_us(held.reference, typed["words"], once=once)
+    message_id = asking.write_to_us(held.reference, typed["words"], once=once)
     taken = take_uploads(request, "files", owner=("data_message", str(message_id)), by=ASKER, then=mailbox.check_new)
     if taken.problems:
         return _show(opened.data_request(), files=taken.problems, done="We have your message.")
@@ -189,8 +188,8 @@ def _show(
 ) -> str:
     return render_template(
         "concerns/data/request.html",
-        asked=data_view.asked_page(held),
-        next_day=data_view.next_day(held),
+        asked=view.asked_page(held),
+        next_day=view.next_day(held),
         words=WORDS,
         answers=answers or {},
         problems=problems or [],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.permissions import Permission
-from concerns.data_vocabulary import DataStanding
+from concerns.data_requests.vocabulary import DataStanding
 from foundation.workflow import Move, State, Workflow
 
 WORKFLOW = Workflow(

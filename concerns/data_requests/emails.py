@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concerns.data_vocabulary import DataKind
-from concerns.models import DataRequest
+from concerns.data_requests.models import DataRequest
+from concerns.data_requests.vocabulary import DataKind
 from foundation import outbox
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from concerns.data_vocabulary import DataKind, DataStanding
-from concerns.models import DataRequest
+from concerns.data_requests.models import DataRequest
+from concerns.data_requests.vocabulary import DataKind, DataStanding
 from foundation import clock
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from concerns.data_vocabulary import DataChannel, DataKind, DataOutcome, DataStanding
+from concerns.data_requests.vocabulary import DataChannel, DataKind, DataOutcome, DataStanding
 from concerns.vocabulary import Direction
 from foundation.database import AwareMoment, Day, Key, Long, Model, Moment, text_enum
 

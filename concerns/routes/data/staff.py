@@ -12,14 +12,12 @@ from accounts.permissions import Permission
 from accounts.places import Place
 from accounts.routes.staff.people import me
 from accounts.waiting import Waits
-from concerns import data_desk
-from concerns.data_vocabulary import DataOutcome
-from concerns.forms.data_requests import TYPED_UP, read_asked
-from concerns.operations import data_handling, data_requests
+from concerns.data_requests import asking, handling, queries, view
+from concerns.data_requests.forms import TYPED_UP, read_asked
+from concerns.data_requests.vocabulary import DataOutcome
 from concerns.routes import mailbox
-from concerns.routes.data_asking import belongs
+from concerns.routes.data.asking import belongs
 from concerns.routes.mailbox import WRONG, Answer, answer_with
-from concerns.views import data_view
 from foundation import evidence, locks
 from foundation.errors import Refused
 from foundation.evidence import FileGone
@@ -35,7 +33,7 @@ places.declare(Place(PATH, "Data requests", "What people ask about their data, a
 waiting.declare(
     Waits(
         Permission.HANDLE_DATA,
-        lambda _account_id: len(data_desk.open_ones()),
+        lambda _account_id: len(queries.open_ones()),
         "data request",
         "data requests",
         "without an answer yet",
@@ -57,8 +55,8 @@ def queue() -> str:
     """Every open request with its age and clock, and the last that were closed."""
     return render_template(
         "staff/data/list.html",
-        waiting=data_view.lines(data_desk.open_ones()),
-        closed=[data_view.lines([one])[0] for one in data_desk.closed_ones()],
+        waiting=view.lines(queries.open_ones()),
+        closed=[view.lines([one])[0] for one in queries.closed_ones()],
         added=session.pop(_SHOWN, None),
     )
 
@@ -78,9 +76,9 @@ def add() -> Answer:
     problems = reading.problems_of(TYPED_UP, typed)
     if problems:
         return _typing_up(typed, problems), WRONG
-    reference, secret = data_requests.new_reference(), locks.new_secret()
+    reference, secret = asking.new_reference(), locks.new_secret()
     try:
-        data_requests.take_in(read_asked(typed), reference=reference, secret=secret, by=me())
+        asking.take_in(read_asked(typed), reference=reference, secret=secret, by=me())
     except Refused as error:
         return _typing_up(typed, [("received", error.sentence)]), error.status
     session[_SHOWN] = [reference, secret]
@@ -95,7 +93,7 @@ def _typing_up(answers: dict[str, Any], problems: list[tuple[str, str]]) -> str:
 @guard.staff(Permission.HANDLE_DATA, _WHY)
 def show(data_reference: str) -> Answer:
     """One request. That it was opened is in the audit trail."""
-    data_handling.open_request(data_reference, by=me())
+    handling.open_request(data_reference, by=me())
     return _page(data_reference)
 
 
@@ -117,25 +115,25 @@ def act(data_reference: str) -> Answer:
 def _do(reference: str, deed: str, words: str) -> str:
     version = int(request.form.get("version", "0")) if request.form.get("version", "").isdecimal() else 0
     if deed == "acknowledge":
-        data_handling.acknowledge(reference, words, version=version, by=me())
+        handling.acknowledge(reference, words, version=version, by=me())
         return "They were told that we have it."
     if deed == "write":
         once = request.form.get("once", "") or secrets.token_hex(16)
-        message_id = data_handling.write_to_them(reference, words, once=once, by=me())
+        message_id = handling.write_to_them(reference, words, once=once, by=me())
         taken = take_uploads(request, "files", owner=("data_message", str(message_id)), by=me(), then=mailbox.check_new)
         refused = " ".join(f"{one.name}: {one.sentence}" for one in taken.problems)
         return f"Your message is sent. {refused}".strip()
     if deed == "identity":
-        data_handling.note_identity(reference, words, version=version, by=me())
+        handling.note_identity(reference, words, version=version, by=me())
         return "It is written down how you made sure."
     if deed == "longer":
-        data_handling.take_longer(reference, words, version=version, by=me())
+        handling.take_longer(reference, words, version=version, by=me())
         return "They were told that it takes longer, and why."
     if deed == "close":
         outcome = next((one for one in DataOutcome if one.value == request.form.get("outcome")), None)
         if outcome is None:
             raise Refused("Choose how it ends.")
-        data_handling.close(reference, outcome, words, version=version, by=me())
+        handling.close(reference, outcome, words, version=version, by=me())
         return "It is closed, and they were told."
     raise Refused("Choose what to do.")
 
@@ -145,7 +143,7 @@ def _do(reference: str, deed: str, words: str) -> str:
 def file(data_reference: str, token: str) -> Response:
     """A file that came with a message, to be saved."""
     found = evidence.find(token)
-    if not belongs(found.owner, data_desk.get(data_reference).id):
+    if not belongs(found.owner, queries.get(data_reference).id):
         raise FileGone("That file was deleted.")
     return answer_with(evidence.open_original(found.id, by=me()))
 
@@ -153,7 +151,7 @@ def file(data_reference: str, token: str) -> Response:
 def _page(reference: str, *, typed: dict[str, str] | None = None, problems: list[tuple[str, str]] | None = None) -> str:
     return render_template(
         "staff/data/request.html",
-        desk=data_view.desk(data_desk.get(reference)),
+        desk=view.desk(queries.get(reference)),
         typed=typed or {},
         problems=problems or [],
         once=secrets.token_hex(16),

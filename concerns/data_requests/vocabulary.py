@@ -65,7 +65,7 @@ class DataChannel(enum.StrEnum):
 
 
 class DataStanding(enum.StrEnum):
-    """Where a request stands. `concerns.data_workflow` says what may follow."""
+    """Where a request stands. `concerns.data_requests.workflow` says what may follow."""
 
     RECEIVED = "received"
     ACKNOWLEDGED = "acknowledged"

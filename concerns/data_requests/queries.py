@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from concerns.data_vocabulary import DataStanding
-from concerns.models import DataMessage, DataRequest
+from concerns.data_requests.models import DataMessage, DataRequest
+from concerns.data_requests.vocabulary import DataStanding
 from concerns.vocabulary import Direction
 from foundation.database import db
 from foundation.errors import Missing
