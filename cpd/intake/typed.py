@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, datetime
+from datetime import date
 
-from foundation.words import read_typed_day
+from foundation.words import read_typed_day, read_typed_month
 
-_MONTHS = ("%B %Y", "%b %Y", "%m/%Y", "%Y-%m", "%m.%Y", "%Y")
 MOST = 100_000
 
 
@@ -22,16 +21,11 @@ def read_whole(text: str) -> int | None:
 
 def read_month(text: str, *, last: bool = False) -> date | None:
     """A day, or a month or a year as its first day (or its last one); None when it is neither."""
-    day = read_typed_day(text)
-    if day is not None:
-        return day
-    for shape in _MONTHS:
-        try:
-            first = datetime.strptime(text[:40], shape).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-        if not last:
-            return first
-        month = first.month if shape != "%Y" else 12
-        return date(first.year, month, calendar.monthrange(first.year, month)[1])
-    return None
+    plain = text.strip()
+    found = read_typed_month(plain)
+    if found is None and len(plain) == 4 and plain.isascii() and plain.isdigit() and plain != "0000":
+        found = (int(plain), 12 if last else 1)
+    if found is None:
+        return read_typed_day(plain)
+    year, month = found
+    return date(year, month, calendar.monthrange(year, month)[1] if last else 1)

@@ -188,12 +188,11 @@ def stage_line(stage: Stage, reached: Sequence[Stage]) -> tuple[Point, ...]:
     """The line of an application that stands at a stage and has been at others."""
     place = _PLACE.get(stage)
     if place is not None:
-        done = stage is Stage.REGISTERED
+        passed = place + (stage is Stage.REGISTERED)
+        labels = (*_LINE[:-1], "Place offered") if stage is Stage.OFFER else _LINE
         return tuple(
-            Point(
-                label, "done" if number < place or (done and number == place) else "now" if number == place else "later"
-            )
-            for number, label in enumerate(_LINE)
+            Point(label, "done" if number < passed else "now" if number == place else "later")
+            for number, label in enumerate(labels)
         )
     last = max((_PLACE[one] for one in reached if one in _PLACE), default=0)
     return (*(Point(label, "done") for label in _LINE[: last + 1]), Point(stage.label, "now"))

@@ -190,7 +190,7 @@ def test_a_yes_never_blocks(app: Flask) -> None:
 def test_the_law_decides_which_question_about_records_is_asked(app: Flask) -> None:
     someone = Applicant(app).prefill("d02", role={"role_personal_care": "yes"})
     page = someone.open("/form/d02-exempt")
-    assert "spent or not, that is not protected" in page.heading
+    assert "spent or not, that is not protected" in page.text
     assert "gov.uk" in " ".join(page.links.values())
     assert someone.open("/form/d02").heading == "Your application so far"
     assert someone.open("/form/record-check").heading == "Do you have a criminal record check for your work?"

@@ -117,13 +117,9 @@ def _pages(on: date) -> Iterator[Page]:
         slug = one.code.lower() + (f"-{one.branch}" if one.branch else "")
         intro = _INTROS.get(one.code, "")
         applies = _applies(one.branch) if one.code in branched else lambda _answers: True
-        yield Page(
-            slug,
-            one.words,
-            (as_question(one, words=False),),
-            applies=applies,
-            intro=intro,
-        )
+        # Where words stand before the question, it is asked below them and not by the heading.
+        title = one.about if intro else one.words
+        yield Page(slug, title, (as_question(one, words=bool(intro)),), applies=applies, intro=intro)
 
 
 def declarations(on: date) -> Section:
@@ -138,7 +134,8 @@ def _one(code: str, on: date) -> Declaration:
 def health(on: date) -> Section:
     """The one question about health."""
     asked = _one(HEALTH, on)
-    page = Page("health", asked.words, (as_question(asked, words=False),), intro="cpd/form/intros/health.html")
+    questions = (as_question(asked, words=True),)
+    page = Page("health", "Your health and your work", questions, intro="cpd/form/intros/health.html")
     return Section(HEALTH_SECTION, "Health", (page,))
 
 
@@ -178,8 +175,8 @@ def agreement(on: date) -> Section:
     asked = _one(AGREEMENT_CODE, on)
     page = Page(
         "agreement",
-        asked.words,
-        (as_question(asked, words=False),),
+        "What you agree to",
+        (as_question(asked, words=True),),
         check=_needed(asked),
         intro="cpd/form/intros/agreement.html",
         keeps=("agreed_edition", "agreed_terms"),
