@@ -27,6 +27,9 @@ from foundation.errors import Missing, Refused
 from foundation.references import invoice_reference
 from register import queries as register
 
+#: In pence: more than any fee, less than what the database can count.
+MOST = 1_000_000_00
+
 
 @dataclass(frozen=True)
 class Balance:
@@ -104,7 +107,7 @@ def raise_invoice(application_reference: str, *, lines: Sequence[tuple[str, int]
     if any(one.cancelled_at is None and one.settled_on is None for one in invoices(application.id)):
         raise Refused("An invoice is open already.")
     asked = [(name.strip(), pence) for name, pence in lines if name.strip() and pence > 0]
-    if not asked or due_on < clock.today():
+    if not asked or due_on < clock.today() or sum(pence for _, pence in asked) > MOST:
         raise Refused("Say what is asked for, how much, and by which day to come.")
     invoice = Invoice(
         reference=invoice_reference(clock.today().year),
@@ -167,8 +170,8 @@ def record_payment(
         Refused: no money, a day to come, or the same payment again.
     """
     invoice, application = _begin(reference, by)
-    if amount <= 0:
-        raise Refused("A payment is more than nothing.")
+    if not 0 < amount <= MOST:
+        raise Refused("A payment is more than nothing, and less than a million pounds.")
     if paid_on > clock.today():
         raise Refused("Money cannot have come on a day that is still to come.")
     tidy = rules.check_said(bank_reference, "Note what the bank calls this payment.")[:100]
@@ -259,6 +262,8 @@ def refund(reference: str, *, amount: int, why: str, refunded_on: date, by: Acto
     """
     invoice, application = _begin(reference, by)
     said = rules.check_said(why, "Say why the money goes back.")
+    if refunded_on > clock.today():
+        raise Refused("Money cannot have gone back on a day that is still to come.")
     if not 0 < amount <= balance(invoice).held:
         raise Refused("We cannot send back more than they paid.")
     db.session.add(

@@ -193,6 +193,23 @@ def test_a_refund_is_no_more_than_was_paid_and_takes_nobody_off() -> None:
     assert publication.public_entry(held.application.number).may_use_title
 
 
+def test_days_to_come_and_sums_beyond_reason_are_refused() -> None:
+    held, reference = offered()
+    by = held.office.finance.actor
+    for amount in (0, -1, 10**12):
+        with pytest.raises(Refused, match="more than nothing"):
+            pay(held, reference, amount)
+    with pytest.raises(Refused, match="still to come"):
+        pay(held, reference, paid_on=date(2026, 11, 24))
+    with pytest.raises(Refused, match="still to come"):
+        money.record_failed_payment(reference, failed_on=date(2026, 11, 24), by=by)
+    with pytest.raises(Refused, match="what the bank calls"):
+        pay(held, reference, called=" ")
+    pay(held, reference)
+    with pytest.raises(Refused, match="still to come"):
+        money.refund(reference, amount=1, why="x", refunded_on=date(2026, 11, 24), by=by)
+
+
 def test_an_employer_can_pay() -> None:
     held, reference = offered()
     with pytest.raises(Refused, match="employer’s name"):
