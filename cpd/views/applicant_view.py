@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from sqlalchemy import select
+
 from cpd import clocks, queries
 from cpd.clocks import Next
 from cpd.declarations import Declaration, get, worrying
 from cpd.emails import pounds
-from cpd.findings import Outcome, Payer
+from cpd.findings import AppealOutcome, Outcome, Payer
 from cpd.matters import told_of
-from cpd.models import Application, Decision, InformationRequest, Referee
+from cpd.models import Appeal, AppealVote, Application, Decision, InformationRequest, Referee
 from cpd.operations import money
 from cpd.vocabulary import OPEN, UNDECIDED, Actor, Stage
 from cpd.workflow import WORKFLOW
 from foundation import clock, locks
+from foundation.database import db
 from foundation.locks import Box
 from foundation.waiting import Standing
 from foundation.words import say_day
@@ -61,6 +64,15 @@ class DecisionShown:
     conditions: str
     conditions_until: date | None
     advice: str
+
+
+@dataclass(frozen=True)
+class AppealShown:
+    """What an appeal panel decided, with the reasons of those who decided so. Nobody's name is here."""
+
+    sentence: str
+    decided_at: datetime
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -124,6 +136,7 @@ class Shown:
     referees: tuple[RefereeLine, ...]
     can_name_referee: bool
     decisions: tuple[DecisionShown, ...]
+    appeals: tuple[AppealShown, ...]
     fee: Fee | None
     offer_until: date | None
     appeal_until: date | None
@@ -173,6 +186,11 @@ _OUTCOMES = {
     Outcome.GRANT: "You can join.",
     Outcome.GRANT_WITH_CONDITIONS: "You can join, within conditions.",
     Outcome.REFUSE: "You cannot join now.",
+}
+_APPEALS = {
+    AppealOutcome.UPHOLD: "Three people looked again. The refusal stands.",
+    AppealOutcome.OVERTURN: "Three people looked again. You can join.",
+    AppealOutcome.REDO: "Three people looked again. Others will decide anew.",
 }
 _STANDINGS = {
     Standing.NOT_ASKED: "We write to them soon",
@@ -227,6 +245,7 @@ def show(application: Application) -> Shown:
         referees=tuple(_referee(one, box, today) for one in referees),
         can_name_referee=undecided and (len(alive) < application.targets["referees"] or wanted),
         decisions=tuple(_decision(one, box) for one in queries.decisions(application.id)),
+        appeals=_appeals(application, box),
         fee=_fee(application, box),
         offer_until=application.offer_until if application.stage is Stage.OFFER else None,
         appeal_until=application.appeal_until if application.stage is Stage.REFUSED else None,
@@ -292,6 +311,29 @@ def _decision(decision: Decision, box: Box) -> DecisionShown:
         box.open(decision.conditions_sealed) if decision.conditions_sealed else "",
         decision.conditions_until,
         box.open(decision.advice_sealed) if decision.advice_sealed else "",
+    )
+
+
+def _appeals(application: Application, box: Box) -> tuple[AppealShown, ...]:
+    """The appeals that were decided, oldest first."""
+    lodged = db.session.scalars(
+        select(Appeal).where(Appeal.application_id == application.id, Appeal.outcome.is_not(None)).order_by(Appeal.id)
+    ).all()
+    votes = db.session.scalars(
+        select(AppealVote).where(AppealVote.appeal_id.in_([one.id for one in lodged])).order_by(AppealVote.id)
+    ).all()
+    return tuple(
+        AppealShown(
+            _APPEALS[one.outcome],
+            one.decided_at,
+            tuple(
+                box.open(vote.reasons_sealed)
+                for vote in votes
+                if vote.appeal_id == one.id and vote.outcome is one.outcome
+            ),
+        )
+        for one in lodged
+        if one.outcome is not None and one.decided_at is not None
     )
 
 

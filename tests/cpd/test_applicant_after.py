@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from cpd import policy, queries
-from cpd.findings import Outcome
-from cpd.operations import information, references
+from cpd.findings import AppealGround, AppealOutcome, Outcome, SeatKind
+from cpd.operations import appealing, information, references
 from cpd.operations.monitoring import detach
 from cpd.vocabulary import Stage
 from foundation import clock, locks
@@ -165,6 +165,21 @@ def test_a_refusal_has_its_reasons_and_can_be_appealed(app: Flask, set_clock: An
     lodged = queries.appeal(held.application.id, 1)
     assert lodged is not None
     assert [one.name for one in belonging.files_of(("appeal", str(lodged.id)))] == ["letter.pdf"]
+
+
+def test_what_became_of_an_appeal_is_told_with_its_reasons(app: Flask) -> None:
+    held = case().to(Stage.REFUSED)
+    appealing.appeal(held.reference, grounds=[AppealGround.PROCESS], words="Again.", by=held.applicant.actor)
+    held.sit(SeatKind.APPEAL)
+    found = (AppealOutcome.UPHOLD, AppealOutcome.OVERTURN, AppealOutcome.UPHOLD)
+    for number, (person, outcome) in enumerate(zip(held.office.appeal_panel, found, strict=True)):
+        appealing.vote(held.reference, outcome=outcome, reasons=f"zzreason {number}", by=person.actor)
+    page = at(app, held).open()
+    assert "The refusal stands." in page.text
+    assert "zzreason 0" in page.text
+    assert "zzreason 2" in page.text
+    assert "zzreason 1" not in page.text
+    assert "Appeal A" not in page.html
 
 
 def test_an_appeal_that_is_too_late_keeps_what_was_typed(app: Flask, set_clock: Any) -> None:
