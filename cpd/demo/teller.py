@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -88,7 +89,7 @@ class Teller:
     def referees_answer(self, reference: str, ago: int, *, how_many: int = 2) -> None:
         """The referees follow their links."""
         for token in _tokens(reference)[:how_many]:
-            self.do(ago, lambda token=token: references.give(token, _GIVEN), 14)  # type: ignore[misc]
+            self.do(ago, partial(references.give, token, _GIVEN), 14)
 
     def check_everything(self, reference: str, ago: int) -> None:
         """The officer goes through the check list."""
