@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Mapping
 
 from accounts.forms.staff import Typed, read
+from concerns.forms.signs import read_version
 from concerns.vocabulary import Answer, ClockName, CloseReason, Queue, Way
 
 LONGEST = 20_000
-_ONCE = re.compile(r"[0-9a-f]{32}")
 
 WAYS = [(way.value, way.label) for way in Way if way is not Way.MAILBOX]
 CLOCKS = [
@@ -42,17 +40,6 @@ KIND = (
 )
 
 
-def new_once() -> str:
-    """What a page is given, so that sending it twice does it once."""
-    return secrets.token_hex(16)
-
-
-def read_once(form: Mapping[str, str]) -> str:
-    """What the page was given; something new when it was nothing of ours."""
-    text = form.get("once", "")
-    return text if _ONCE.fullmatch(text) else new_once()
-
-
 def read_act(form: Mapping[str, str], *names: str) -> Typed:
     """The fields of an act: single lines by name, and longer words in `words`."""
     typed = read(form, (*names, "version"))
@@ -70,5 +57,4 @@ def words(typed: Typed, text: str) -> str:
 
 def version(typed: Typed) -> int:
     """Which state of the concern the page showed."""
-    text = typed.values.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return read_version(typed.values)

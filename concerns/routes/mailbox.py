@@ -6,8 +6,6 @@ the same. Opening a page writes nothing; no browser keeps any of these pages.
 
 from __future__ import annotations
 
-import re
-import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +18,7 @@ from accounts import guard, kept
 from concerns import correspondence, policy, queries, rules
 from concerns.data_requests import asking as data_asking
 from concerns.data_requests import queries as data_queries
+from concerns.forms import signs
 from concerns.forms.mailbox import OPENING, TYPED_SECRET, WORDS
 from concerns.models import Concern
 from concerns.operations import mailbox
@@ -46,8 +45,6 @@ _NOT_THESE = "The reference and the secret do not fit together. Look at both aga
 _SLOWLY = "That was wrong many times. Wait a minute, then try again. The right secret always works"
 
 _LONGEST_SHOWN = 200
-#: Fields of forms that nobody typed.
-_SIGNS = frozenset({"once", "sure", "change"})
 
 blueprint = Blueprint("mailbox", __name__)
 
@@ -66,7 +63,7 @@ def dress(made: Blueprint) -> None:
 def _answer_not_open(_error: NotOpen) -> Answer:
     """What was typed waits in the page until the mailbox is open again."""
     opened.forget()
-    typed = [(name, value) for name, value in kept.typed(request.form) if name not in _SIGNS]
+    typed = [(name, value) for name, value in kept.typed(request.form) if name not in signs.UNTYPED]
     if request.method in {"GET", "HEAD"} or not any(value for _, value in typed):
         return redirect(PATH, 303)
     return opening_page({}, [], carried=typed, action=request.path), 409
@@ -198,7 +195,7 @@ def show(
         problems=problems or [],
         file_problems=files,
         done=done or opened.take("done"),
-        once=once or secrets.token_hex(16),
+        once=once or signs.new_once(),
         carried=bool(again),
         largest=evidence.usual_limits().largest,
         what_we_take=evidence.WHAT_WE_TAKE,
@@ -229,9 +226,7 @@ def read() -> Answer:
 def write() -> Answer:
     """Write to us. A message is kept also when one of its files cannot be; the page says which and why."""
     concern = opened.concern()
-    once = request.form.get("once", "")
-    if not re.fullmatch(r"[0-9a-f]{32}", once):
-        once = secrets.token_hex(16)
+    once = signs.read_once(request.form)
     typed = reading.read([WORDS], request.form)
     problems = reading.problems_of([WORDS], typed)
     if problems:

@@ -28,6 +28,11 @@ def dress(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(CSRFError, _answer_late)
 
 
+def words_in(fields: list[list[str]]) -> list[str]:
+    """What somebody wrote, of the fields of a form: the others are choices and signs of the page."""
+    return [value for _, value in fields if " " in value.strip() or len(value) > 40]
+
+
 def _answer_failed(error: OperationalError) -> Answer:
     """The database could not read or write."""
     current_app.log_exception((type(error), error, error.__traceback__))  # type: ignore[arg-type]  # as Flask calls it
@@ -51,7 +56,7 @@ def _draw(*, late: bool) -> str:
         action=request.full_path.rstrip("?"),
         sending=sending,
         fields=fields,
-        typed=[value for _, value in fields if " " in value.strip() or len(value) > 40],
+        typed=words_in(fields),
         files=[one.filename for one in request.files.getlist("files") if one.filename] if sending else [],
         staff=request.path.startswith("/staff"),
     )

@@ -172,7 +172,7 @@ def read_content(hand: Hand) -> Content:
 
 
 @operation
-def change(hand: Hand, edit: Callable[[Content], None]) -> Opened:
+def change(hand: Hand, edit: Callable[[Content], object]) -> Opened:
     """Change what stands in a draft: `edit` is given the newest state, under the write lock.
 
     Raises:

@@ -124,8 +124,20 @@ def _problems_of_list(page: ListPage, answers: Answers) -> list[Problem]:
     return [*found, *page.check(answers)]
 
 
-def put_item(answers: dict[str, Any], page: ListPage, item_id: str, item: Mapping[str, Any]) -> None:
-    """Add an item, or put it in the place of the one with the same id: a second press adds nothing."""
+def without_losses(page: Page, typed: dict[str, Any], held: Answers) -> dict[str, Any]:
+    """What was typed, without empty answers to what has to be answered and is.
+
+    A second tab that was opened before the answer was given sends such emptiness; nobody means it.
+    """
+    needed = {question.name for question in in_force(page.questions, held) if question.required}
+    return {name: value for name, value in typed.items() if value or name not in needed or not held.get(name)}
+
+
+def put_item(answers: dict[str, Any], page: ListPage, item_id: str, item: Mapping[str, Any]) -> bool:
+    """Add an item, or put it in the place of the one with the same id: a second press adds nothing.
+
+    False says that the list is full and the item is not in it.
+    """
     held = list(answers.get(page.items) or [])
     made = {"id": item_id, **item}
     place = next((place for place, one in enumerate(held) if one.get("id") == item_id), None)
@@ -133,8 +145,11 @@ def put_item(answers: dict[str, Any], page: ListPage, item_id: str, item: Mappin
         held[place] = made
     elif len(held) < page.most:
         held.append(made)
+    else:
+        return False
     answers[page.items] = held
     answers[page.more] = ""
+    return True
 
 
 def take_item(answers: dict[str, Any], page: ListPage, item_id: str) -> None:

@@ -274,6 +274,15 @@ def test_every_act_can_be_done_on_the_page_and_keeps_what_was_typed(database: SQ
     assert db.session.scalar(select(func.count()).select_from(AuditRecord).where(AuditRecord.action == "data.opened"))
 
 
+@pytest.mark.parametrize("shown", ["", "9" * 5000, "٣", "-1"])
+def test_a_page_that_does_not_say_what_it_showed_is_a_stale_one(database: SQLAlchemy, app: Flask, shown: str) -> None:
+    desk = Visitor(sit_down(app, lead()))
+    reference, _ = asked()
+    page = desk.open(f"/staff/data/{reference}")
+    page = desk.send(page, {"words": "We have it.", "version": shown}, button="Tell them", status=409)
+    assert "Somebody else changed this request meanwhile" in page.problems[0]
+
+
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.CONCERNS_OFFICER, Role.REGISTRAR, Role.AUDITOR])
 def test_nobody_else_sees_or_touches_them(database: SQLAlchemy, app: Flask, role: Role) -> None:
     reference, _ = asked()

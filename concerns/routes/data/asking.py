@@ -6,8 +6,6 @@ answer that was lost, shows the same ones.
 
 from __future__ import annotations
 
-import re
-import secrets
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, session
@@ -19,6 +17,7 @@ from concerns.data_requests.asking import ASKER
 from concerns.data_requests.forms import ASK, missing_name, read_asked
 from concerns.data_requests.models import DataMessage, DataRequest
 from concerns.data_requests.vocabulary import DataKind
+from concerns.forms import signs
 from concerns.forms.mailbox import WORDS
 from concerns.routes import mailbox, opened
 from concerns.routes.mailbox import WRONG, Answer, answer_with
@@ -144,9 +143,7 @@ def read() -> Answer:
 def write() -> Answer:
     """Write to us about it."""
     held = opened.data_request()
-    once = request.form.get("once", "")
-    if not re.fullmatch(r"[0-9a-f]{32}", once):
-        once = secrets.token_hex(16)
+    once = signs.read_once(request.form)
     typed = reading.read([WORDS], request.form)
     problems = reading.problems_of([WORDS], typed)
     if problems:
@@ -195,7 +192,7 @@ def _show(
         problems=problems or [],
         file_problems=files,
         done=done or opened.take("done"),
-        once=once or secrets.token_hex(16),
+        once=once or signs.new_once(),
         largest=evidence.usual_limits().largest,
         what_we_take=evidence.WHAT_WE_TAKE,
     )

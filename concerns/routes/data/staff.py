@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, session
@@ -15,6 +14,7 @@ from accounts.waiting import Waits
 from concerns.data_requests import asking, handling, queries, view
 from concerns.data_requests.forms import TYPED_UP, read_asked
 from concerns.data_requests.vocabulary import DataOutcome
+from concerns.forms import signs
 from concerns.routes import mailbox
 from concerns.routes.data.asking import belongs
 from concerns.routes.mailbox import WRONG, Answer, answer_with
@@ -113,13 +113,12 @@ def act(data_reference: str) -> Answer:
 
 
 def _do(reference: str, deed: str, words: str) -> str:
-    version = int(request.form.get("version", "0")) if request.form.get("version", "").isdecimal() else 0
+    version = signs.read_version(request.form)
     if deed == "acknowledge":
         handling.acknowledge(reference, words, version=version, by=me())
         return "They were told that we have it."
     if deed == "write":
-        once = request.form.get("once", "") or secrets.token_hex(16)
-        message_id = handling.write_to_them(reference, words, once=once, by=me())
+        message_id = handling.write_to_them(reference, words, once=signs.read_once(request.form), by=me())
         taken = take_uploads(request, "files", owner=("data_message", str(message_id)), by=me(), then=mailbox.check_new)
         refused = " ".join(f"{one.name}: {one.sentence}" for one in taken.problems)
         return f"Your message is sent. {refused}".strip()
@@ -154,7 +153,7 @@ def _page(reference: str, *, typed: dict[str, str] | None = None, problems: list
         desk=view.desk(queries.get(reference)),
         typed=typed or {},
         problems=problems or [],
-        once=secrets.token_hex(16),
+        once=signs.new_once(),
         largest=evidence.usual_limits().largest,
         what_we_take=evidence.WHAT_WE_TAKE,
     )

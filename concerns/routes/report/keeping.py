@@ -10,15 +10,16 @@ from werkzeug.datastructures import MultiDict
 from accounts import guard
 from concerns import policy
 from concerns.forms.returning import RETURNING
-from concerns.intake.pages import JOURNEY
+from concerns.intake.pages import DESCRIBED, JOURNEY
 from concerns.routes.report.desks import PUBLIC, Answer, NothingOpen, dress
 from concerns.routes.report.pages import WRONG
+from concerns.routes.report.people import put_person
 from foundation import limits
 from foundation.errors import Missing
 from foundation.evidence import belonging
 from foundation.journey import drafts, reading
 from foundation.journey.drafts import Hand
-from foundation.journey.pages import Content, Kind, Page, Problem, Question
+from foundation.journey.pages import Content, Kind, ListPage, Problem, Question
 from foundation.locks import read_secret
 from foundation.references import read_concern_reference
 
@@ -130,10 +131,18 @@ def _return_page(answers: dict[str, Any], problems: list[Problem], carried: list
 
 def _carry_on(action: str, carried: list[tuple[str, str]]) -> str:
     """Put what was typed before the draft was open again onto its page; gives where to go."""
-    page: Page | None = JOURNEY.page(action)
+    form = MultiDict(carried)
+    slug, _, item = action.partition("/")
+    page = JOURNEY.page(slug)
     if page is None or not carried:
         return "tasks"
-    typed = reading.read(page.questions, MultiDict(carried))
+    if slug == "who":
+        return _carry_on_with_people(item.removeprefix("described/"), form)
+    if isinstance(page, ListPage) and item:
+        typed = reading.read(page.item_questions, form)
+        PUBLIC.change(lambda content: reading.put_item(content.answers, page, item[:20], reading.cut(typed)))
+        return f"{slug}/{item[:20]}"
+    typed = reading.read(page.questions, form)
 
     def edit(content: Content) -> None:
         content.answers.update(reading.cut(typed))
@@ -141,6 +150,16 @@ def _carry_on(action: str, carried: list[tuple[str, str]]) -> str:
 
     PUBLIC.change(edit)
     return page.slug
+
+
+def _carry_on_with_people(item: str, form: MultiDict[str, str]) -> str:
+    if "on_register" not in form and "name" not in form:
+        words = reading.tame_line(form.get("who_words", ""))
+        PUBLIC.change(lambda content: content.answers.update(who_words=words))
+        return "who"
+    typed = reading.read(DESCRIBED, form)
+    PUBLIC.change(lambda content: put_person(content, item, typed))
+    return f"who/described/{item[:20]}"
 
 
 @blueprint.get("/throw-away")

@@ -47,14 +47,18 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
         shown = _page(page)
         asked = (shown.asks_for_more,) if isinstance(shown, ListPage) else shown.questions
         typed = reading.read(asked, request.form)
+        taken: dict[str, Any] = {}
 
         def edit(content: Content) -> None:
-            content.answers.update(reading.cut(typed))
+            taken.update(reading.without_losses(shown, typed, content.answers))
+            content.answers.update(reading.cut(taken))
             content.mark(shown.slug)
 
         opened = desk.change(edit)
         if request.form.get("go") == "save":
             return redirect(f"{desk.prefix}/save", 303)
+        if len(taken) < len(typed):
+            return redirect(f"{desk.prefix}/{page}{kept_from()}", 303)
         if isinstance(shown, ListPage) and typed.get(shown.more) == "yes":
             return redirect(f"{desk.prefix}/{page}/new", 303)
         content = Content(opened.content.answers | typed, opened.content.seen)
@@ -87,12 +91,16 @@ def add_lists_to(blueprint: Blueprint, desk: Desk) -> None:
         """Save one thing of a list. The same page sent twice is one thing."""
         shown = _list_page(page)
         typed = reading.read(shown.item_questions, request.form)
+        fits: list[bool] = []
 
         def edit(content: Content) -> None:
-            reading.put_item(content.answers, shown, item[:20], reading.cut(typed))
+            fits.append(reading.put_item(content.answers, shown, item[:20], reading.cut(typed)))
             content.mark(shown.slug)
 
         desk.change(edit)
+        if not fits[0]:
+            full = [(shown.item_questions[0].name, full_list(shown.most))]
+            return _draw_item(desk, shown, item[:20], typed, problems=full), WRONG
         if request.form.get("go") == "save":
             return redirect(f"{desk.prefix}/save", 303)
         wrong = reading.problems_of(shown.item_questions, typed)
@@ -109,6 +117,11 @@ def add_lists_to(blueprint: Blueprint, desk: Desk) -> None:
         shown = _list_page(page)
         desk.change(lambda content: reading.take_item(content.answers, shown, item))
         return redirect(f"{desk.prefix}/{page}{kept_from()}", 303)
+
+
+def full_list(most: int) -> str:
+    """The sentence for one more than a list takes; what was typed stays on the page."""
+    return f"You have named {most} people, and we can take no more here. Write the others under “What happened”"
 
 
 def _page(page: str) -> Page:

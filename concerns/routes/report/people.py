@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from concerns.intake.pages import DESCRIBED, JOURNEY, MOST_PEOPLE, incomplete, people
 from concerns.routes.report.desks import Answer, Desk
-from concerns.routes.report.pages import WRONG, came_from_check, go_on, kept_from, look_again, looks_again
+from concerns.routes.report.pages import WRONG, came_from_check, full_list, go_on, kept_from, look_again, looks_again
 from concerns.vocabulary import OnRegister
 from foundation.journey import reading
 from foundation.journey.pages import Content, Page, Problem
@@ -113,18 +113,10 @@ def add_described_to(blueprint: Blueprint, desk: Desk) -> None:
         typed = reading.read(DESCRIBED, request.form)
         wrong = reading.problems_of(DESCRIBED, typed)
 
-        def edit(content: Content) -> None:
-            held = people(content.answers)
-            person: dict[str, Any] = {"id": item[:20], **reading.cut(typed)}
-            place = next((place for place, one in enumerate(held) if one.get("id") == item[:20]), None)
-            if place is not None:
-                content.answers["people"] = [*held[:place], person, *held[place + 1 :]]
-            elif len(held) < MOST_PEOPLE:
-                content.answers["people"] = [*held, person]
-            content.answers[_WORDS] = ""
-            content.mark("who")
-
-        desk.change(edit)
+        fits: list[bool] = []
+        desk.change(lambda content: fits.append(put_person(content, item, typed)))
+        if not fits[0]:
+            return _draw_described(desk, item[:20], typed, [("name", full_list(MOST_PEOPLE))]), WRONG
         if request.form.get("go") == "save":
             return redirect(f"{desk.prefix}/save", 303)
         if not reading.fits(typed):
@@ -144,6 +136,22 @@ def add_described_to(blueprint: Blueprint, desk: Desk) -> None:
 
         desk.change(edit)
         return redirect(f"{desk.prefix}/who{kept_from()}", 303)
+
+
+def put_person(content: Content, item: str, typed: dict[str, Any]) -> bool:
+    """Put somebody who was described among the people, or in their place; False when there are too many."""
+    held = people(content.answers)
+    person: dict[str, Any] = {"id": item[:20], **reading.cut(typed)}
+    place = next((place for place, one in enumerate(held) if one.get("id") == item[:20]), None)
+    if place is not None:
+        content.answers["people"] = [*held[:place], person, *held[place + 1 :]]
+    elif len(held) < MOST_PEOPLE:
+        content.answers["people"] = [*held, person]
+    else:
+        return False
+    content.answers[_WORDS] = ""
+    content.mark("who")
+    return True
 
 
 def _page() -> Page:

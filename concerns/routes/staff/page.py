@@ -9,7 +9,7 @@ from accounts.forms.staff import Typed
 from accounts.models import Realm
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
-from concerns.forms import staff as forms
+from concerns.forms import signs
 from concerns.operations import reading
 from concerns.operations.writing import WAITING_FILES
 from concerns.views import officer_view
@@ -45,8 +45,8 @@ def show(reference: str) -> str:
 def shown(reference: str, *, message: Typed | None = None, note: Typed | None = None, refusal: str = "") -> str:
     """The page of a concern, with what was typed in one of its forms, or why a press was refused."""
     reading.open_concern(reference, by=me())
-    nothing = Typed({"once": forms.new_once()})
-    wrote, noted = message or nothing, note or Typed({"once": forms.new_once()})
+    nothing = Typed({"once": signs.new_once()})
+    wrote, noted = message or nothing, note or Typed({"once": signs.new_once()})
     return render_template(
         "staff/concerns/concern.html",
         concern=officer_view.view(reference),

@@ -11,6 +11,7 @@ from accounts import guard
 from accounts.forms.staff import Typed
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
+from concerns.forms import signs
 from concerns.forms import staff as forms
 from concerns.operations import writing
 from concerns.routes.staff.acting import Answer, acted, form_page
@@ -47,7 +48,7 @@ def note(reference: str) -> Answer:
 def _write(
     reference: str, write: Callable[..., None], said: str, part: str, again: Callable[[str, Typed], str]
 ) -> Answer:
-    once = forms.read_once(request.form)
+    once = signs.read_once(request.form)
     taken = evidence.take_uploads(request, "files", owner=(writing.WAITING_FILES, once), by=me())
     typed = Typed({"once": once})
     words = forms.words(typed, request.form.get("words", ""))
@@ -82,7 +83,7 @@ def mark_read(reference: str) -> Response:
 @guard.staff(Permission.TAKE_IN_CONCERNS, _WHY)
 def contact_form(reference: str) -> str:
     """The form for a call, a letter or a visit."""
-    typed = Typed({"made_on": clock.today().isoformat(), "once": forms.new_once()})
+    typed = Typed({"made_on": clock.today().isoformat(), "once": signs.new_once()})
     return form_page(known(reference), "contact", typed)
 
 
@@ -91,7 +92,7 @@ def contact_form(reference: str) -> str:
 def contact(reference: str) -> Answer:
     """Record a call, a letter or a visit."""
     typed = forms.read_act(request.form, "way", "made_on")
-    typed.values["once"] = forms.read_once(request.form)
+    typed.values["once"] = signs.read_once(request.form)
     way = next((one for one in Way if one.value == typed.values["way"] and one is not Way.MAILBOX), None)
     if way is None:
         typed.wrong("way", "Choose how you were in touch")
