@@ -40,6 +40,9 @@ TARGETS: dict[Stage, Policy[int]] = {
     Stage.DECISION: _work("decision", 5, "The registrar decides within"),
 }
 OVERALL = _work("overall", 10, "A complete application that nobody disputes is decided within")
+URGENT = _count(
+    "target.urgent", 1, "working days", "An officer has looked at a charge or a bar within", "rules 6.3, D03 and D06"
+)
 OVERALL_SHARE = declare(
     Policy(
         "applications.target.overall.share",

@@ -7,7 +7,7 @@ from accounts.conflicts import Matter
 from accounts.permissions import Permission
 from accounts.rules import check_may, check_no_conflict
 from cpd import queries
-from cpd.declarations import Declaration, Reader
+from cpd.declarations import Reader
 from cpd.models import Application
 from cpd.vocabulary import Stage
 from cpd.workflow import WORKFLOW

@@ -50,6 +50,11 @@ class GoesTo(enum.StrEnum):
         """Whether somebody has to review the declarations of an application because of it."""
         return self in _REVIEWED
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether an officer has to look sooner than at other applications."""
+        return self in (GoesTo.RISK_RATING, GoesTo.INTERIM)
+
 
 _REVIEWED = frozenset(
     {GoesTo.PANEL, GoesTo.RISK_RATING, GoesTo.PANEL_AND_REGISTER, GoesTo.INTERIM, GoesTo.CONCERNS_OFFICER}

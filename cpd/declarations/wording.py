@@ -135,7 +135,7 @@ WORDING: tuple[Declaration, ...] = (
         _REVIEWERS,
         GoesTo.INTERIM,
         "yes",
-        "A yes does not stop you from sending this. An officer looks at it at once.",
+        "A yes does not stop you from sending this. An officer looks at it within one working day.",
         further="Which list, since when, and what happens next?",
     ),
     Declaration(

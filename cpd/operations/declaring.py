@@ -12,8 +12,8 @@ from cpd.declarations import get, worrying
 from cpd.findings import PanelFinding, ReviewFinding, SeatKind, of_two
 from cpd.models import Application, DeclarationAnswer, DeclarationReview, PanelVote, ToldInError
 from cpd.operations.panels import check_seated
-from cpd.operations.sending_in import keep_answer
-from cpd.operations.steps import move, note, note_step, to_change
+from cpd.operations.sending_in import is_urgent, keep_answer
+from cpd.operations.steps import hurry, move, note, note_step, to_change
 from cpd.operations.tasks import begin, take
 from cpd.vocabulary import UNDECIDED, Route, Stage, StepKind
 from foundation import clock, locks
@@ -140,6 +140,8 @@ def answer_anew(reference: str, answer: Answer, *, by: Actor) -> None:
         move(application, "declare_anew", StepKind.DECLARED_ANEW, by=by)
     else:
         note_step(application, StepKind.DECLARED_ANEW, by=by)
+    if is_urgent([answer]):
+        hurry(application, working_days=policy.URGENT.value(clock.today()))
 
 
 @operation

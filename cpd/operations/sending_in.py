@@ -28,7 +28,7 @@ from cpd.models import (
     MonitoringSet,
 )
 from cpd.operations import references
-from cpd.operations.steps import move, note_step
+from cpd.operations.steps import hurry, move, note_step
 from cpd.rules import check_person
 from cpd.vocabulary import Route, Stage, StepKind
 from cpd.workflow import WORKFLOW
@@ -108,6 +108,8 @@ def send_in(applying: Applying, *, reference: str, by: Actor) -> Application:
     for told in applying.referees:
         references.add(application, told, box)
     move(application, "begin_check", StepKind.CHECK_BEGUN, by=SYSTEM)
+    if is_urgent(applying.answers):
+        hurry(application, working_days=policy.URGENT.value(today))
     for referee in queries.referees(application.id):
         references.invite(application, referee, box, by=SYSTEM)
     emails.received(application)
@@ -151,6 +153,15 @@ def _check_not_refused_lately(applying: Applying, today: date) -> None:
         refused = one.stage in (Stage.REFUSED, Stage.REFUSAL_STANDS) and one.route is Route.RESTORATION
         if refused and one.decided_on is not None and clock.add_months(one.decided_on, months) > today:
             raise Refused(f"You can ask again from {say_day(clock.add_months(one.decided_on, months))}.")
+
+
+def is_urgent(answers: Sequence[Answer]) -> bool:
+    """Whether one of these answers is a charge, or a bar from work with children or adults."""
+    asked = [(get(one.code, one.version, one.branch), one.said) for one in answers]
+    return any(
+        declaration is not None and declaration.goes_to.is_urgent and worrying(declaration, said)
+        for declaration, said in asked
+    )
 
 
 def _is_declared(answers: Sequence[Answer]) -> bool:

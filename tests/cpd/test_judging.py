@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from accounts.models import Role
 from cpd import queries
-from cpd.applying import Answer
 from cpd.findings import (
     AppealGround,
     AppealOutcome,
@@ -443,45 +442,3 @@ def test_whoever_was_removed_comes_back_through_a_panel_only() -> None:
         held.review()
     assert held.review(ReviewFinding.REFER).stage is Stage.DECLARATION_PANEL
     assert clock.today() == date(2026, 11, 23)
-
-
-# -------------------------------------------------------------------------------------------------- something happened
-
-
-def test_a_new_answer_is_a_new_row_and_is_read_again() -> None:
-    held = case().to(Stage.DECISION)
-    anew = Answer("D03", 1, "yes", "I was charged yesterday.")
-    declaring.answer_anew(held.reference, anew, by=held.applicant.actor)
-    assert (held.stage, held.application.declared) == (Stage.DECLARATIONS, True)
-    read = {one.declaration.code: one for one in reading.open_answers(held.reference, by=held.office.officer.actor)}
-    assert (read["D03"].said, read["D03"].words, read["D03"].worrying) == ("yes", "I was charged yesterday.", True)
-    assert queries.last_number(held.application.id, "D03") == 2
-    held.review().assess()
-    assert held.decide().stage is Stage.REGISTERED
-    with pytest.raises(Refused):
-        declaring.answer_anew(held.reference, anew, by=held.applicant.actor)
-
-
-@pytest.mark.parametrize(
-    ("answer", "sentence"),
-    [
-        (Answer("D03", 1, "no"), "what you told us before"),
-        (Answer("D07", 1, "yes", "x"), "not one of yours"),
-        (Answer("D13", 1, "yes"), "not one of yours"),
-        (Answer("D03", 7, "yes"), "not one of yours"),
-        (Answer("D03", 1, "maybe"), "not one of yours"),
-        (Answer("D01", 1, "no"), "take your application back"),
-    ],
-)
-def test_a_new_answer_answers_a_question_that_was_asked(answer: Answer, sentence: str) -> None:
-    held = case()
-    with pytest.raises(Refused, match=sentence):
-        declaring.answer_anew(held.reference, answer, by=held.applicant.actor)
-    with pytest.raises(NotAllowed):
-        declaring.answer_anew(held.reference, Answer("D03", 1, "yes"), by=held.office.officer.actor)
-
-
-def test_what_does_not_worry_changes_no_stage() -> None:
-    held = case().to(Stage.ASSESSMENT)
-    declaring.answer_anew(held.reference, Answer("D10", 1, "yes", "My sister's firm."), by=held.applicant.actor)
-    assert (held.stage, held.application.declared) == (Stage.ASSESSMENT, False)
