@@ -97,6 +97,7 @@ RESTORATION_AGAIN = _count(
     "restoration.again", 12, "months", "Who was refused to come back after a removal asks again after", "rules 6.4"
 )
 GAP = _count("work.gap", 6, "months", "A gap in somebody's work is explained when it is longer than", "issue 5")
+PAPERS = _count("papers", 28, "days", "Members of a panel read its papers after the end for", "rules 6.10")
 #: Keeping and deleting.
 TOLD_IN_ERROR = _count("told_in_error", 7, "days", "Something told in error is deleted after", "rules 6.11, law 11.3")
 IDENTITY_IMAGES = _count(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from accounts.models import Account
+from cpd import policy
 from cpd.clocks import Facts, Pause
-from cpd.findings import HealthStanding, SeatKind
+from cpd.findings import HealthStanding, ReviewFinding, SeatKind
 from cpd.models import (
     Appeal,
     AppealVote,
@@ -32,6 +33,7 @@ from cpd.models import (
     ToldInError,
 )
 from cpd.vocabulary import CheckItem
+from foundation import clock
 from foundation.database import db
 from foundation.errors import Missing
 
@@ -199,9 +201,17 @@ def reviews(application_id: int) -> Sequence[DeclarationReview]:
     return db.session.scalars(statement.order_by(DeclarationReview.id)).all()
 
 
-def votes(application_id: int, round_: int) -> Sequence[PanelVote]:
-    """What the declarations panel found in a round, oldest first."""
-    statement = select(PanelVote).where(PanelVote.application_id == application_id, PanelVote.round == round_)
+def sitting(application_id: int) -> int:
+    """Which time the declarations panel looks: it looks once more each time an officer passes them on."""
+    statement = select(func.count()).where(
+        DeclarationReview.application_id == application_id, DeclarationReview.finding == ReviewFinding.REFER
+    )
+    return max(1, db.session.scalar(statement) or 0)
+
+
+def votes(application_id: int, sitting_: int) -> Sequence[PanelVote]:
+    """What the declarations panel found when it looked for the first, second, … time, oldest first."""
+    statement = select(PanelVote).where(PanelVote.application_id == application_id, PanelVote.round == sitting_)
     return db.session.scalars(statement.order_by(PanelVote.id)).all()
 
 
@@ -228,7 +238,11 @@ def seats(application_id: int, kind: SeatKind, round_: int) -> Sequence[Seat]:
 
 
 def is_seated(application: Application, account_id: int | None) -> bool:
-    """Whether somebody is listed for any panel of an application."""
+    """Whether somebody is listed for any panel of an application, and its papers are not closed to them yet."""
+    today = clock.today()
+    over = application.closed_on
+    if over is not None and today > over + timedelta(days=policy.PAPERS.value(today)):
+        return False
     statement = select(Seat.id).where(
         Seat.application_id == application.id, Seat.account_id == account_id, Seat.left_at.is_(None)
     )
@@ -244,6 +258,17 @@ def appeal_votes(appeal_id: int) -> Sequence[AppealVote]:
     """What an appeal panel decided, one by one."""
     statement = select(AppealVote).where(AppealVote.appeal_id == appeal_id).order_by(AppealVote.id)
     return db.session.scalars(statement).all()
+
+
+def heard_before(application: Application, account_id: int) -> bool:
+    """Whether somebody decided about an earlier appeal of an application."""
+    statement = (
+        select(AppealVote.id)
+        .join(Appeal, Appeal.id == AppealVote.appeal_id)
+        .where(Appeal.application_id == application.id, Appeal.round < application.round)
+        .where(AppealVote.member_id == account_id)
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 # ----------------------------------------------------------------------------------------------------------- answers

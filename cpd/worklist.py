@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from accounts.models import Account
-from cpd import clocks, queries, rules
+from cpd import clocks, policy, queries, rules
 from cpd.clocks import Facts, Next, next_step
 from cpd.models import Application, Seat
 from cpd.vocabulary import OPEN, Actor, Nation, Route, Stage
@@ -87,7 +87,14 @@ def _scope(by: Person) -> list[ColumnElement[bool]]:
 
 
 def _given_to(account_id: int | None) -> ColumnElement[bool]:
-    seats = select(Seat.application_id).where(Seat.account_id == account_id, Seat.left_at.is_(None))
+    today = clock.today()
+    open_since = today - timedelta(days=policy.PAPERS.value(today))
+    seats = (
+        select(Seat.application_id)
+        .join(Application, Application.id == Seat.application_id)
+        .where(Seat.account_id == account_id, Seat.left_at.is_(None))
+        .where(or_(Application.closed_on.is_(None), Application.closed_on >= open_since))
+    )
     return or_(Application.officer_id == account_id, Application.assessor_id == account_id, Application.id.in_(seats))
 
 

@@ -83,6 +83,7 @@ class PanelVote(Model):
 
     id: Mapped[Key]
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    #: Which time the panel looks (`cpd.queries.sitting`): declarations that change may come before it again.
     round: Mapped[int]
     member_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     finding: Mapped[PanelFinding] = mapped_column(text_enum(PanelFinding))

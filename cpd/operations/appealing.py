@@ -91,8 +91,15 @@ def vote(reference: str, *, outcome: AppealOutcome, reasons: str, by: Actor) -> 
         return None
     together = of_three((earlier[0].outcome, earlier[1].outcome, outcome))
     lodged.outcome, lodged.decided_at = together, clock.now()
-    _carry_out(application, together, said, box, by=by)
+    _carry_out(application, together, reasons_of(queries.appeal_votes(lodged.id), together, box), box, by=by)
     return together
+
+
+def reasons_of(votes: Sequence[AppealVote], together: AppealOutcome, box: Box) -> str:
+    """The reasons of those who decided as most did; everybody's when no two agreed."""
+    agreeing = [one for one in votes if one.outcome is together]
+    told = agreeing if len(agreeing) > 1 else votes
+    return "\n\n".join(box.open(one.reasons_sealed) for one in told)
 
 
 def _carry_out(application: Application, outcome: AppealOutcome, reasons: str, box: Box, *, by: Actor) -> None:

@@ -75,7 +75,8 @@ def vote(reference: str, *, finding: PanelFinding, reasons: str, advice: str = "
     member_id = rules.check_person(by)
     check_seated(application, SeatKind.DECLARATIONS, member_id)
     take(application, Part.REVIEWED_DECLARATION, by=by)
-    earlier = queries.votes(application.id, application.round)
+    sitting = queries.sitting(application.id)
+    earlier = queries.votes(application.id, sitting)
     if any(one.member_id == member_id for one in earlier):
         raise Refused("You have said what you find. It cannot be changed.")
     said = rules.check_said(reasons, "Give your reasons: how serious, how long ago, how it bears on the work.")
@@ -83,7 +84,7 @@ def vote(reference: str, *, finding: PanelFinding, reasons: str, advice: str = "
     db.session.add(
         PanelVote(
             application_id=application.id,
-            round=application.round,
+            round=sitting,
             member_id=member_id,
             finding=finding,
             reasons_sealed=box.seal(said),
@@ -148,15 +149,15 @@ def answer_anew(reference: str, answer: Answer, *, by: Actor) -> None:
 def told_in_error(reference: str, code: str, *, by: Actor) -> None:
     """Take back what the law does not ask for: shown to nobody from now on, deleted in some days.
 
-    The applicant may, and an officer who sees that too much was told. A "no" stands in its place.
+    The applicant may, and an officer who sees that too much was told, before the decision or after it. A "no" stands
+    in its place.
 
     Raises:
-        Refused: nothing to take back, or the decision was made.
+        Refused: nothing to take back.
     """
     application = to_change(reference)
     if by.kind != "account" or by.id != application.account_id:
         begin(reference, Permission.CHECK_APPLICATIONS, by=by)
-    rules.check_stage(application, *UNDECIDED)
     standing = next((one for one in queries.answers(application.id) if one.code == code), None)
     declaration = get(code, standing.question_version, standing.branch) if standing is not None else None
     box = locks.box_of(application.lock_id)

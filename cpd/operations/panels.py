@@ -84,7 +84,7 @@ def _all(application: Application, kind: SeatKind) -> list[Seat]:
 
 def _voted(application: Application, kind: SeatKind) -> set[int]:
     if kind is SeatKind.DECLARATIONS:
-        return {one.member_id for one in queries.votes(application.id, application.round)}
+        return {one.member_id for one in queries.votes(application.id, queries.sitting(application.id))}
     appeal = queries.appeal(application.id, application.round)
     return {one.member_id for one in queries.appeal_votes(appeal.id)} if appeal is not None else set()
 
@@ -92,6 +92,8 @@ def _voted(application: Application, kind: SeatKind) -> set[int]:
 def check_fresh(application: Application, kind: SeatKind, account_id: int) -> None:
     """Refuse somebody with a part that excludes this one, and the officer whose review it is."""
     check_may_take_part(account_id, rules.key(application), _PART[kind], called=rules.CALLED)
+    if kind is SeatKind.APPEAL and queries.heard_before(application, account_id):
+        raise NotAllowed("An appeal is heard by people with no earlier part. You heard the one before it.")
     if kind is SeatKind.DECLARATIONS and any(
         one.reviewed_by_id == account_id for one in queries.reviews(application.id)
     ):

@@ -40,8 +40,9 @@ from foundation.locks import Box
 from foundation.words import say_day
 from register import queries as register
 from register.models import Restriction
+from register.rules import is_on_register, standing
 from register.search.fold import fold
-from register.vocabulary import OrderKind
+from register.vocabulary import OrderKind, Status
 
 BORN = "born"
 ONE_ONLY = "You have an application open already. You can see it in your account."
@@ -117,6 +118,12 @@ def send_in(applying: Applying, *, reference: str, by: Actor) -> Application:
     return application
 
 
+_OTHER_WAY = {
+    Route.RETURN: "A panel removed you from the register. Choose the way of coming back after that.",
+    Route.RESTORATION: "No panel removed you. Choose the way of coming back after a break.",
+}
+
+
 def _number(applying: Applying) -> str | None:
     """The number of somebody who comes back.
 
@@ -133,11 +140,13 @@ def _number(applying: Applying) -> str | None:
     entry_id = register.entry_ids([held])[held]
     today = clock.today()
     record = register.records([entry_id])[entry_id]
-    gone = [one.at for one in record.endings]
-    running = [one for one in record.periods if one.ends_on >= today]
-    removal = [one for one in register.live_facts(Restriction, entry_id) if one.kind is OrderKind.REMOVAL]
-    if running and not gone and not removal:
+    if is_on_register(record, clock.now()):
         raise Refused("You are on the register now, so you do not need to come back.")
+    says = standing(record, clock.now())
+    removed = says is not None and says.status is Status.REMOVED
+    if removed != (applying.route is Route.RESTORATION):
+        raise Refused(_OTHER_WAY[applying.route])
+    removal = [one for one in register.live_facts(Restriction, entry_id) if one.kind is OrderKind.REMOVAL]
     for order in removal:
         if order.reapply_from is not None and today < order.reapply_from:
             raise Refused(f"You can ask to come back from {say_day(order.reapply_from)}.")

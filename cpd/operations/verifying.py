@@ -179,9 +179,10 @@ def _check_references(application: Application, box: Box) -> None:
         said = queries.reference_of(one.id)
         if check is None or check.outcome is not CheckOutcome.CONFIRMED or said is None:
             continue
-        if known_long_enough(read_given(said.sealed, box), clock.day_of(said.given_at)):
+        given = read_given(said.sealed, box)
+        if known_long_enough(given, clock.day_of(said.given_at)):
             good += 1
-            professional += one.professional
+            professional += given.tie.is_professional
     wanted = application.targets["referees"]
     if good < wanted or not professional:
         raise Refused(

@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 
 from cpd import worklist
-from cpd.findings import HealthStanding, SeatKind
-from cpd.models import Appeal, AppealVote, Application, HealthAnswer, Invoice, PanelVote, Seat
+from cpd.findings import HealthStanding, ReviewFinding, SeatKind
+from cpd.models import Appeal, AppealVote, Application, DeclarationReview, HealthAnswer, Invoice, PanelVote, Seat
 from cpd.operations import money
 from cpd.views.officer_due import Due, due
 from cpd.views.officer_rows import balances
@@ -122,9 +122,15 @@ def _count(*conditions: ColumnElement[bool]) -> int:
 
 def count_panel(account_id: int) -> int:
     """Declarations that wait for this member of a panel."""
-    voted = select(PanelVote.application_id).where(
-        PanelVote.member_id == account_id, PanelVote.round == Application.round
+    sitting = (
+        select(func.count())
+        .where(
+            DeclarationReview.application_id == PanelVote.application_id,
+            DeclarationReview.finding == ReviewFinding.REFER,
+        )
+        .scalar_subquery()
     )
+    voted = select(PanelVote.application_id).where(PanelVote.member_id == account_id, PanelVote.round == sitting)
     return _seated(account_id, SeatKind.DECLARATIONS, Stage.DECLARATION_PANEL, ~Application.id.in_(voted))
 
 

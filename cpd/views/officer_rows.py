@@ -12,7 +12,7 @@ from accounts import authority
 from cpd import queries
 from cpd.applying import RefereeTold
 from cpd.clocks import Facts
-from cpd.findings import SeatKind
+from cpd.findings import ReviewFinding, SeatKind
 from cpd.matters import told_of
 from cpd.models import (
     Appeal,
@@ -96,7 +96,8 @@ class Rows:
     def voted(self, kind: SeatKind) -> set[int]:
         """Who of them has said what they find."""
         if kind is SeatKind.DECLARATIONS:
-            return {one.member_id for one in self.votes if one.round == self.application.round}
+            sitting = max(1, sum(one.finding is ReviewFinding.REFER for one in self.reviews))
+            return {one.member_id for one in self.votes if one.round == sitting}
         lodged = next((one for one in self.appeals if one.round == self.application.round), None)
         return {one.member_id for one in self.appeal_votes if lodged is not None and one.appeal_id == lodged.id}
 

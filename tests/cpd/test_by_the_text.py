@@ -1,0 +1,98 @@
+"""Held against the text of rules 6.2, 6.9, 6.10 and 6.11 and of law 11.3, where the easy case hid another one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from cpd import queries
+from cpd.applying import Answer
+from cpd.findings import AppealGround, AppealOutcome, Outcome, PanelFinding, ReviewFinding, SeatKind
+from cpd.operations import appealing, declaring, reading, references
+from cpd.vocabulary import RefereeTie, Stage
+from cpd.worklist import Filter, worklist
+from foundation import locks
+from foundation.errors import NotAllowed, Refused
+from tests.cpd.arrange import GIVEN, Case, case, declared, tokens
+
+pytestmark = pytest.mark.usefixtures("database")
+OVERTURN, REDO, UPHOLD = AppealOutcome.OVERTURN, AppealOutcome.REDO, AppealOutcome.UPHOLD
+
+
+@pytest.fixture(autouse=True)
+def _on_a_monday(set_clock) -> None:
+    set_clock("2026-11-23 10:00")
+
+
+def appealed(outcomes: Sequence[AppealOutcome]) -> Case:
+    held = case().to(Stage.REFUSED)
+    appealing.appeal(held.reference, grounds=[AppealGround.PROCESS], words="Again.", by=held.applicant.actor)
+    held.sit(SeatKind.APPEAL)
+    for number, (person, outcome) in enumerate(zip(held.office.appeal_panel, outcomes, strict=True), start=1):
+        appealing.vote(held.reference, outcome=outcome, reasons=f"Reasons {number}.", by=person.actor)
+    return held
+
+
+def test_a_panel_that_has_voted_looks_again_when_something_new_is_declared() -> None:
+    held = declared().to(Stage.DECLARATION_PANEL).sit()
+    held.panel_votes(PanelFinding.CLEAR, PanelFinding.CLEAR)
+    declaring.answer_anew(held.reference, Answer("D05", 1, "yes", "Dismissed."), by=held.applicant.actor)
+    held.review(ReviewFinding.REFER)
+    held.panel_votes(PanelFinding.REFUSE, PanelFinding.REFUSE)
+    assert held.stage is Stage.DECISION
+    assert [len(queries.votes(held.application.id, one)) for one in (1, 2)] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "reasons"),
+    [
+        ((OVERTURN, OVERTURN, UPHOLD), "Reasons 1.\n\nReasons 2."),
+        ((UPHOLD, OVERTURN, OVERTURN), "Reasons 2.\n\nReasons 3."),
+    ],
+)
+def test_the_reasons_of_an_appeal_are_those_of_the_people_who_decided_it(outcomes, reasons: str) -> None:
+    held = appealed(outcomes)
+    last = queries.decisions(held.application.id)[-1]
+    assert (last.on_appeal, last.outcome) == (True, Outcome.GRANT)
+    assert locks.box_of(held.application.lock_id).open(last.reasons_sealed) == reasons
+
+
+def test_whoever_heard_an_appeal_does_not_hear_the_next_one() -> None:
+    held = appealed((REDO, REDO, REDO))
+    second, registrar = held.office.second_assessor, held.office.second_registrar
+    held.give_assessor(second).assess(by=second).decide(Outcome.REFUSE, by=registrar)
+    appealing.appeal(held.reference, grounds=[AppealGround.PROCESS], words="Again.", by=held.applicant.actor)
+    with pytest.raises(NotAllowed, match="You heard the one before it"):
+        held.sit(SeatKind.APPEAL)
+
+
+def test_a_referee_is_a_professional_by_what_they_say_themselves() -> None:
+    held = case().complete()
+    for token in tokens()[-2:]:
+        references.give(token, replace(GIVEN, tie=RefereeTie.OTHER))
+    with pytest.raises(Refused, match="one from a professional"):
+        held.tick_everything().verify()
+
+
+def test_the_papers_close_to_a_panel_28_days_after_the_end(set_clock) -> None:
+    held = declared().to(Stage.DECLARATION_PANEL).sit()
+    member = held.office.panel[0].actor
+    held.panel_votes(PanelFinding.CLEAR, PanelFinding.CLEAR)
+    held.give_assessor().assess().decide(Outcome.REFUSE)
+    set_clock("2026-12-21 23:59")
+    assert reading.open_application(held.reference, by=member)
+    assert worklist(Filter(closed=True), by=member).total == 1
+    set_clock("2026-12-22 00:01")
+    with pytest.raises(NotAllowed, match="not given to you"):
+        reading.open_application(held.reference, by=member)
+    assert worklist(Filter(closed=True), by=member).total == 0
+
+
+@pytest.mark.parametrize("stage", [Stage.REGISTERED, Stage.REFUSED])
+def test_what_was_told_in_error_is_taken_back_after_the_decision_too(stage: Stage) -> None:
+    held = declared(D02="yes").to(stage)
+    declaring.told_in_error(held.reference, "D02", by=held.applicant.actor)
+    found = {one.declaration.code: one for one in reading.open_answers(held.reference, by=held.office.officer.actor)}
+    assert (found["D02"].said, found["D02"].words, held.stage) == ("no", "", stage)
