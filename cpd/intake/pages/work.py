@@ -45,7 +45,7 @@ QUALIFICATIONS = Section(
     (
         ListPage(
             "qualifications",
-            "Do you have a qualification, certificate or grade to tell us of?",
+            "Your qualifications",
             check=_check_qualifications,
             items="qualifications",
             item_title="Qualification",
@@ -330,7 +330,7 @@ PRACTICE = Section(
         ),
         ListPage(
             "elsewhere",
-            "Are you on another register?",
+            "Other registers",
             intro="cpd/form/intros/elsewhere.html",
             items="elsewhere",
             item_title="Register",

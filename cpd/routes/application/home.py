@@ -8,7 +8,7 @@ from cpd import queries
 from cpd.operations import handing_in, withdrawing
 from cpd.routes.application import desk
 from cpd.routes.application.desk import FORM, HOME, Answer
-from cpd.views import applicant_view
+from cpd.views import applicant_view, sent_view
 from foundation.evidence import belonging
 from foundation.journey import drafts
 
@@ -74,13 +74,13 @@ def withdraw() -> Answer:
 @desk.declare("Applicants may keep what they sent.")
 def copy() -> Answer:
     """All that was sent, to read or to print."""
-    return desk.show("cpd/applicant/copy.html", shown=applicant_view.copy(desk.application()))
+    return desk.show("cpd/applicant/copy.html", shown=sent_view.copy(desk.application()))
 
 
 @blueprint.get("/copy.txt")
 @desk.declare("Applicants may keep what they sent.")
 def copy_as_text() -> Answer:
     """The same as a file."""
-    shown = applicant_view.copy(desk.application())
+    shown = sent_view.copy(desk.application())
     headers = {"Content-Disposition": f'attachment; filename="{shown.reference}.txt"'}
-    return Response(applicant_view.as_text(shown), mimetype="text/plain", headers=headers)
+    return Response(sent_view.as_text(shown), mimetype="text/plain", headers=headers)

@@ -179,10 +179,7 @@ def _besides(page: Page, answers: Answers) -> dict[str, Any]:
             "terms": terms.words_of(version),
         }
     if isinstance(page, ListPage):
-        # Asked aloud unless the heading of the page asks it already.
-        words = page.another if answers.get(page.items) else page.first
-        shown = "" if words == page.heading(answers) else words
-        more = replace(page.asks_for_more, words=shown)
+        more = replace(page.asks_for_more, words=page.another if answers.get(page.items) else page.first)
         return {"more": more, "open_times": work.unexplained(answers) if page.items == "gaps" else []}
     if page.slug.startswith("d02"):
         nation = answers.get("nation")

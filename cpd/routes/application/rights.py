@@ -10,7 +10,7 @@ from cpd.intake.pages.declared import MONITORING_QUESTIONS
 from cpd.operations import appealing, declaring, monitoring
 from cpd.routes.application import desk
 from cpd.routes.application.desk import HOME, TOO_LATE, WRONG, Answer
-from cpd.views import applicant_view
+from cpd.views import applicant_view, sent_view
 from foundation.errors import Refused
 from foundation.evidence import refusals, uploads
 from foundation.evidence.keeping import usual_limits
@@ -87,7 +87,7 @@ def _draw_appeal(shown: applicant_view.Shown, typed: dict[str, object], problems
 @desk.declare(_IN_ERROR)
 def show_told_in_error() -> Answer:
     """What can be taken back."""
-    own = applicant_view.own_declarations(desk.application())
+    own = sent_view.own_declarations(desk.application())
     return desk.show(
         "cpd/applicant/told_in_error.html", own=[one for one in own if one.can_take_back], done=desk.done()
     )
