@@ -64,7 +64,8 @@ def nightly() -> None:
     click.echo(
         f"Applications: {joined.reminders} reminders, {joined.links_expired} waits and {joined.offers_expired} offers "
         f"over; deleted: {joined.answers_deleted} answers told in error, {joined.images_deleted} sets of identity "
-        f"pictures, {joined.references_deleted} references; {joined.monitoring_detached} sets of monitoring counted."
+        f"pictures, {joined.references_deleted} references, {joined.applications_deleted} whole applications; "
+        f"{joined.monitoring_detached} sets of monitoring counted."
     )
     click.echo(f"{late} concerns are late, {held_back} registrants are to be told or held back again.")
     click.echo(f"{len(mismatches)} entries do not show what is in force.")

@@ -104,6 +104,10 @@ IDENTITY_IMAGES = _count(
     "identity.images", 3, "months", "Pictures of identity papers go after the decision", "rules 6.11"
 )
 REFERENCES_KEPT = _count("references.kept", 24, "months", "References are kept after the decision for", "rules 6.11")
+REFUSED_KEPT = _count("refused.kept", 72, "months", "A refused application is kept for", "rules 6.11")
+ENDED_KEPT = _count(
+    "ended.kept", 12, "months", "An application that was taken back, closed or never paid is kept for", "rules 6.11"
+)
 MONITORING_LINK = _count(
     "monitoring.link", 30, "days", "Monitoring answers can be found by who gave them for", "rules 6.11"
 )

@@ -14,7 +14,7 @@ from cpd.vocabulary import Nation, Route
 from foundation.audit import Actor
 
 #: The mark by which the demo knows that it was here: the code of its first application.
-FIRST_CODE = "DMAPP2"
+FIRST_CODE = "DMPP22"
 #: Two applications that turn out to be of one person.
 _BORN = date(1984, 5, 6)
 _CAUTION = "A caution in 2014, when I was a student. I have told every employer since."

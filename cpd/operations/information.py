@@ -18,6 +18,8 @@ from foundation.errors import Missing, Refused
 from foundation.locks import Box
 from foundation.waiting import Standing
 
+#: Files that answer a list with this in it are kept and opened like pictures of identity papers.
+IDENTITY_TOPIC = "identity"
 #: What can be asked for, so that the applicant's page can lead there.
 TOPICS = {
     "identity": "Who you are",

@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, or_, select
 from cpd import emails, policy, queries
 from cpd.matters import told_of
 from cpd.models import Application, DeclarationAnswer, InformationRequest, Referee, Reference, ToldInError
-from cpd.operations import monitoring, references
+from cpd.operations import forgetting, information, monitoring, references
 from cpd.operations.steps import move, note, note_step
 from cpd.vocabulary import UNDECIDED, Stage, StepKind
 from foundation import audit, clock, locks
@@ -38,6 +38,7 @@ class Done:
     images_deleted: int
     references_deleted: int
     monitoring_detached: int
+    applications_deleted: int
 
 
 def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
@@ -50,6 +51,7 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
         images_deleted=delete_identity_images(shred=shred),
         references_deleted=delete_references(),
         monitoring_detached=monitoring.detach(),
+        applications_deleted=forgetting.delete_over(shred=shred),
     )
 
 
@@ -198,6 +200,9 @@ def delete_identity_images(*, shred: Callable[[tuple[str, str]], object]) -> int
         if application.closed_on is None:
             continue
         shred((IDENTITY, str(application.id)))
+        for request in queries.information(application.id):
+            if information.IDENTITY_TOPIC in request.topics:
+                shred(("information", str(request.id)))
         application.images_deleted_on = today
         note(application, "identity_images_deleted", by=SYSTEM)
     return len(over)

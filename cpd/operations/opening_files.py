@@ -11,6 +11,7 @@ from accounts.operations.breaking_glass import read_through_glass
 from cpd import queries, rules
 from cpd.matters import matter
 from cpd.models import Appeal, InformationRequest
+from cpd.operations.information import IDENTITY_TOPIC
 from foundation import clock, evidence
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -37,9 +38,17 @@ def open_file(reference: str, token: str, *, by: Actor) -> int:
     glass = by.id is not None and authority.glass_open(by.id, rules.key(application), clock.now()) is not None
     if glass:
         read_through_glass(rules.key(application), ("file", file.id), by=by)
-    if file.owner_kind == IDENTITY and not (glass or rules.sees_all(by)):
+    if _shows_identity(file) and not (glass or rules.sees_all(by)):
         raise NotAllowed("Pictures of identity papers are for officers and the registrar.")
     return file.id
+
+
+def _shows_identity(file: StoredFile) -> bool:
+    """Whether it may be a picture of an identity paper: also one that was sent because we asked for it."""
+    if file.owner_kind == "information":
+        request = db.session.get(InformationRequest, int(file.owner_id))
+        return request is not None and IDENTITY_TOPIC in request.topics
+    return file.owner_kind == IDENTITY
 
 
 def _belongs(application_id: int, file: StoredFile) -> bool:
