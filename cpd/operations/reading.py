@@ -72,9 +72,24 @@ def open_application(reference: str, *, by: Actor) -> Opened:
     Raises:
         NotAllowed: it is somebody else's, their work is elsewhere, or they have a tie to somebody in it.
     """
+    return _opened(reference, by, "opened")
+
+
+@operation
+def open_page(reference: str, *, by: Actor) -> tuple[Opened, list[AnswerRead]]:
+    """Open an application with the declarations that somebody may read: one page, one line in the trail.
+
+    Raises:
+        NotAllowed: it is somebody else's, their work is elsewhere, or they have a tie to somebody in it.
+    """
+    opened = _opened(reference, by, "page_opened")
+    return opened, _answers(opened.application, opened.box, by)
+
+
+def _opened(reference: str, by: Actor, action: str) -> Opened:
     application = queries.get(reference)
     box = locks.box_of(application.lock_id)
-    _check_and_note(application, box, by, "opened")
+    _check_and_note(application, box, by, action)
     statement = queries.statement_of(application.id)
     return Opened(application, details_of(application, box), box.open_json(statement.sealed) if statement else [], box)
 
@@ -97,6 +112,10 @@ def open_answers(reference: str, *, by: Actor) -> list[AnswerRead]:
     application = queries.get(reference)
     box = locks.box_of(application.lock_id)
     _check_and_note(application, box, by, "answers_opened")
+    return _answers(application, box, by)
+
+
+def _answers(application: Application, box: Box, by: Actor) -> list[AnswerRead]:
     own = by.kind == "account" and by.id == application.account_id
     through_glass = by.id is not None and authority.glass_open(by.id, rules.key(application), clock.now()) is not None
     reads_as = rules.reads_as(by)

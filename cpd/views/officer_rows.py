@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
 from accounts import authority
 from cpd import queries
@@ -191,13 +191,14 @@ def _letters(application: Application, referees: set[str]) -> Sequence[Letter]:
             Application.account_id == application.account_id, Application.id > application.id
         )
     )
-    theirs = and_(Letter.recipient == email, Letter.template.startswith("application_", autoescape=True))
-    vouching = and_(
-        Letter.recipient.in_(referees),
-        Letter.template.startswith("referee_", autoescape=True),
-        Letter.body.contains(application.name, autoescape=True),
+    statement = select(Letter).where(
+        Letter.recipient.in_({email, *referees}), Letter.written_at >= application.received_at
     )
-    statement = select(Letter).where(or_(theirs, vouching), Letter.written_at >= application.received_at)
     if later is not None:
         statement = statement.where(Letter.written_at < later)
-    return db.session.scalars(statement.order_by(Letter.id)).all()
+    return [
+        one
+        for one in db.session.scalars(statement.order_by(Letter.id))
+        if (one.recipient == email and one.template.startswith("application_"))
+        or (one.recipient in referees and one.template.startswith("referee_") and application.name in one.body)
+    ]

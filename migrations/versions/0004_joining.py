@@ -1041,11 +1041,13 @@ def upgrade() -> None:
         info={"append_only": "not changed"},
     )
     op.create_index(op.f("ix_waiver_invoice_id"), "waiver", ["invoice_id"], unique=False)
+    op.create_index(op.f("ix_letter_recipient"), "letter", ["recipient"], unique=False)
     for table in APPEND_ONLY:
         refuse_changes(table)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_letter_recipient"), table_name="letter")
     op.drop_index(op.f("ix_waiver_invoice_id"), table_name="waiver")
     op.drop_table("waiver")
     op.drop_index(op.f("ix_refund_invoice_id"), table_name="refund")

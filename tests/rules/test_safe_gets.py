@@ -130,7 +130,7 @@ def test_opening_any_address_signed_in_writes_nothing_but_that_something_private
         "trail.read",
         "concern.opened",
         "application.opened",
-        "application.answers_opened",
+        "application.page_opened",
     }
 
 

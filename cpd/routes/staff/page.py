@@ -58,8 +58,7 @@ def viewer(reference: str) -> Viewer:
 def show(application: str) -> str:
     """Everything about one application."""
     reference = known(application)
-    opened = reading.open_application(reference, by=me())
-    answers = reading.open_answers(reference, by=me())
+    opened, answers = reading.open_page(reference, by=me())
     page = officer_view.view(opened, answers, viewer(reference))
     return render_template("staff/applications/application.html", page=page, path=f"{PATH}/{reference}")
 
