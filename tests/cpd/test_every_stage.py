@@ -182,7 +182,7 @@ TABLE: dict[str, Row] = {
     ),
     "take back what was told in error": Row(
         {APPLICANT, *OFFICER},
-        BEFORE_DECISION,
+        ALL,
         lambda h, v, by: declaring.told_in_error(h.reference, "D05", by=by),
     ),
 }
