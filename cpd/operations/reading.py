@@ -147,13 +147,12 @@ def open_reference(referee_id: int, *, by: Actor) -> tuple[RefereeTold, Referenc
     return told, None if own or given is None else read_given(given.sealed, box)
 
 
-def lookalikes(application: Application) -> list[Lookalike]:
+def lookalikes(application: Application, told: Details | None = None) -> list[Lookalike]:
     """Other applications that may be of the same person: born on the same day with a name alike, or of the same name.
 
     A person looks at them; nothing is refused because of it.
     """
-    box = locks.box_of(application.lock_id)
-    born = details_of(application, box).born_on
+    born = (told or details_of(application)).born_on
     marks = keyed_each(BORN, born.isoformat()) if born is not None else []
     near = select(Application).where(
         Application.id != application.id,

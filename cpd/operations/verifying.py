@@ -102,10 +102,10 @@ def _identity(checked: Checked) -> tuple[IdentityDocument, str, bool]:
     return checked.document, last_four, checked.seen_live
 
 
-def check_list(application: Application, box: Box | None = None) -> list[ToCheck]:
+def check_list(application: Application, box: Box | None = None, told: Details | None = None) -> list[ToCheck]:
     """Everything that has to be looked at, what was, and what stands in the way."""
     opened = box or locks.box_of(application.lock_id)
-    details = details_of(application, opened)
+    details = told or details_of(application, opened)
     done = queries.checks(application.id)
     wanted = [*_wanted(details), *_references(application, opened)]
     return [ToCheck(item, place, label, (item, place) in done, problem) for item, place, label, problem in wanted]

@@ -112,9 +112,8 @@ def read(opened: Opened) -> Rows:
     seats = _rows(Seat, key, Seat.left_at.is_(None))
     appeals = _rows(Appeal, key)
     appeal_ids = [one.id for one in appeals]
-    appeal_votes = db.session.scalars(
-        select(AppealVote).where(AppealVote.appeal_id.in_(appeal_ids)).order_by(AppealVote.id)
-    ).all()
+    votes_of_appeals = select(AppealVote).where(AppealVote.appeal_id.in_(appeal_ids)).order_by(AppealVote.id)
+    appeal_votes = db.session.scalars(votes_of_appeals).all() if appeal_ids else []
     invoices = _rows(Invoice, key)
     checks = queries.checks(key)
     reviews, assessments = queries.reviews(key), queries.assessments(key)
@@ -143,7 +142,7 @@ def read(opened: Opened) -> Rows:
         wrote=frozenset(wrote),
         lists=lists,
         checks=checks,
-        to_check=check_list(application, opened.box),
+        to_check=check_list(application, opened.box, opened.details),
         reviews=reviews,
         votes=votes,
         seats=seats,
@@ -157,7 +156,7 @@ def read(opened: Opened) -> Rows:
         health=queries.health_standing(key),
         invoices=invoices,
         balances=balances(invoices),
-        alike=lookalikes(application),
+        alike=lookalikes(application, opened.details),
         files=evidence.files_of_many(owners),
         letters=_letters(application, {one.email for one in told.values()}),
         names=authority.names_of({one for one in ids if one is not None}),
@@ -170,8 +169,10 @@ def _rows(table: Any, application_id: int, *more: Any) -> Sequence[Any]:
 
 
 def balances(invoices: Sequence[Invoice]) -> dict[int, Balance]:
-    """How each of these invoices stands, in three statements."""
+    """How each of these invoices stands, in three statements; in none when there are none."""
     ids = [one.id for one in invoices]
+    if not ids:
+        return {}
     sums: list[dict[int, int]] = []
     for kind in (Payment, Waiver, Refund):
         statement = select(kind.invoice_id, func.sum(kind.amount)).where(kind.invoice_id.in_(ids))
