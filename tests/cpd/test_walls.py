@@ -253,6 +253,7 @@ def test_nobody_else_asks_for_monitoring_answers() -> None:
     }
     assert named == {
         "cpd/models/__init__.py",
+        "cpd/operations/forgetting.py",  # deletes them with the application, and reads nothing
         "cpd/operations/monitoring.py",
         "cpd/operations/sending_in.py",
     }
