@@ -13,7 +13,6 @@ from typing import Any
 from cpd import queries
 from cpd.declarations import Declaration, get, worrying
 from cpd.models import Application
-from cpd.vocabulary import UNDECIDED
 from foundation import locks
 from foundation.words import say_day
 
@@ -63,7 +62,7 @@ def own_declarations(application: Application) -> tuple[Own, ...]:
         if declaration is None:
             continue
         held = box.open_json(one.sealed)
-        back = application.stage in UNDECIDED and declaration.goes_to.is_disputed
+        back = declaration.goes_to.is_disputed
         found.append(Own(declaration, held["said"], held["words"], back and worrying(declaration, held["said"])))
     return tuple(found)
 
