@@ -18,7 +18,16 @@ from cpd.clocks import Next
 from cpd.emails import pounds
 from cpd.findings import AppealOutcome, Outcome, Payer
 from cpd.matters import told_of
-from cpd.models import Appeal, AppealVote, Application, Decision, InformationRequest, Referee
+from cpd.models import (
+    Appeal,
+    AppealVote,
+    Application,
+    Decision,
+    DeclarationReview,
+    InformationRequest,
+    PanelVote,
+    Referee,
+)
 from cpd.operations import money
 from cpd.vocabulary import OPEN, UNDECIDED, Actor, Stage
 from cpd.workflow import WORKFLOW
@@ -124,6 +133,8 @@ class Shown:
     referees: tuple[RefereeLine, ...]
     can_name_referee: bool
     decisions: tuple[DecisionShown, ...]
+    #: What whoever read the declarations advises, once it is decided.
+    advice: tuple[str, ...]
     appeals: tuple[AppealShown, ...]
     fee: Fee | None
     offer_until: date | None
@@ -216,6 +227,7 @@ def show(application: Application) -> Shown:
     undecided = application.stage in UNDECIDED
     alive = [one for one in referees if one.waited.standing(today) in (Standing.WAITING, Standing.RECEIVED)]
     wanted = "referee" in (request.topics if request is not None else ())
+    decisions = tuple(_decision(one, box) for one in queries.decisions(application.id))
     return Shown(
         reference=application.reference,
         name=application.name,
@@ -232,7 +244,8 @@ def show(application: Application) -> Shown:
         asked=_asked(request, box) if request is not None else None,
         referees=tuple(_referee(one, box, today) for one in referees),
         can_name_referee=undecided and (len(alive) < application.targets["referees"] or wanted),
-        decisions=tuple(_decision(one, box) for one in queries.decisions(application.id)),
+        decisions=decisions,
+        advice=_advice(application, box) if decisions else (),
         appeals=_appeals(application, box),
         fee=_fee(application, box),
         offer_until=application.offer_until if application.stage is Stage.OFFER else None,
@@ -300,6 +313,17 @@ def _decision(decision: Decision, box: Box) -> DecisionShown:
         decision.conditions_until,
         box.open(decision.advice_sealed) if decision.advice_sealed else "",
     )
+
+
+def _advice(application: Application, box: Box) -> tuple[str, ...]:
+    """The advice of the officer and of the panel who read the declarations, without a name."""
+    reviewed = select(DeclarationReview.id, DeclarationReview.advice_sealed).where(
+        DeclarationReview.application_id == application.id
+    )
+    voted = select(PanelVote.id, PanelVote.advice_sealed).where(PanelVote.application_id == application.id)
+    found = [*db.session.execute(reviewed.order_by(DeclarationReview.id))]
+    found += db.session.execute(voted.order_by(PanelVote.id))
+    return tuple(dict.fromkeys(box.open(sealed) for _, sealed in found if sealed))
 
 
 def _appeals(application: Application, box: Box) -> tuple[AppealShown, ...]:

@@ -12,7 +12,7 @@ from cpd.routes.application import desk
 from cpd.routes.application.desk import HOME, TOO_LATE, WRONG, Answer
 from cpd.views import applicant_view, sent_view
 from foundation.errors import Refused
-from foundation.evidence import refusals, uploads
+from foundation.evidence import belonging, refusals, uploads
 from foundation.evidence.keeping import usual_limits
 from foundation.journey import reading
 from foundation.journey.pages import Kind, Option, Problem, Question
@@ -87,17 +87,26 @@ def _draw_appeal(shown: applicant_view.Shown, typed: dict[str, object], problems
 @desk.declare(_IN_ERROR)
 def show_told_in_error() -> Answer:
     """What can be taken back."""
-    own = sent_view.own_declarations(desk.application())
+    application = desk.application()
+    own = sent_view.own_declarations(application)
     return desk.show(
-        "cpd/applicant/told_in_error.html", own=[one for one in own if one.can_take_back], done=desk.done()
+        "cpd/applicant/told_in_error.html",
+        own=[one for one in own if one.can_take_back],
+        files=belonging.files_of(("application", str(application.id))),
+        done=desk.done(),
     )
 
 
 @blueprint.post("/told-in-error")
 @desk.declare(_IN_ERROR)
 def told_in_error() -> Answer:
-    """Take one answer back: nobody sees it from now on, and it is deleted."""
-    declaring.told_in_error(desk.application().reference, request.form.get("code", "")[:10], by=desk.who().actor)
+    """Take one answer back: nobody sees it from now on, and it is deleted. Files that tell of it go at once."""
+    application, by = desk.application(), desk.who().actor
+    declaring.told_in_error(application.reference, request.form.get("code", "")[:10], by=by)
+    with_it = request.form.getlist("file")
+    for held in belonging.files_of(("application", str(application.id))):
+        if held.token in with_it:
+            belonging.remove(held.id, by=by)
     desk.say_done("Nobody can see that answer any more. It is deleted within seven days.")
     return redirect(f"{HOME}/told-in-error", 303)
 
