@@ -11,7 +11,7 @@ from flask import Flask
 
 from cpd import policy, queries
 from cpd.findings import AppealGround, AppealOutcome, Outcome, SeatKind
-from cpd.operations import appealing, information, references
+from cpd.operations import appealing, health, information, references
 from cpd.operations.monitoring import detach
 from cpd.vocabulary import Stage
 from foundation import clock, locks
@@ -282,3 +282,25 @@ def test_the_page_asks_a_fixed_number_of_questions(app: Flask, statements: Any) 
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert counts[0] <= 22
+
+
+def test_what_has_changed_is_answered_anew(app: Flask) -> None:
+    held = case()
+    someone = at(app, held)
+    assert "Police and courts now" in someone.open("/changes").links
+    values = {"D03_1": "yes", "D03_1_words": "zzcharged last week"}
+    page = someone.visitor.send(someone.open("/changes/d03"), values, button="Send this answer")
+    assert "We have your new answer." in page.text
+    assert held.application.declared
+    assert "zzcharged last week" in someone.open("/copy").text
+    assert someone.client.get(f"{HOME}/changes/d01").status_code == 404
+
+
+def test_who_falls_ill_tells_the_health_officer_alone(app: Flask) -> None:
+    held = case()
+    someone = at(app, held)
+    values = {"D07_1": "yes", "D07_1_words": "zzillness since Monday"}
+    someone.visitor.send(someone.open("/changes/d07"), values, button="Send this answer")
+    assert health.open_health(held.reference, by=held.office.health_officer.actor).words == "zzillness since Monday"
+    for path in ("", "/copy", "/changes/d07"):
+        assert "zzillness" not in someone.open(path).html

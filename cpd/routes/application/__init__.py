@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from cpd.routes.application import asked, check, files, home, pages, rights
+from cpd.routes.application import asked, changes, check, files, home, pages, rights
 
 
 def install(app: Flask) -> None:
     """Put these pages into an app."""
-    for module in (home, asked, rights, check, files, pages):
+    for module in (home, asked, rights, changes, check, files, pages):
         app.register_blueprint(module.blueprint)
