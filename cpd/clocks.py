@@ -24,6 +24,8 @@ class Pause:
 
     asked_on: date
     over_on: date | None = None
+    #: By when the applicant was asked to send it.
+    until: date | None = None
 
     def holds(self, day: date) -> bool:
         """Whether a day is not counted because of it."""
@@ -110,7 +112,7 @@ def next_step(facts: Facts, today: date) -> Next:
     if facts.stage not in (Stage.OFFER, Stage.APPEAL):
         waiting = next((one for one in facts.pauses if one.over_on is None), None)
         if waiting is not None and facts.stage in OPEN:
-            return Next(Actor.APPLICANT, None, paused_since=waiting.asked_on)
+            return _applicants_turn(waiting, today)
     if due is None:
         return Next(owner(facts.stage), None)
     if facts.stage in (Stage.OFFER, Stage.APPEAL):
@@ -119,6 +121,14 @@ def next_step(facts: Facts, today: date) -> Next:
         left = clock.working_days_until(due, since=today, division=facts.nation.division)
     late = max(0, -left) if today <= due else max(1, -left)
     return Next(owner(facts.stage), due, days_left=max(0, left), days_late=late)
+
+
+def _applicants_turn(waiting: Pause, today: date) -> Next:
+    """While we wait for the applicant: in days of the calendar, as they were told. Late when their day is over."""
+    if waiting.until is None:
+        return Next(Actor.APPLICANT, None, paused_since=waiting.asked_on)
+    left = (waiting.until - today).days
+    return Next(Actor.APPLICANT, waiting.until, max(0, left), max(0, -left), waiting.asked_on)
 
 
 def overall_due_on(facts: Facts) -> date | None:

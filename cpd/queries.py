@@ -112,13 +112,18 @@ def pauses(application_ids: Collection[int]) -> dict[int, tuple[Pause, ...]]:
     """When we waited for each applicant."""
     held: dict[int, list[Pause]] = {one: [] for one in application_ids}
     statement = (
-        select(InformationRequest.application_id, InformationRequest.asked_on, InformationRequest.over_on)
+        select(
+            InformationRequest.application_id,
+            InformationRequest.asked_on,
+            InformationRequest.over_on,
+            InformationRequest.due_on,
+        )
         .where(InformationRequest.application_id.in_(application_ids))
         .order_by(InformationRequest.id)
     )
-    for application_id, asked_on, over_on in db.session.execute(statement):
+    for application_id, asked_on, over_on, until in db.session.execute(statement):
         if asked_on is not None:
-            held[application_id].append(Pause(asked_on, over_on))
+            held[application_id].append(Pause(asked_on, over_on, until))
     return {one: tuple(found) for one, found in held.items()}
 
 

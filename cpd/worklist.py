@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from accounts.models import Account
 from cpd import clocks, policy, queries, rules
 from cpd.clocks import Facts, Next, next_step
-from cpd.models import Application, Seat
+from cpd.models import Application, InformationRequest, Seat
 from cpd.vocabulary import OPEN, Actor, Nation, Route, Stage
 from cpd.workflow import owner
 from foundation import clock
@@ -115,8 +115,16 @@ def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     if wanted.of is not None:
         found.append(_given_to(wanted.of))
     if wanted.late:
-        found.append(and_(Application.due_on.is_not(None), Application.due_on < today))
+        found.append(or_(Application.due_on < today, _list_overdue(today)))
     return found
+
+
+def _list_overdue(today: date) -> ColumnElement[bool]:
+    """The applicant had until a day that is over: an officer asks again, gives more time, or closes it."""
+    overdue = select(InformationRequest.application_id).where(
+        InformationRequest.over_on.is_(None), InformationRequest.due_on < today
+    )
+    return and_(Application.paused_on.is_not(None), Application.id.in_(overdue))
 
 
 def _text(text: str) -> ColumnElement[bool]:
@@ -141,7 +149,7 @@ def _ordered(statement: Select[Application]) -> Select[Application]:
 
 
 def _counts(scope: Sequence[ColumnElement[bool]], today: date) -> tuple[dict[Stage, int], int]:
-    late = func.sum(case((Application.due_on < today, 1), else_=0))
+    late = func.sum(case((or_(Application.due_on < today, _list_overdue(today)), 1), else_=0))
     rows = db.session.execute(
         select(Application.stage, func.count(), late).where(*scope).group_by(Application.stage)
     ).all()

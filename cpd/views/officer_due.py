@@ -40,7 +40,11 @@ def due(found: Next, stage: Stage, nation: Nation) -> Due:
     """A clock's answer in words. Days of Scotland and Northern Ireland say so, as their holidays differ."""
     who = WHO[found.who]
     if found.paused_since is not None:
-        return Due(who, f"the clock stands still since {say_day(found.paused_since)}", None, "")
+        still = f"the clock stands still since {say_day(found.paused_since)}"
+        if found.due_on is None:
+            return Due(who, still, None, "")
+        late = f"Late by {_days(found.days_late, '')}" if found.is_late else ""
+        return Due(who, f"{still}; they have until", found.due_on, late)
     if found.due_on is None or found.days_left is None:
         return Due(who, "", None, "")
     unit = "" if stage in _CALENDAR else "working "

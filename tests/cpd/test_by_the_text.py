@@ -23,7 +23,7 @@ from cpd.operations import (
     references,
     withdrawing,
 )
-from cpd.vocabulary import RefereeTie, Route, Stage
+from cpd.vocabulary import Actor, RefereeTie, Route, Stage
 from cpd.worklist import Filter, worklist
 from foundation import clock, locks
 from foundation.database import db
@@ -201,3 +201,19 @@ def test_whoever_was_removed_does_not_come_back_as_if_after_a_break(set_clock) -
     with pytest.raises(Refused, match="A panel removed you"):
         case(applicant=person, route=Route.RETURN)
     assert case(applicant=person, route=Route.RESTORATION).application.declared
+
+
+# ------------------------------------------------------------------------------------------------------- who acts next
+
+
+def test_an_applicant_whose_days_are_over_is_late_and_is_found(set_clock) -> None:
+    held = case()
+    officer = held.office.officer.actor
+    information.ask(held.reference, topics=[], items=["It"], version=held.version, by=officer)
+    set_clock("2026-12-21 23:00")
+    [line] = worklist(Filter(), by=officer).lines
+    assert (line.next.who, line.next.due_on, line.next.is_late) == (Actor.APPLICANT, date(2026, 12, 21), False)
+    assert worklist(Filter(late=True), by=officer).total == 0
+    set_clock("2026-12-22 01:00")
+    found = worklist(Filter(late=True), by=officer)
+    assert (found.total, found.late, found.lines[0].next.days_late) == (1, 1, 1)
