@@ -44,7 +44,7 @@ def due(found: Next, stage: Stage, nation: Nation) -> Due:
         if found.due_on is None:
             return Due(who, still, None, "")
         late = f"Late by {_days(found.days_late, '')}" if found.is_late else ""
-        return Due(who, f"{still}; they have until", found.due_on, late)
+        return Due(who, f"until {say_day(found.due_on)}; {still}", None, late)
     if found.due_on is None or found.days_left is None:
         return Due(who, "", None, "")
     unit = "" if stage in _CALENDAR else "working "
