@@ -15,6 +15,8 @@ from accounts import guard
 from accounts import routes as accounts_routes
 from concerns import commands as concerns_commands
 from concerns import routes as concerns_routes
+from cpd import commands as cpd_commands
+from cpd import routes as cpd_routes
 from foundation import commands as foundation_commands
 from foundation import database, evidence, frame, journal, limits, outbox
 from foundation.settings import ROOT, Settings
@@ -54,7 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts_routes.install(app)
     register_routes.install(app)
     concerns_routes.install(app)
-    rooms = (foundation_commands, accounts_commands, register_commands, concerns_commands)
+    cpd_routes.install(app)
+    rooms = (foundation_commands, accounts_commands, register_commands, concerns_commands, cpd_commands)
     for group in (*(group for room in rooms for group in room.GROUPS), jobs.GROUP):
         app.cli.add_command(group)
     return app

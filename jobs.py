@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 
 from accounts.operations import sweeping
 from concerns.operations import announcing, writing
+from cpd.operations import nightly as joining
 from foundation import audit, evidence, limits, outbox
 from foundation.journey import drafts
 from register.reconciliation import check_public_view
@@ -45,10 +46,12 @@ def hourly() -> None:
 def nightly() -> None:
     """Check orders in force against the public view, walk the audit trail, say who was left waiting, and clear away.
 
-    Fails loudly when the public view or the trail is wrong.
+    Reminds people, ends what ran out, and deletes what may not be kept, for applications too. Fails loudly when the
+    public view or the trail is wrong.
     """
     swept = sweeping.sweep()
     reminded, gone = drafts.remind(), drafts.sweep(shred=evidence.destroy_all)
+    joined = joining.run(shred=evidence.destroy_all)
     late, held_back = announcing.tell_left_waiting(), announcing.remind_of_telling()
     swept += writing.sweep_waiting_files()
     mismatches = check_public_view()
@@ -58,6 +61,12 @@ def nightly() -> None:
         click.echo(f"{one.number}: {one.problem}", err=True)
     click.echo(f"{swept} leftovers of signing in and of unsent pages were cleared away.")
     click.echo(f"{reminded} reminders of drafts were written, {gone} drafts were deleted.")
+    click.echo(
+        f"Applications: {joined.reminders} reminders, {joined.links_expired} waits and {joined.offers_expired} offers "
+        f"over; deleted: {joined.answers_deleted} answers told in error, {joined.images_deleted} sets of identity "
+        f"pictures, {joined.references_deleted} references, {joined.applications_deleted} whole applications; "
+        f"{joined.monitoring_detached} sets of monitoring counted."
+    )
     click.echo(f"{late} concerns are late, {held_back} registrants are to be told or held back again.")
     click.echo(f"{len(mismatches)} entries do not show what is in force.")
     if mismatches or verdict.broken is not None:

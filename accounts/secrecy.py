@@ -21,11 +21,15 @@ def keyed(purpose: str, *parts: str) -> str:
     return _keyed(_settings().secret_key, purpose, parts)
 
 
+def keyed_each(purpose: str, *parts: str) -> list[str]:
+    """The hash as today's key makes it, and as the last one did: for finding rows by it."""
+    settings = _settings()
+    return [_keyed(key, purpose, parts) for key in (settings.secret_key, settings.secret_key_before) if key]
+
+
 def keyed_same(held: str, purpose: str, *parts: str) -> bool:
     """Whether a keyed hash is of these parts, made with today's key or the last one."""
-    settings = _settings()
-    keys = [key for key in (settings.secret_key, settings.secret_key_before) if key]
-    return any(hmac.compare_digest(held, _keyed(key, purpose, parts)) for key in keys)
+    return any(hmac.compare_digest(held, one) for one in keyed_each(purpose, *parts))
 
 
 def _keyed(key: str, purpose: str, parts: tuple[str, ...]) -> str:

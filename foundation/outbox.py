@@ -103,7 +103,7 @@ class Letter(Model):
     id: Mapped[Key]
     #: The folder under templates/mail that it was written from.
     template: Mapped[str] = mapped_column(String(80))
-    recipient: Mapped[str] = mapped_column(String(320))
+    recipient: Mapped[str] = mapped_column(String(320), index=True)
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[Long]
     #: What makes this letter the only one of its kind, so that a job run twice writes it once.

@@ -65,18 +65,47 @@ def read_number(text: str) -> NumberReading:
 
 
 #: `CN-2026-7K3M9X`: found in any case, with or without its hyphens.
-_CONCERN = re.compile(rf"CN(\d{{4}})([{SAYABLE}]{{6}})")
+_REFERENCE = re.compile(rf"([A-Z]{{2}})(\d{{4}})([{SAYABLE}]{{6}})")
+_CONCERN, _APPLICATION, _INVOICE = "CN", "AP", "IN"
 
 
 def concern_reference(year: int) -> str:
     """A new random reference for a concern: sayable, no secret. Whoever uses it makes sure that it is unique."""
-    return f"CN-{year}-{sayable_code(6)}"
+    return _reference(_CONCERN, year)
 
 
 def read_concern_reference(typed: str) -> str | None:
     """A typed reference in the one spelling, or None when it cannot be one."""
-    found = _CONCERN.fullmatch(tidy_number(typed))
-    return f"CN-{found[1]}-{found[2]}" if found else None
+    return _read(_CONCERN, typed)
+
+
+def application_reference(year: int) -> str:
+    """A new random reference for an application, `AP-2026-7K3M9X`. Whoever uses it makes sure that it is unique."""
+    return _reference(_APPLICATION, year)
+
+
+def read_application_reference(typed: str) -> str | None:
+    """A typed reference in the one spelling, or None when it cannot be one."""
+    return _read(_APPLICATION, typed)
+
+
+def invoice_reference(year: int) -> str:
+    """A new random reference for an invoice, `IN-2026-7K3M9X`: what stands on the bank transfer."""
+    return _reference(_INVOICE, year)
+
+
+def read_invoice_reference(typed: str) -> str | None:
+    """A typed reference in the one spelling, or None when it cannot be one."""
+    return _read(_INVOICE, typed)
+
+
+def _reference(kind: str, year: int) -> str:
+    return f"{kind}-{year}-{sayable_code(6)}"
+
+
+def _read(kind: str, typed: str) -> str | None:
+    found = _REFERENCE.fullmatch(tidy_number(typed))
+    return f"{kind}-{found[2]}-{found[3]}" if found and found[1] == kind else None
 
 
 _DATA = re.compile(rf"DP(\d{{4}})([{SAYABLE}]{{6}})")

@@ -5,6 +5,7 @@ Refuses to say a moment without knowing its zone.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from foundation import clock
@@ -86,14 +87,39 @@ def in_london(value: datetime) -> datetime:
 
 
 #: A day as a browser sends it, and as people type it.
-_TYPED_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
+_IN_WORDS = re.compile(r"(\d{1,2})\s+([a-z]+)\s+(\d{4})", re.IGNORECASE)
+_MONTH_IN_WORDS = re.compile(r"([a-z]+)\s+(\d{4})", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})")
+_YEAR_AND_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_MONTH_OF = {name: place for place, month in enumerate(MONTHS, start=1) for name in (month.lower(), month[:3].lower())}
 
 
 def read_typed_day(text: str) -> date | None:
     """The day that was typed, such as 2027-03-03, 03/03/2027 or 3 March 2027; None when it is none."""
-    for shape in _TYPED_DAYS:
-        try:
-            return datetime.strptime(text[:40], shape).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-    return None
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    elif found := _DAY_FIRST.fullmatch(text):
+        year, month, day = int(found[4]), int(found[3]), int(found[1])
+    elif found := _IN_WORDS.fullmatch(text):
+        year, month, day = int(found[3]), _MONTH_OF.get(found[2].lower(), 0), int(found[1])
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_typed_month(text: str) -> tuple[int, int] | None:
+    """The year and month that were typed, such as March 2027, Mar 2027, 3/2027 or 2027-03; None when there is none."""
+    if found := _MONTH_IN_WORDS.fullmatch(text):
+        year, month = int(found[2]), _MONTH_OF.get(found[1].lower(), 0)
+    elif found := _MONTH_FIRST.fullmatch(text):
+        year, month = int(found[2]), int(found[1])
+    elif found := _YEAR_AND_MONTH.fullmatch(text):
+        year, month = int(found[1]), int(found[2])
+    else:
+        return None
+    return (year, month) if 1 <= month <= 12 and year > 0 else None

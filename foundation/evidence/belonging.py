@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, select, true, update
 
 from foundation import audit
 from foundation.audit import Actor
@@ -61,10 +61,11 @@ def check_new(file: StoredFile) -> None:
         raise FileRefused(refusals.HAVE_IT)
 
 
-def move(owner_from: Owner, owner_to: Owner) -> int:
+def move(owner_from: Owner, owner_to: Owner, *, only: Collection[str] | None = None) -> int:
     """Hand all files of one owner to another, inside the operation that makes the new owner; says how many.
 
-    A file that is just arriving stays where it is: nobody was told yet that we have it.
+    `only` names some of them by their tokens. A file that is just arriving stays where it is: nobody was told yet that
+    we have it.
     """
     if not in_operation():
         raise RuntimeError("files are handed over inside the operation that makes their new owner")
@@ -75,6 +76,7 @@ def move(owner_from: Owner, owner_to: Owner) -> int:
             StoredFile.owner_kind == owner_from[0],
             StoredFile.owner_id == owner_from[1],
             StoredFile.standing.in_(SHOWN),
+            true() if only is None else StoredFile.token.in_(only),
         )
         .values(owner_kind=owner_to[0], owner_id=owner_to[1])
         .returning(StoredFile.id)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from accounts import guard
 from app import create_app
-from concerns import life
+from concerns import life as concern
+from cpd import life as application
 from foundation import settings
 from foundation.settings import ROOT, Settings
 
@@ -21,7 +22,8 @@ def access() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "access.md": access,
-    "life-of-a-concern.md": life.as_markdown,
+    "life-of-a-concern.md": concern.as_markdown,
+    "life-of-an-application.md": application.as_markdown,
     "settings.md": settings.as_markdown,
 }
 

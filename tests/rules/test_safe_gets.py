@@ -20,6 +20,7 @@ from foundation.database import Base, db
 from register.statements import code, writing
 from tests.accounts.staff import hire, sit_down
 from tests.concerns.arrange import raised, telling
+from tests.cpd.arrange import case
 from tests.frame import cast
 from tests.frame.house import SETTINGS
 
@@ -87,6 +88,11 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "page": "what",
         "item": "new",
         "question": "1",
+        "application": case().reference,
+        "which": "work-0",
+        "invoice": "IN-2026-7K3M9X",
+        "letter": "application_offer",
+        "act": "payment",
         **held,
     }
 
@@ -120,7 +126,12 @@ def test_opening_any_address_signed_in_writes_nothing_but_that_something_private
     assert opened > 60
     assert fingerprint(besides="audit_record") == before
     noted = db.session.scalars(select(AuditRecord.action).where(AuditRecord.id > last)).all()
-    assert set(noted) == {"trail.read", "concern.opened"}
+    assert set(noted) == {
+        "trail.read",
+        "concern.opened",
+        "application.opened",
+        "application.page_opened",
+    }
 
 
 def test_asking_in_other_ways_writes_nothing(sample: Flask, values: dict[str, str]) -> None:

@@ -40,6 +40,8 @@ PAGES = [
     "/standards/first-edition?q=zzzz",
     "/concerns/report",
     "/for-case-managers",
+    "/apply",
+    "/reference/thank-you",
     "/accessibility",
     "/privacy",
 ]

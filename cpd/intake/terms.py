@@ -1,0 +1,25 @@
+"""The terms of registration that applicants agree to, word for word, by version. A new version stands beside the old.
+
+The words are a sample until the institute gives its own; the version in force is a policy (`applications.terms`).
+"""
+
+from __future__ import annotations
+
+TERMS: dict[str, tuple[str, ...]] = {
+    "1": (
+        "I work by the Standards of Proficiency, and by new editions of them from the day they hold.",
+        "I keep myself insured for my work, and send proof of it each year.",
+        "I keep learning, keep a record of it, and show it when I am asked.",
+        "I tell the institute within ten working days of anything that it needs to know.",
+        "I answer honestly and in time when the institute looks into a concern about me.",
+        "I agree that the public register shows what the page “For case managers” lists, also when a panel decides.",
+        "I use the title and the mark of the institute only while I am on the register.",
+        "I can leave the register at any time. A concern that is open then may still be looked into.",
+    )
+}
+NOT_HERE = "The wording of this version is not on this website yet. Ask us for it before you agree."
+
+
+def words_of(version: str) -> tuple[str, ...]:
+    """The terms of a version, line by line."""
+    return TERMS.get(version, (NOT_HERE,))
