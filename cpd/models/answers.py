@@ -61,6 +61,8 @@ class HealthAnswer(Model):
         CheckConstraint("(standing = 'read') = (finding IS NOT NULL)", name="read_has_a_finding"),
         CheckConstraint("(finding IS NULL) = (found_at IS NULL)", name="finding_has_its_time"),
         CheckConstraint("(finding IS NULL) = (found_by_id IS NULL)", name="finding_has_who"),
+        # Files, parts and the trail name it by its id: that of a deleted one must never come again.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[Key]

@@ -39,6 +39,8 @@ class Application(Model):
         Index("ix_application_received_on", "received_on"),
         Index("ix_application_name_key", "name_key"),
         Index("ix_application_born_mark", "born_mark"),
+        # Files, parts and the trail name it by its id: that of a deleted one must never come again.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[Key]

@@ -74,6 +74,8 @@ class InformationRequest(Waiting, Model):
             postgresql_where=_OPEN,
         ),
         Index("ix_information_request_application_id", "application_id"),
+        # Files, parts and the trail name it by its id: that of a deleted one must never come again.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[Key]

@@ -142,6 +142,8 @@ class Appeal(Model):
     __table_args__ = (
         Index("uq_application_appeal_round", "application_id", "round", unique=True),
         CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided_has_its_time"),
+        # Files, parts and the trail name it by its id: that of a deleted one must never come again.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[Key]

@@ -197,6 +197,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["officer_id"], ["account.id"], name=op.f("fk_application_officer_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
         sa.UniqueConstraint("reference", name=op.f("uq_application_reference")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_application_account_id"), "application", ["account_id"], unique=False)
     op.create_index(op.f("ix_application_assessor_id"), "application", ["assessor_id"], unique=False)
@@ -270,6 +271,7 @@ def upgrade() -> None:
             ["application_id"], ["application.id"], name=op.f("fk_application_appeal_application_id_application")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_appeal")),
+        sqlite_autoincrement=True,
     )
     op.create_index("uq_application_appeal_round", "application_appeal", ["application_id", "round"], unique=True)
     op.create_table(
@@ -698,6 +700,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lock_id"], ["lock.id"], name=op.f("fk_health_answer_lock_id_lock")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_health_answer")),
         sa.UniqueConstraint("application_id", name=op.f("uq_health_answer_application_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "information_request",
@@ -763,6 +766,7 @@ def upgrade() -> None:
             ["asked_by_id"], ["account.id"], name=op.f("fk_information_request_asked_by_id_account")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_information_request")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_information_request_application_id", "information_request", ["application_id"], unique=False)
     op.create_index(
