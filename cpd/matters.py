@@ -36,10 +36,10 @@ def told_of(sealed: str, box: Box) -> RefereeTold:
     )
 
 
-def matter(application: Application, box: Box | None = None) -> Matter:
-    """An application as conflicts of interest are checked against it."""
+def matter(application: Application, box: Box | None = None, told: Details | None = None) -> Matter:
+    """An application as conflicts of interest are checked against it. What is open already need not be read again."""
     opened = box or locks.box_of(application.lock_id)
-    details = details_of(application, opened)
+    details = told or details_of(application, opened)
     referees = [told_of(one.sealed, opened) for one in queries.referees(application.id)]
     own_key = queries.account(application.account_id).email_key
     staff = _members_of_staff({own_key, *(_key(one.email) for one in referees)})

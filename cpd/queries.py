@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from accounts.models import Account
 from cpd import policy
@@ -34,8 +36,10 @@ from cpd.models import (
 )
 from cpd.vocabulary import CheckItem
 from foundation import clock
-from foundation.database import db
+from foundation.database import Base, db
 from foundation.errors import Missing
+
+Row = TypeVar("Row", bound=Base)
 
 NOT_THERE = "There is no application with that reference."
 
@@ -84,9 +88,20 @@ def account(account_id: int) -> Account:
     return db.session.get_one(Account, account_id)
 
 
+@cache
+def _rows_of(kind: type[Any]) -> Select[Any]:
+    """A statement made once: making it anew for each of the many kinds costs more than asking it."""
+    return select(kind).where(kind.application_id == bindparam("application_id")).order_by(kind.id)
+
+
+def rows_of(kind: type[Row], application_id: int) -> Sequence[Row]:
+    """Every row of a kind that belongs to an application, oldest first."""
+    return db.session.scalars(_rows_of(kind), {"application_id": application_id}).all()
+
+
 def steps(application_id: int) -> Sequence[Step]:
     """The timeline, oldest first."""
-    return db.session.scalars(select(Step).where(Step.application_id == application_id).order_by(Step.id)).all()
+    return rows_of(Step, application_id)
 
 
 def details(application_id: int) -> Sequence[DetailsKept]:
@@ -102,7 +117,7 @@ def statement_of(application_id: int) -> FrozenStatement | None:
 
 def notes(application_id: int) -> Sequence[Note]:
     """Officers' notes, oldest first."""
-    return db.session.scalars(select(Note).where(Note.application_id == application_id).order_by(Note.id)).all()
+    return rows_of(Note, application_id)
 
 
 # ------------------------------------------------------------------------------------------------------------- clocks
@@ -196,14 +211,12 @@ def open_information(application_id: int) -> InformationRequest | None:
 
 def checks(application_id: int) -> dict[tuple[CheckItem, int], Check]:
     """What was made sure of: the last row about each thing."""
-    statement = select(Check).where(Check.application_id == application_id).order_by(Check.id)
-    return {(one.item, one.place): one for one in db.session.scalars(statement)}
+    return {(one.item, one.place): one for one in rows_of(Check, application_id)}
 
 
 def reviews(application_id: int) -> Sequence[DeclarationReview]:
     """What officers found in the declarations, oldest first."""
-    statement = select(DeclarationReview).where(DeclarationReview.application_id == application_id)
-    return db.session.scalars(statement.order_by(DeclarationReview.id)).all()
+    return rows_of(DeclarationReview, application_id)
 
 
 def sitting(application_id: int) -> int:
@@ -222,14 +235,12 @@ def votes(application_id: int, sitting_: int) -> Sequence[PanelVote]:
 
 def assessments(application_id: int) -> Sequence[Assessment]:
     """What assessors found, oldest first."""
-    statement = select(Assessment).where(Assessment.application_id == application_id).order_by(Assessment.id)
-    return db.session.scalars(statement).all()
+    return rows_of(Assessment, application_id)
 
 
 def decisions(application_id: int) -> Sequence[Decision]:
     """What was decided, oldest first."""
-    statement = select(Decision).where(Decision.application_id == application_id).order_by(Decision.id)
-    return db.session.scalars(statement).all()
+    return rows_of(Decision, application_id)
 
 
 def seats(application_id: int, kind: SeatKind, round_: int) -> Sequence[Seat]:

@@ -84,10 +84,11 @@ def open_page(reference: str, *, by: Actor) -> tuple[Opened, list[AnswerRead]]:
     """
     application = queries.get(reference)
     box = locks.box_of(application.lock_id)
-    _check(application, box, by)
+    details = details_of(application, box)
+    _check(application, box, by, details)
     statement = queries.statement_of(application.id)
     pages = box.open_json(statement.sealed) if statement else []
-    opened = Opened(application, details_of(application, box), pages, box)
+    opened = Opened(application, details, pages, box)
     answers = _answers(application, box, by)
     # Last of all: whoever writes a line in the trail holds up everybody else who wants to.
     _note(application, by, "page_opened")
@@ -107,9 +108,9 @@ def _check_and_note(application: Application, box: Box, by: Actor, action: str) 
     _note(application, by, action)
 
 
-def _check(application: Application, box: Box, by: Actor) -> None:
+def _check(application: Application, box: Box, by: Actor, told: Details | None = None) -> None:
     if by.kind != "account" or by.id != application.account_id:
-        rules.check_may_read(application, by, matter(application, box))
+        rules.check_may_read(application, by, matter(application, box, told))
 
 
 def _note(application: Application, by: Actor, action: str) -> None:

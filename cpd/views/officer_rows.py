@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -109,16 +108,16 @@ def read(opened: Opened) -> Rows:
     referees = queries.referees(key)
     told = {one.id: told_of(one.sealed, opened.box) for one in referees}
     lists = queries.information(key)
-    seats = _rows(Seat, key, Seat.left_at.is_(None))
-    appeals = _rows(Appeal, key)
+    seats = [one for one in queries.rows_of(Seat, key) if one.left_at is None]
+    appeals = queries.rows_of(Appeal, key)
     appeal_ids = [one.id for one in appeals]
     votes_of_appeals = select(AppealVote).where(AppealVote.appeal_id.in_(appeal_ids)).order_by(AppealVote.id)
     appeal_votes = db.session.scalars(votes_of_appeals).all() if appeal_ids else []
-    invoices = _rows(Invoice, key)
+    invoices = queries.rows_of(Invoice, key)
     checks = queries.checks(key)
     reviews, assessments = queries.reviews(key), queries.assessments(key)
     decisions, notes = queries.decisions(key), queries.notes(key)
-    votes, steps, versions = _rows(PanelVote, key), queries.steps(key), queries.details(key)
+    votes, steps, versions = queries.rows_of(PanelVote, key), queries.steps(key), queries.details(key)
     wrote = db.session.scalars(select(Reference.referee_id).where(Reference.referee_id.in_([r.id for r in referees])))
     owners = [
         ("application", str(key)),
@@ -161,11 +160,6 @@ def read(opened: Opened) -> Rows:
         letters=_letters(application, {one.email for one in told.values()}),
         names=authority.names_of({one for one in ids if one is not None}),
     )
-
-
-def _rows(table: Any, application_id: int, *more: Any) -> Sequence[Any]:
-    statement = select(table).where(table.application_id == application_id, *more).order_by(table.id)
-    return db.session.scalars(statement).all()
 
 
 def balances(invoices: Sequence[Invoice]) -> dict[int, Balance]:

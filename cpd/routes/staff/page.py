@@ -10,9 +10,10 @@ from accounts.forms.staff import Typed
 from accounts.models import Realm
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
-from cpd import queries, rules
+from cpd import rules
 from cpd.findings import HealthFinding
 from cpd.forms.staff import Sent, options
+from cpd.models import Application
 from cpd.operations import health, reading
 from cpd.operations.opening_files import open_file
 from cpd.routes.staff.acting import known
@@ -35,10 +36,9 @@ _WHY = "Officers, the registrar, the assessor and panel members to whom it was g
 _HEALTH = "Only the health officer opens what was said about health; each opening is recorded."
 
 
-def viewer(reference: str) -> Viewer:
+def viewer(application: Application) -> Viewer:
     """Who looks at the page of an application."""
     account_id = sessions.require(Realm.STAFF).account_id
-    application = queries.get(reference)
     return Viewer(
         account_id=account_id,
         checks=guard.may(Permission.CHECK_APPLICATIONS),
@@ -59,7 +59,7 @@ def show(application: str) -> str:
     """Everything about one application."""
     reference = known(application)
     opened, answers = reading.open_page(reference, by=me())
-    page = officer_view.view(opened, answers, viewer(reference))
+    page = officer_view.view(opened, answers, viewer(opened.application))
     return render_template("staff/applications/application.html", page=page, path=f"{PATH}/{reference}")
 
 
