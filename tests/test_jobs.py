@@ -52,7 +52,7 @@ def test_the_nightly_check_of_an_empty_register_is_quiet(runner: FlaskCliRunner)
         "0 leftovers of signing in and of unsent pages were cleared away.",
         "0 reminders of drafts were written, 0 drafts were deleted.",
         "Applications: 0 reminders, 0 waits and 0 offers over; deleted: 0 answers told in error, 0 sets of identity "
-        "pictures, 0 references; 0 sets of monitoring counted.",
+        "pictures, 0 references, 0 whole applications; 0 sets of monitoring counted.",
         "0 concerns are late, 0 registrants are to be told or held back again.",
         "0 entries do not show what is in force.",
     ]

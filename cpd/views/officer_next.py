@@ -47,7 +47,7 @@ def next_step(rows: Rows, viewer: Viewer) -> NextStep:
     words = _WORDS[stage]
     if stage is Stage.REFUSED and application.appeal_until is not None:
         words = f"Nothing, unless they appeal. They can until {say_day(application.appeal_until)}."
-    return NextStep(words, clocked, tuple(_waits_for(rows)), tuple(_primary(rows, viewer)))
+    return NextStep(words, clocked, tuple(_waits_for(rows, viewer)), tuple(_primary(rows, viewer)))
 
 
 def _path(rows: Rows) -> str:
@@ -72,7 +72,7 @@ def _paused_acts(rows: Rows, viewer: Viewer) -> tuple[Act, ...]:
 # ------------------------------------------------------------------------------------------------- what it waits for
 
 
-def _waits_for(rows: Rows) -> list[str]:
+def _waits_for(rows: Rows, viewer: Viewer) -> list[str]:
     application, stage, today = rows.application, rows.application.stage, clock.today()
     found = []
     if stage in UNDECIDED and application.officer_id is None:
@@ -91,7 +91,7 @@ def _waits_for(rows: Rows) -> list[str]:
     if stage is Stage.ASSESSMENT:
         name = rows.name(application.assessor_id)
         found.append(f"{name} has it." if name else "No assessor has it yet.")
-    if stage in (Stage.DECISION, Stage.ASSESSMENT) and _health_waits(rows):
+    if stage is Stage.DECISION and viewer.decides and _health_waits(rows):
         found.append("The health officer has not finished yet.")
     if stage is Stage.OFFER and any(one.settled_on is None for one in rows.invoices):
         found.append("The fee is not settled yet.")

@@ -108,7 +108,7 @@ def view(opened: Opened, answers: Sequence[AnswerRead], viewer: Viewer) -> Offic
         agreed=f"The Standards, {application.standards_edition}, and the terms, version {application.terms}",
         corrections=_corrections(rows),
         answers=tuple(_answer(one, rows, viewer) for one in answers),
-        health=_health(rows),
+        health=_health(rows) if viewer.decides or viewer.hears else "",
         checks=officer_parts.checks(rows, viewer),
         referees=officer_parts.referees(rows, viewer),
         lists=officer_parts.lists(rows),
@@ -182,6 +182,7 @@ def _answer(one: AnswerRead, rows: Rows, viewer: Viewer) -> ShownAnswer:
 
 
 def _health(rows: Rows) -> str:
+    """For those who decide and nobody else: that there is something to read tells of somebody's health already."""
     if rows.health is None:
         return ""
     if rows.health.finding is not None:

@@ -19,10 +19,12 @@ _EVERYWHERE = {
     date(2027, 5, 31),
     date(2027, 12, 27),
     date(2027, 12, 28),
+    date(2028, 1, 3),  # for New Year, a Saturday
 }
 HOLIDAYS = {
     ENGLAND: _EVERYWHERE | {date(2027, 3, 29), date(2027, 8, 30)},
-    SCOTLAND: _EVERYWHERE | {date(2026, 11, 30), date(2027, 1, 4), date(2027, 8, 2), date(2027, 11, 30)},
+    SCOTLAND: _EVERYWHERE
+    | {date(2026, 11, 30), date(2027, 1, 4), date(2027, 8, 2), date(2027, 11, 30), date(2028, 1, 4)},
     IRELAND: _EVERYWHERE | {date(2027, 3, 17), date(2027, 3, 29), date(2027, 7, 12), date(2027, 8, 30)},
 }
 #: Rules 6.2, the table, column "target (working days)".

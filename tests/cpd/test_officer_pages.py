@@ -162,7 +162,8 @@ def test_the_health_officer_reads_and_the_others_learn_only_what_was_found(app: 
     visitor.send(page, found, button="Tell the others what you find")
     again = visitor.send(page, found, button="Tell the others what you find", status=409)
     assert "Nothing waits for the health officer here." in again.text
-    shown = at(app, held.office.officer).open(f"{PATH}/{held.reference}")
+    assert "health officer" not in at(app, held.office.officer).open(f"{PATH}/{held.reference}").text
+    shown = at(app, held.office.registrar).open(f"{PATH}/{held.reference}")
     assert "The health officer found: Nothing stands in the way, with support in place." in shown.text
     assert "zzlooked" not in shown.html
     assert HEALTHY not in shown.html
@@ -206,7 +207,7 @@ def test_what_must_happen_next_stands_first_and_says_why_it_waits(
     )
     assert asked
     page = visitor.open(f"{PATH}/{held.reference}")
-    assert "The applicant: the clock stands still since 3 December 2026" in next_part(page)
+    assert "until 31 December 2026; the clock stands still since 3 December 2026" in next_part(page)
     assert "Give them more time" in page.links
 
 
