@@ -7,9 +7,12 @@ from datetime import date
 from cpd.vocabulary import Stage
 from foundation.policy import Policy, declare
 
+#: Nothing here takes longer than a lifetime, in whatever unit: no sum of days or months leaves the calendar.
+_MOST = 10_000
+
 
 def _positive(value: int) -> bool:
-    return 0 < value < 100_000
+    return 0 < value < _MOST
 
 
 def _not_negative(value: int) -> bool:

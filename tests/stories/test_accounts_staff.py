@@ -143,7 +143,7 @@ def test_two_people_give_a_powerful_role_with_the_keyboard_and_without_script(of
     agree = registrar.page.get_by_role("button", name="Agree to Registrar")
     agree.focus()
     registrar.page.keyboard.press("Enter")
-    registrar.page.wait_for_load_state()
+    registrar.page.get_by_text("Nia Vale now holds the role registrar").wait_for()
     assert "Nia Vale now holds the role registrar" in registrar.text
     registrar.look()
 
