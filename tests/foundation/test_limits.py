@@ -22,21 +22,13 @@ MOST = 60
 
 @pytest.fixture
 def limited(make_app: Callable[..., Flask], set_clock: StillClock, house: House) -> Iterator[Callable[..., Flask]]:
-    """Makes applications with their limits on, over one database. There is one limiter a process: lifted afterwards."""
+    """Makes applications with their limits on, over one database."""
     set_clock("2027-07-01 12:00")
-    made: list[Flask] = []
 
     def make(**changes: Any) -> Flask:
-        made.append(make_app(rate_limits=True, **changes))
-        return made[-1]
+        return make_app(rate_limits=True, **changes)
 
     yield make
-    for app in made:
-        app.config["RATELIMIT_STORAGE_OPTIONS"]["engine"].dispose()
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-    make_app()
     register = Path(house.store.url.removeprefix("sqlite:///"))
     for file in register.parent.glob(f"{register.stem}-limits.sqlite*"):
         file.unlink()

@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from app import create_app
-from foundation import clock
+from foundation import clock, limits
 from foundation.database import db
 from foundation.settings import ROOT, Settings
 from foundation.standards import ensure_base_edition
@@ -93,7 +93,12 @@ class House:
 
 
 def let_go(app: Flask) -> None:
-    """Close every connection of an app to its database."""
+    """Close every connection of an app to its database.
+
+    The one limiter of this process serves the app that was made last: it must not go on counting, for another app, in
+    the database of one that is gone.
+    """
+    limits.limiter.enabled = False
     with _standing_in(app):
         pass
 

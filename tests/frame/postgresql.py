@@ -55,14 +55,12 @@ def find_programs() -> Path:
 class PostgresqlServer:
     """One server for a whole test run. Worker processes reach it by the folder of its socket.
 
-    A `durable` one stands on a real disk and has every commit there before it says so, as in production. `disk` is the
-    folder of another disk that it shall stand on.
+    A `durable` one stands on a real disk and has every commit there before it says so, as in production.
     """
 
-    def __init__(self, *, durable: bool = False, disk: Path | None = None) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         self._durable = durable
-        real = durable or disk is not None
-        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir=disk)) if real else quick_folder("pg")
+        self.folder = Path(tempfile.mkdtemp(prefix="pg")) if durable else quick_folder("pg")
         self._lent: dict[str, Any] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._programs = find_programs()

@@ -60,7 +60,12 @@ def _found(reference: str, subject_id: int, typed: Typed) -> dict[str, object]:
 def link(reference: str, subject_id: int) -> Answer:
     """Link an entry."""
     typed = forms.read_act(request.form, "q", "number")
-    number = typed.needs("number", "Choose the entry")
+    more = _found(known(reference), subject_id, typed)
+    # The choice stands on the page only when something was found; else the search is what has to be put right.
+    where = "number" if more["entries"] else "q"
+    number = typed.values["number"]
+    if not number:
+        typed.wrong(where, "Choose the entry" if more["entries"] else "Look for them first")
 
     def act() -> None:
         triaging.link(
@@ -72,8 +77,7 @@ def link(reference: str, subject_id: int) -> Answer:
             by=me(),
         )
 
-    more = _found(known(reference), subject_id, typed)
-    return acted(known(reference), "link", typed, act, "It is linked.", blame="number", **more)
+    return acted(known(reference), "link", typed, act, "It is linked.", blame=where, **more)
 
 
 @blueprint.get(f"{_PERSON}/told")
