@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from accounts.operations import sweeping
 from concerns.operations import announcing, writing
-from cpd.operations import nightly as joining
+from cpd.joining.operations import nightly as joining
 from foundation import audit, evidence, limits, outbox
 from foundation.journey import drafts
 from register.reconciliation import check_public_view

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bench.browser import Browser
 from bench.markup import Form, Page, Unexpected
-from tests.cpd.applicant import ANSWERS
+from tests.cpd.joining.applicant import ANSWERS
 
 HOME = "/account/application"
 TASKS, CHECK = f"{HOME}/form/tasks", f"{HOME}/form/check"

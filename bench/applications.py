@@ -24,13 +24,14 @@ from accounts.models import Account, Realm
 from bench.browser import Browser
 from bench.load import USERS, WORKERS, Cost, serve
 from bench.service import DATABASES, Place, place, running
-from cpd.models import Application
-from cpd.vocabulary import Nation, Route, Stage
+from cpd.joining.models import Application
+from cpd.joining.vocabulary import Route, Stage
+from cpd.vocabulary import Nation
 from foundation import clock
 from foundation.database import db, transaction
 from foundation.outbox import Letter
 from tests.accounts.staff import cookie_for
-from tests.cpd.arrange import declared
+from tests.cpd.joining.arrange import declared
 
 BAR = 40.0
 MANY = 5_000

@@ -25,7 +25,7 @@ from bench.applicant import Applicant
 from bench.browser import Browser
 from bench.load import USERS, WORKERS, Cost, serve
 from bench.service import DATABASES, Place, place, running
-from cpd.models import Application
+from cpd.joining.models import Application
 from foundation.database import db
 from tests.accounts.staff import cookie_for, hire
 

@@ -1,1 +1,1 @@
-"""What somebody does to become a registrant, and to stay one: applications, declarations, referees, assessment."""
+"""What somebody does in their account: to join the register, and to stay on it."""

@@ -1,11 +1,11 @@
-"""Joining from the shell: no commands of its own yet; `flask demo` fills this room too."""
+"""The registrant's side from the shell: no commands of its own yet; `flask demo` fills it too."""
 
 from __future__ import annotations
 
 from click import Command
 
-from cpd import demo
+from cpd.joining import demo as joining
 from register.demo import more
 
-more.declare(demo.fill)
+more.declare(joining.fill)
 GROUPS: tuple[Command, ...] = ()

@@ -8,7 +8,7 @@ from pathlib import Path
 from accounts import guard
 from app import create_app
 from concerns import life as concern
-from cpd import life as application
+from cpd.joining import life as application
 from foundation import settings
 from foundation.settings import ROOT, Settings
 

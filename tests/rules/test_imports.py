@@ -67,7 +67,7 @@ def test_the_rule_finds_an_import_inside_a_function(text: str) -> None:
     ("name", "text"),
     [
         ("foundation/audit.py", "from accounts.guard import public"),
-        ("concerns/rules.py", "import cpd.models"),
+        ("concerns/rules.py", "import cpd.joining.models"),
         ("register/routes/search.py", "from app import create_app"),
         ("jobs.py", "import app"),
         ("register/rules.py", "from .models import Entry"),

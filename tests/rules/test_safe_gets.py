@@ -20,7 +20,7 @@ from foundation.database import Base, db
 from register.statements import code, writing
 from tests.accounts.staff import hire, sit_down
 from tests.concerns.arrange import raised, telling
-from tests.cpd.arrange import case
+from tests.cpd.joining.arrange import case
 from tests.frame import cast
 from tests.frame.house import SETTINGS
 

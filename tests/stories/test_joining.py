@@ -10,15 +10,15 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
 from accounts.models import Realm
-from cpd import queries
-from cpd.intake.pages import journey
-from cpd.vocabulary import Stage
+from cpd.joining import queries
+from cpd.joining.intake.pages import journey
+from cpd.joining.vocabulary import Stage
 from foundation import clock
 from foundation.database import db
 from foundation.journey.pages import ListPage
 from tests.accounts.staff import Person, cookie_for
-from tests.cpd.applicant import ANSWERS, FORM, HOME
-from tests.cpd.arrange import case, somebody, tokens
+from tests.cpd.joining.applicant import ANSWERS, FORM, HOME
+from tests.cpd.joining.arrange import case, somebody, tokens
 from tests.frame.browser import PHONE, Reader
 
 pytestmark = [pytest.mark.story]

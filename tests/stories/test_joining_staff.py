@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
-from cpd.operations.verifying import check_list
-from cpd.vocabulary import CheckItem, Stage
+from cpd.joining.operations.verifying import check_list
+from cpd.joining.vocabulary import CheckItem, Stage
 from tests.accounts.staff import Person, cookie_for
-from tests.cpd.arrange import CONVICTION, Case, Office, declared
+from tests.cpd.joining.arrange import CONVICTION, Case, Office, declared
 from tests.frame.browser import PHONE, Reader
 
 pytestmark = [pytest.mark.story, pytest.mark.one_database]

@@ -1,0 +1,258 @@
+"""The letters about joining, one function each. They write to the outbox; `jobs deliver-mail` sends them.
+
+No letter says what somebody declared, what a referee wrote, or why somebody was refused: that stands in their account,
+where nobody reads it over their shoulder. A letter to a referee names the applicant and nothing else about them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cpd.joining import queries
+from cpd.joining.findings import AppealOutcome
+from cpd.joining.models import Application, Invoice, Referee
+from foundation import outbox
+
+
+def _to(application: Application) -> str:
+    return queries.account(application.account_id).email
+
+
+def received(application: Application) -> None:
+    """We have it, and by when we say whether something is missing."""
+    outbox.write(
+        "application_received",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        due=application.due_on,
+    )
+
+
+def complete(application: Application) -> None:
+    """Nothing is missing."""
+    outbox.write("application_complete", to=_to(application), name=application.name, reference=application.reference)
+
+
+def information_asked(application: Application, *, due: date, items: int) -> None:
+    """We need something more. What, stands in the account."""
+    outbox.write(
+        "application_information",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        due=due,
+        items=items,
+    )
+
+
+def information_reminder(application: Application, *, request_id: int, due: date, number: int) -> None:
+    """We still wait."""
+    outbox.write(
+        "application_information_reminder",
+        to=_to(application),
+        once=f"information {request_id} {due} {number}",
+        name=application.name,
+        reference=application.reference,
+        due=due,
+    )
+
+
+def panel(application: Application) -> None:
+    """Two people will look at the declarations."""
+    outbox.write("application_panel", to=_to(application), name=application.name, reference=application.reference)
+
+
+def offer(application: Application, invoice: Invoice | None) -> None:
+    """They can join; the fee, until when, and how to pay it."""
+    outbox.write(
+        "application_offer",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        until=application.offer_until,
+        amount=pounds(invoice.amount) if invoice else None,
+        invoice=invoice.reference if invoice else None,
+    )
+
+
+def offer_reminder(application: Application, *, number: int) -> None:
+    """The fee is still open."""
+    outbox.write(
+        "application_offer_reminder",
+        to=_to(application),
+        once=f"offer {application.id} {application.offer_until} {number}",
+        name=application.name,
+        reference=application.reference,
+        until=application.offer_until,
+    )
+
+
+def offer_expired(application: Application) -> None:
+    """The time to pay ran out."""
+    outbox.write(
+        "application_offer_expired", to=_to(application), name=application.name, reference=application.reference
+    )
+
+
+def invoice(to: str, raised: Invoice, application: Application) -> None:
+    """An invoice to an employer who pays."""
+    outbox.write(
+        "application_invoice",
+        to=to,
+        name=application.name,
+        invoice=raised.reference,
+        amount=pounds(raised.amount),
+        due=raised.due_on,
+    )
+
+
+def receipt(application: Application, raised: Invoice, *, amount: int, paid_on: date, left: int) -> None:
+    """Money has come."""
+    outbox.write(
+        "application_receipt",
+        to=_to(application),
+        name=application.name,
+        invoice=raised.reference,
+        amount=pounds(amount),
+        paid_on=paid_on,
+        left=pounds(left) if left > 0 else None,
+    )
+
+
+def payment_failed(application: Application, raised: Invoice) -> None:
+    """A payment did not go through; until when it can be made good."""
+    outbox.write(
+        "application_payment_failed",
+        to=_to(application),
+        name=application.name,
+        invoice=raised.reference,
+        until=application.offer_until,
+    )
+
+
+def refunded(application: Application, raised: Invoice, *, amount: int) -> None:
+    """Money went back."""
+    outbox.write(
+        "application_refunded",
+        to=_to(application),
+        name=application.name,
+        invoice=raised.reference,
+        amount=pounds(amount),
+    )
+
+
+def admitted(application: Application, *, ends_on: date) -> None:
+    """They are on the register."""
+    outbox.write(
+        "application_admitted",
+        to=_to(application),
+        name=application.name,
+        number=application.number,
+        ends_on=ends_on,
+    )
+
+
+def refused(application: Application) -> None:
+    """They cannot join now; until when they can appeal."""
+    outbox.write(
+        "application_refused",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        until=application.appeal_until,
+    )
+
+
+def withdrawn(application: Application) -> None:
+    """They took it back."""
+    outbox.write("application_withdrawn", to=_to(application), name=application.name, reference=application.reference)
+
+
+def closed(application: Application) -> None:
+    """We closed it without a decision."""
+    outbox.write("application_closed", to=_to(application), name=application.name, reference=application.reference)
+
+
+def appeal_received(application: Application) -> None:
+    """We have the appeal, and by when it is heard."""
+    outbox.write(
+        "application_appeal_received",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        due=application.hear_until,
+    )
+
+
+def appeal_decided(application: Application, outcome: AppealOutcome) -> None:
+    """What came of the appeal, when it was not a place."""
+    outbox.write(
+        "application_appeal_decided",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        again=outcome is AppealOutcome.REDO,
+    )
+
+
+def answer_deleted(application: Application, *, code: str) -> None:
+    """What was told in error is gone."""
+    outbox.write(
+        "application_answer_deleted",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        code=code,
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------ referees
+
+
+def referee_invited(
+    application: Application, referee: Referee, *, to: str, name: str, token: str, reminder: bool
+) -> None:
+    """Please vouch: the link, until when it works, and how to say no. A reminder brings a new link."""
+    outbox.write(
+        "referee_invited",
+        to=to,
+        name=name,
+        applicant=application.name,
+        token=token,
+        due=referee.due_on,
+        reminder=reminder,
+    )
+
+
+def referee_thanked(application: Application, *, to: str, name: str) -> None:
+    """We have what they wrote."""
+    outbox.write("referee_thanked", to=to, name=name, applicant=application.name)
+
+
+def referee_declined(application: Application, *, referee: str) -> None:
+    """A referee cannot help: the applicant names another."""
+    outbox.write(
+        "application_referee_declined",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        referee=referee,
+    )
+
+
+def referee_expired(application: Application, *, referee: str) -> None:
+    """A referee did not answer: the applicant asks them, or names another."""
+    outbox.write(
+        "application_referee_expired",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        referee=referee,
+    )
+
+
+def pounds(pence: int) -> str:
+    """Money as people write it: "£90", "£232.72"."""
+    whole, rest = divmod(pence, 100)
+    return f"£{whole:,}" if rest == 0 else f"£{whole:,}.{rest:02d}"

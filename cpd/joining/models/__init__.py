@@ -1,0 +1,80 @@
+"""What the joining room keeps. What people typed is sealed with the application's own key (`foundation.locks`).
+
+Answers about health have a table and a key each of their own, which only the health officer opens. Monitoring answers
+are in tables that lead to nobody once their thirty days are over. What staff write is in tables that no page of an
+applicant reads.
+"""
+
+from cpd.joining.models.answers import (
+    DeclarationAnswer,
+    HealthAnswer,
+    MonitoringCount,
+    MonitoringLink,
+    MonitoringSet,
+    ToldInError,
+)
+from cpd.joining.models.application import Application, DetailsKept, FrozenStatement, Note, Step
+from cpd.joining.models.awaited import InformationRequest, Referee, Reference
+from cpd.joining.models.judged import (
+    Appeal,
+    AppealVote,
+    Assessment,
+    Check,
+    Decision,
+    DeclarationReview,
+    PanelVote,
+    Seat,
+)
+from cpd.joining.models.money import FailedPayment, Invoice, Payment, Refund, Waiver
+from foundation.database import append_only
+
+__all__ = [
+    "Appeal",
+    "AppealVote",
+    "Application",
+    "Assessment",
+    "Check",
+    "Decision",
+    "DeclarationAnswer",
+    "DeclarationReview",
+    "DetailsKept",
+    "FailedPayment",
+    "FrozenStatement",
+    "HealthAnswer",
+    "InformationRequest",
+    "Invoice",
+    "MonitoringCount",
+    "MonitoringLink",
+    "MonitoringSet",
+    "Note",
+    "PanelVote",
+    "Payment",
+    "Referee",
+    "Reference",
+    "Refund",
+    "Seat",
+    "Step",
+    "ToldInError",
+    "Waiver",
+]
+
+#: Rows that are only ever added. Retention may delete them by its own operation; nothing may change them.
+for _kind in (
+    AppealVote,
+    Assessment,
+    Check,
+    Decision,
+    DeclarationAnswer,
+    DeclarationReview,
+    DetailsKept,
+    FailedPayment,
+    FrozenStatement,
+    Note,
+    PanelVote,
+    Payment,
+    Reference,
+    Refund,
+    Step,
+    Waiver,
+):
+    append_only(_kind.__table__, and_delete=False)

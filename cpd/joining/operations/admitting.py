@@ -1,0 +1,205 @@
+"""From a granted application to a place on the register: offered with its fee, or at once when no fee is set.
+
+A fee without a value means that no money is asked for. The entry is made by `register.operations` with the next number,
+or the old one for somebody who comes back, on the day the fee is settled.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from cpd.joining import emails, policy, queries
+from cpd.joining.applying import Details, OtherTold
+from cpd.joining.findings import Outcome, Payer
+from cpd.joining.matters import details_of
+from cpd.joining.models import Application, Decision, Invoice, Payment
+from cpd.joining.operations.steps import move, note
+from cpd.joining.vocabulary import CheckItem, CheckOutcome, Route, StepKind
+from foundation import clock
+from foundation.audit import Actor
+from foundation.database import db
+from foundation.locks import Box
+from foundation.references import invoice_reference
+from register import operations as register
+from register import policy as register_policy
+from register import queries as entries
+from register.operations import Admission, OtherPlace, claiming
+from register.rules import ParticularsFact, PeriodFact
+from register.vocabulary import OrderKind, PracticeArea
+
+
+def fee_lines(route: Route, on: date) -> list[tuple[str, int]]:
+    """What is asked for on a day, each with its pence; empty when nothing is set."""
+    lines = [
+        ("application", policy.APPLICATION_FEE.value(on)),
+        ("registration", policy.REGISTRATION_FEE.value(on)),
+        ("restoration", policy.RESTORATION_FEE.value(on) if route is Route.RESTORATION else 0),
+    ]
+    return [(name, pence) for name, pence in lines if pence > 0]
+
+
+def offer_or_admit(application: Application, box: Box, *, offer: str, admit: str, by: Actor) -> None:
+    """Offer a place with its fee, or admit at once. Inside the operation that granted it; `offer`, `admit`: moves."""
+    today = clock.today()
+    lines = fee_lines(application.route, today)
+    if not lines:
+        put_on_register(application, box, name=admit, by=by)
+        return
+    application.offer_until = today + timedelta(days=application.targets["offer"])
+    application.offer_reminders = 0
+    invoice = Invoice(
+        reference=invoice_reference(today.year),
+        application_id=application.id,
+        lines=[[name, pence] for name, pence in lines],
+        amount=sum(pence for _, pence in lines),
+        payer=Payer.APPLICANT,
+        raised_at=clock.now(),
+        due_on=application.offer_until,
+    )
+    db.session.add(invoice)
+    move(application, offer, StepKind.FEE_ASKED, by=by, detail={"invoice": invoice.reference})
+    emails.offer(application, invoice)
+
+
+def cancel_unpaid(application: Application, *, by: Actor) -> None:
+    """Ask for no money any more, since the application is over. What was paid stays, to be sent back."""
+    unpaid = select(Invoice).where(
+        Invoice.application_id == application.id, Invoice.settled_on.is_(None), Invoice.cancelled_at.is_(None)
+    )
+    for invoice in db.session.scalars(unpaid).all():
+        paid = select(Payment.id).where(Payment.invoice_id == invoice.id)
+        if by.id is not None and db.session.scalar(paid.limit(1)) is None:
+            invoice.cancelled_at, invoice.cancelled_by_id = clock.now(), by.id
+
+
+def put_on_register(application: Application, box: Box, *, name: str, by: Actor) -> None:
+    """Make the entry, tie the account to it, and say so. Inside the caller's operation; `name` is the move.
+
+    Raises:
+        Refused: the register refuses it, so nothing of it happens.
+    """
+    today = clock.today()
+    details = details_of(application, box)
+    ends_on = last_day(today)
+    reason = f"Application {application.reference}"
+    if application.route.comes_back and application.number is not None:
+        _bring_back(application, details, ends_on, reason, by)
+    else:
+        application.number = register.admit(
+            Admission(
+                particulars=_particulars(application, details, today),
+                periods=[PeriodFact(today, ends_on)],
+                email=queries.account(application.account_id).email,
+                insured_to=details.insured.ends_on,
+                other_registrations=[OtherPlace(one.body, one.number) for one, _ in _confirmed(application, details)],
+            ),
+            reason=reason,
+            by=by,
+        )
+        claiming.hold(application.number, application.account_id, proof=reason)
+    number = application.number
+    for other, seen_on in _confirmed(application, details):
+        register.check_other_registration(
+            number, body=other.body, other_number=other.number, checked_on=seen_on, reason=reason, by=by
+        )
+    _impose_conditions(application, number, box, by)
+    move(application, name, StepKind.ADMITTED, by=by, detail={"number": number})
+    emails.admitted(application, ends_on=ends_on)
+
+
+def last_day(starts_on: date) -> date:
+    """The last day of a first period: a year from 1 May ends on 30 April, one from 29 February on 28 February."""
+    after = clock.add_months(starts_on, register_policy.PERIOD_LENGTH.value(starts_on))
+    return after - timedelta(days=1) if after.day == starts_on.day else after
+
+
+def _particulars(application: Application, details: Details, today: date) -> ParticularsFact:
+    return ParticularsFact(
+        effective_from=clock.now(),
+        first_registered_on=today,
+        **_said(application, details),
+    )
+
+
+def _said(application: Application, details: Details) -> dict[str, Any]:
+    areas = [area.value for area in PracticeArea]
+    return {
+        "title": details.title,
+        "forenames": details.forenames,
+        "surname": details.surname,
+        "known_as": details.known_as,
+        "previous_names": list(details.previous_names),
+        "shows_previous_names": details.shows_previous_names,
+        "town": details.town,
+        "outcode": details.outcode,
+        "areas": [one for one in details.areas if one in areas],
+        "works_with": details.works_with,
+        "languages": list(details.languages),
+        "organisation": details.organisation,
+        "holds_certificate": _certificate_seen(application, details),
+    }
+
+
+def _certificate_seen(application: Application, details: Details) -> bool:
+    """The public is told of a certificate only when an officer saw it."""
+    told = details.holds_certificate or application.route is Route.CERTIFICATE
+    done = queries.checks(application.id)
+    return told and any(
+        item is CheckItem.QUALIFICATION and check.outcome is CheckOutcome.CONFIRMED for (item, _), check in done.items()
+    )
+
+
+def _bring_back(application: Application, details: Details, ends_on: date, reason: str, by: Actor) -> None:
+    number = application.number
+    assert number is not None
+    today = clock.today()
+    register.restore(number, starts_on=today, ends_on=ends_on, reason=reason, by=by)
+    entry_id = entries.entry_ids([number])[number]
+    before = entries.records([entry_id])[entry_id].particulars_at(clock.now())
+    said = _said(application, details)
+    said["holds_certificate"] = said["holds_certificate"] or before.holds_certificate
+    # Leave to show earlier names was given once and is not widened by a form that did not ask for it.
+    changes = {
+        name: value for name, value in said.items() if name != "previous_names" and getattr(before, name) != value
+    }
+    if changes:
+        register.change_particulars(number, changes=changes, effective_at=clock.now(), reason=reason, by=by, tell=False)
+    if details.insured.ends_on is not None:
+        register.confirm_insurance(number, confirmed_to=details.insured.ends_on, reason=reason, by=by)
+
+
+def _confirmed(application: Application, details: Details) -> list[tuple[OtherTold, date]]:
+    """Places on other registers that an officer saw, with the day."""
+    done = queries.checks(application.id)
+    found = []
+    for place, other in enumerate(details.elsewhere, start=1):
+        check = done.get((CheckItem.OTHER_REGISTER, place))
+        if check is not None and check.outcome is CheckOutcome.CONFIRMED:
+            found.append((other, check.seen_on))
+    return found
+
+
+def _impose_conditions(application: Application, number: str, box: Box, by: Actor) -> None:
+    decision = _standing(application)
+    if decision is None or decision.conditions_sealed is None or decision.conditions_until is None:
+        return
+    register.impose_restriction(
+        number,
+        kind=OrderKind.CONDITIONS,
+        starts_at=clock.now(),
+        ends_at=clock.end_of_day(decision.conditions_until),
+        wording=box.open(decision.conditions_sealed),
+        source=application.reference,
+        reason=f"Application {application.reference}",
+        by=by,
+    )
+    note(application, "conditions", by=by, detail={"number": number})
+
+
+def _standing(application: Application) -> Decision | None:
+    """The decision by which somebody is admitted: the last one that granted."""
+    granted = [one for one in queries.decisions(application.id) if one.outcome is not Outcome.REFUSE]
+    return granted[-1] if granted else None

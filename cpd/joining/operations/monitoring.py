@@ -1,0 +1,102 @@
+"""Monitoring answers: changed by who gave them for thirty days, then counted and cut loose for good.
+
+Never joined to anything else about a person: the link is asked for in this file and where it is made, and nowhere else
+(a test holds that). After thirty days only counts are left, not even which answers were given together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+
+from cpd.declarations.monitoring import QUESTIONS, tidy
+from cpd.joining import policy, rules
+from cpd.joining.models import MonitoringCount, MonitoringLink, MonitoringSet
+from cpd.joining.operations.sending_in import monitoring_of
+from cpd.joining.operations.steps import to_change
+from foundation import clock, locks
+from foundation.audit import Actor
+from foundation.database import db, operation
+from foundation.errors import Refused
+
+
+@operation
+def change(reference: str, answers: Mapping[str, str], *, by: Actor) -> None:
+    """Change one's own monitoring answers. The trail does not say so: it would tie a person to them.
+
+    Raises:
+        Refused: the thirty days are over, and nobody can tell whose they were.
+    """
+    application = to_change(reference)
+    rules.check_own(application, by)
+    kept = monitoring_of(application)
+    if kept is None:
+        raise Refused("Nobody can find your answers any more: they are only counted.")
+    kept.sealed = locks.box_of(kept.lock_id).seal_json(tidy(answers))
+
+
+@operation
+def detach() -> int:
+    """Count the answers whose thirty days are over, and shred them; says how many people's. Safe to run twice."""
+    today = clock.today()
+    due = db.session.execute(
+        select(MonitoringLink.id, MonitoringSet.id, MonitoringSet.lock_id, MonitoringSet.sealed)
+        .join(MonitoringSet, MonitoringSet.id == MonitoringLink.set_id)
+        .where(MonitoringLink.delete_on <= today)
+        .with_for_update()
+    ).all()
+    for link_id, set_id, lock_id, sealed in due:
+        answers = locks.box_of(lock_id).open_json(sealed)
+        for question, answer in sorted(tidy(answers).items()):
+            _count(today.year, question, answer)
+        db.session.execute(delete(MonitoringLink).where(MonitoringLink.id == link_id))
+        db.session.execute(delete(MonitoringSet).where(MonitoringSet.id == set_id))
+        locks.destroy_lock(lock_id)
+    return len(due)
+
+
+def _count(year: int, question: str, answer: str) -> None:
+    same = (
+        MonitoringCount.year == year,
+        MonitoringCount.question == question,
+        MonitoringCount.answer == answer,
+    )
+    held = db.session.scalar(select(MonitoringCount.id).where(*same))
+    if held is None:
+        db.session.add(MonitoringCount(year=year, question=question, answer=answer, people=1))
+        db.session.flush()
+    else:
+        db.session.execute(
+            update(MonitoringCount).where(MonitoringCount.id == held).values(people=MonitoringCount.people + 1)
+        )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many people chose an answer; None where so few did that they could be told apart."""
+
+    question: str
+    answer: str
+    people: int | None
+
+
+def statistics(year: int) -> list[Counted]:
+    """The counts of a year in the words of the questions. Small ones are hidden, and one more so that none follows."""
+    smallest = policy.MONITORING_SMALLEST.value()
+    rows = db.session.execute(
+        select(MonitoringCount.question, MonitoringCount.answer, MonitoringCount.people).where(
+            MonitoringCount.year == year
+        )
+    )
+    held = {(question, answer): people for question, answer, people in rows}
+    found = []
+    for question in QUESTIONS:
+        counts = {code: held.get((question.name, code), 0) for code, _ in question.options}
+        hidden = {code for code, people in counts.items() if 0 < people < smallest}
+        if len(hidden) == 1 and (others := [code for code in counts if code not in hidden and counts[code]]):
+            hidden.add(min(others, key=lambda code: counts[code]))
+        for code, words in question.options:
+            found.append(Counted(question.words, words, None if code in hidden else counts[code]))
+    return found

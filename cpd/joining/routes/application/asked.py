@@ -1,0 +1,165 @@
+"""What we ask the applicant for after sending: the one clear list, another referee, the fee."""
+
+from __future__ import annotations
+
+from flask import redirect, request
+
+from cpd.joining.intake.pages.cover import REFEREE_QUESTIONS, check_named, read_referee
+from cpd.joining.models import InformationRequest
+from cpd.joining.operations import information, money, references
+from cpd.joining.routes.application import desk
+from cpd.joining.routes.application.desk import HOME, TOO_LATE, WRONG, Answer
+from cpd.joining.views import applicant_view
+from foundation.database import db
+from foundation.errors import Refused
+from foundation.evidence import StoredFile, belonging, refusals, uploads
+from foundation.evidence.keeping import usual_limits
+from foundation.evidence.refusals import FileRefused
+from foundation.journey import reading
+from foundation.journey.pages import Kind, Problem, Question
+
+blueprint = desk.blueprint("asked")
+_WHY = "Applicants answer what we ask them for."
+_LONGEST = 20_000
+_ANSWER_ALL = "Answer each thing. If you cannot send one, say why"
+_EMPLOYER = (
+    Question("name", "The employer’s name", required="Type the employer’s name"),
+    Question("email", "Email address for invoices", Kind.EMAIL, longest=254, required="Type an email address"),
+    Question("address", "Postal address", Kind.TEXT, rows=4, longest=500),
+)
+
+
+@blueprint.get("/information")
+@desk.declare(_WHY)
+def show_information() -> Answer:
+    """The list, with a place to answer each thing."""
+    return _draw_information(applicant_view.show(desk.application()), {}, [])
+
+
+@blueprint.post("/information")
+@desk.declare(_WHY)
+@uploads.accepts_files
+def answer_information() -> Answer:
+    """Keep the files, then the answers. A list that was settled meanwhile is not answered again."""
+    shown = applicant_view.show(desk.application())
+    asked = shown.asked
+    if asked is None or request.form.get("list") != str(asked.id):
+        return _draw_information(shown, _typed(), []), TOO_LATE
+    owner, request_id = ("information", str(asked.id)), asked.id
+
+    def still_open(_file: StoredFile) -> None:
+        held = db.session.get(InformationRequest, request_id, with_for_update=True)
+        if held is None or held.over_on is not None:
+            raise FileRefused(refusals.GONE)
+
+    taken = uploads.take_uploads(request, "files", owner=owner, by=desk.who().actor, then=still_open)
+    typed = _typed()
+    problems: list[Problem] = [("files", f"{one.name}: {one.sentence}") for one in taken.problems]
+    words = [typed.get(f"answer-{number}", "") for number in range(1, len(asked.items) + 1)]
+    if request.form.get("go") != "files":
+        problems += [
+            (f"answer-{number}", _ANSWER_ALL) for number, said in enumerate(words, start=1) if not said.strip()
+        ]
+    if problems or request.form.get("go") == "files":
+        page = _draw_information(applicant_view.show(desk.application()), typed, problems)
+        return (page, WRONG) if problems else page
+    try:
+        information.answer(request_id, words, by=desk.who().actor)
+    except Refused:
+        return _draw_information(applicant_view.show(desk.application()), typed, []), TOO_LATE
+    desk.say_done("Thank you. We have what you sent, and our clock runs again.")
+    return redirect(HOME, 303)
+
+
+def _typed() -> dict[str, str]:
+    return {
+        name: reading.tame(value).strip()[:_LONGEST]
+        for name, value in request.form.items()
+        if name.startswith("answer-")
+    }
+
+
+def _draw_information(shown: applicant_view.Shown, typed: dict[str, str], problems: list[Problem]) -> str:
+    files = belonging.files_of(("information", str(shown.asked.id))) if shown.asked is not None else []
+    return desk.show(
+        "cpd/joining/applicant/information.html",
+        shown=shown,
+        typed=typed,
+        problems=problems,
+        files=files,
+        limits=usual_limits(),
+        what_we_take=refusals.WHAT_WE_TAKE,
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------- referees
+
+
+@blueprint.get("/referees")
+@desk.declare(_WHY)
+def show_referees() -> Answer:
+    """Who was named, how it stands, and a form to name somebody else when that is needed."""
+    return _draw_referees({}, [])
+
+
+@blueprint.post("/referees")
+@desk.declare(_WHY)
+def name_referee() -> Answer:
+    """Name somebody else."""
+    typed = reading.read(REFEREE_QUESTIONS, request.form)
+    somebody, application = desk.who(), desk.application()
+    wrong = reading.problems_of(REFEREE_QUESTIONS, typed)
+    wrong = wrong or check_named(typed, name=application.name, email=somebody.email)
+    told = read_referee(typed)
+    if wrong or told is None:
+        return _draw_referees(typed, wrong), WRONG
+    try:
+        references.name_another(application.reference, told, by=somebody.actor)
+    except Refused as refused:
+        return _draw_referees(typed, [("name", str(refused))]), TOO_LATE
+    desk.say_done(f"We have written to {told.name}.")
+    return redirect(f"{HOME}/referees", 303)
+
+
+def _draw_referees(typed: dict[str, str], problems: list[Problem]) -> str:
+    return desk.show(
+        "cpd/joining/applicant/referees.html",
+        shown=applicant_view.show(desk.application()),
+        questions=REFEREE_QUESTIONS,
+        answers=typed,
+        problems=problems,
+        done=desk.done(),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------- the fee
+
+
+@blueprint.get("/employer")
+@desk.declare("An employer may pay the fee.")
+def show_employer() -> Answer:
+    """Who should have the invoice?"""
+    shown = applicant_view.show(desk.application())
+    if shown.fee is None or shown.fee.settled_on is not None:
+        return redirect(HOME, 303)
+    return desk.show("cpd/joining/applicant/employer.html", shown=shown, questions=_EMPLOYER, answers={}, problems=[])
+
+
+@blueprint.post("/employer")
+@desk.declare("An employer may pay the fee.")
+def bill_employer() -> Answer:
+    """Send the invoice to the employer."""
+    typed = reading.read(_EMPLOYER, request.form)
+    wrong = reading.problems_of(_EMPLOYER, typed)
+    application = desk.application()
+    shown = applicant_view.show(application)
+    if shown.fee is None:
+        return redirect(HOME, 303)
+    if wrong:
+        page = desk.show(
+            "cpd/joining/applicant/employer.html", shown=shown, questions=_EMPLOYER, answers=typed, problems=wrong
+        )
+        return page, WRONG
+    money.bill_employer(shown.fee.reference, **typed, by=desk.who().actor)
+    desk.say_done(f"We sent the invoice to {typed['name']}.")
+    return redirect(HOME, 303)

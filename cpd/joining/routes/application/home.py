@@ -1,0 +1,86 @@
+"""The applicant's home: begin, go on, or see where the application is, who has it, what is next and by when."""
+
+from __future__ import annotations
+
+from flask import Response, redirect
+
+from cpd.joining import queries
+from cpd.joining.operations import handing_in, withdrawing
+from cpd.joining.routes.application import desk
+from cpd.joining.routes.application.desk import FORM, HOME, Answer
+from cpd.joining.views import applicant_view, sent_view
+from foundation.evidence import belonging
+from foundation.journey import drafts
+
+blueprint = desk.blueprint("home")
+_WHY = "Applicants see where their application is."
+_MAY_STOP = "Applicants may stop at any time."
+
+
+@blueprint.get("")
+@desk.declare(_WHY)
+def home() -> Answer:
+    """Where it is; or, before anything was sent, the way on."""
+    latest = queries.latest_of(desk.who().account_id)
+    hand = desk.hand()
+    if latest is None or (hand is not None and latest.closed_on is not None):
+        opened = desk.opened() if hand is not None else None
+        return desk.show("cpd/joining/applicant/begin.html", opened=opened, earlier=latest, done=desk.done())
+    return desk.show("cpd/joining/applicant/home.html", shown=applicant_view.show(latest), done=desk.done())
+
+
+@blueprint.post("/begin")
+@desk.declare("Whoever has an account may apply.")
+def start() -> Answer:
+    """Begin, or go on with what was begun."""
+    handing_in.start(email=desk.who().email, by=desk.who().actor)
+    return redirect(f"{FORM}/tasks", 303)
+
+
+@blueprint.get("/throw-away")
+@desk.declare(_MAY_STOP)
+def ask_to_throw_away() -> Answer:
+    """Are you sure?"""
+    return desk.show("cpd/joining/applicant/throw_away.html", opened=desk.opened())
+
+
+@blueprint.post("/throw-away")
+@desk.declare(_MAY_STOP)
+def throw_away() -> Answer:
+    """Delete what was not sent, with its files."""
+    drafts.throw_away(desk.opened().hand, shred=belonging.destroy_all)
+    desk.say_done("What you wrote is deleted.")
+    return redirect(HOME, 303)
+
+
+@blueprint.get("/withdraw")
+@desk.declare(_MAY_STOP)
+def ask_to_withdraw() -> Answer:
+    """Are you sure?"""
+    shown = applicant_view.show(desk.application())
+    return desk.show("cpd/joining/applicant/withdraw.html", shown=shown) if shown.can_withdraw else redirect(HOME, 303)
+
+
+@blueprint.post("/withdraw")
+@desk.declare(_MAY_STOP)
+def withdraw() -> Answer:
+    """Take it back."""
+    withdrawing.withdraw(desk.application().reference, by=desk.who().actor)
+    desk.say_done("You took your application back.")
+    return redirect(HOME, 303)
+
+
+@blueprint.get("/copy")
+@desk.declare("Applicants may keep what they sent.")
+def copy() -> Answer:
+    """All that was sent, to read or to print."""
+    return desk.show("cpd/joining/applicant/copy.html", shown=sent_view.copy(desk.application()))
+
+
+@blueprint.get("/copy.txt")
+@desk.declare("Applicants may keep what they sent.")
+def copy_as_text() -> Answer:
+    """The same as a file."""
+    shown = sent_view.copy(desk.application())
+    headers = {"Content-Disposition": f'attachment; filename="{shown.reference}.txt"'}
+    return Response(sent_view.as_text(shown), mimetype="text/plain", headers=headers)

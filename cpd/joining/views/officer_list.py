@@ -1,0 +1,236 @@
+"""The work list as staff read it, what waits for each of them, and the lists of finance and of the health officer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+
+from cpd.joining import worklist
+from cpd.joining.findings import HealthStanding, ReviewFinding, SeatKind
+from cpd.joining.models import (
+    Appeal,
+    AppealVote,
+    Application,
+    DeclarationReview,
+    HealthAnswer,
+    Invoice,
+    PanelVote,
+    Seat,
+)
+from cpd.joining.operations import money
+from cpd.joining.views.officer_due import Due, due
+from cpd.joining.views.officer_rows import balances
+from cpd.joining.views.officer_shown import ShownInvoice
+from cpd.joining.views.officer_view import invoices, route_label
+from cpd.joining.vocabulary import OPEN, UNDECIDED, Stage
+from cpd.joining.worklist import Filter, WorkLine
+from foundation import clock
+from foundation.audit import Actor
+from foundation.database import db
+
+
+@dataclass(frozen=True)
+class Line:
+    """One application on the list."""
+
+    reference: str
+    name: str
+    due: Due
+    stage: str
+    route: str
+    nation: str
+    received_on: date
+    officer: str
+    mine: bool
+    over_on: date | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of the list."""
+
+    lines: tuple[Line, ...]
+    total: int
+    page: int
+    pages: int
+    open: int
+    late: int
+    #: How many stand at each stage.
+    at_stage: dict[Stage, int]
+
+
+def listed(wanted: Filter, *, page: int, by: Actor) -> Listed:
+    """One page of the work list."""
+    found = worklist.worklist(wanted, page=page, by=by)
+    return Listed(
+        tuple(_line(one, by) for one in found.lines),
+        found.total,
+        found.page,
+        found.pages,
+        sum(count for stage, count in found.at_stage.items() if stage in OPEN),
+        found.late,
+        dict(found.at_stage),
+    )
+
+
+def _line(one: WorkLine, by: Actor) -> Line:
+    held = one.application
+    assessed = held.stage is Stage.ASSESSMENT and held.assessor_id is not None
+    return Line(
+        reference=held.reference,
+        name=held.name,
+        due=due(one.next, held.stage, held.nation),
+        stage=held.stage.label,
+        route=route_label(held.route),
+        nation=held.nation.label,
+        received_on=held.received_on,
+        officer=(one.assessor if assessed else one.officer) or "",
+        mine=by.id is not None and by.id == (held.assessor_id if assessed else held.officer_id),
+        over_on=held.closed_on,
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- what waits
+
+
+def count_mine(account_id: int) -> int:
+    """Open applications that an officer looks after."""
+    return _count(Application.officer_id == account_id, Application.closed_on.is_(None))
+
+
+def count_nobody(_account_id: int) -> int:
+    """Undecided applications that nobody looks after."""
+    return _count(Application.officer_id.is_(None), Application.stage.in_(UNDECIDED))
+
+
+def count_late(_account_id: int) -> int:
+    """Applications whose day is over."""
+    return _count(Application.due_on < clock.today())
+
+
+def count_to_assess(account_id: int) -> int:
+    """Applications that wait for this assessor."""
+    return _count(
+        Application.assessor_id == account_id,
+        Application.stage == Stage.ASSESSMENT,
+        Application.paused_on.is_(None),
+    )
+
+
+def count_to_decide(_account_id: int) -> int:
+    """Applications that wait for the registrar."""
+    return _count(Application.stage == Stage.DECISION, Application.paused_on.is_(None))
+
+
+def _count(*conditions: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Application).where(*conditions)) or 0
+
+
+def count_panel(account_id: int) -> int:
+    """Declarations that wait for this member of a panel."""
+    sitting = (
+        select(func.count())
+        .where(
+            DeclarationReview.application_id == PanelVote.application_id,
+            DeclarationReview.finding == ReviewFinding.REFER,
+        )
+        .scalar_subquery()
+    )
+    voted = select(PanelVote.application_id).where(PanelVote.member_id == account_id, PanelVote.round == sitting)
+    return _seated(account_id, SeatKind.DECLARATIONS, Stage.DECLARATION_PANEL, ~Application.id.in_(voted))
+
+
+def count_appeals(account_id: int) -> int:
+    """Appeals that wait for this member of a panel."""
+    voted = (
+        select(Appeal.application_id)
+        .join(AppealVote, AppealVote.appeal_id == Appeal.id)
+        .where(AppealVote.member_id == account_id, Appeal.round == Application.round)
+    )
+    return _seated(account_id, SeatKind.APPEAL, Stage.APPEAL, ~Application.id.in_(voted))
+
+
+def _seated(account_id: int, kind: SeatKind, stage: Stage, still: ColumnElement[bool]) -> int:
+    seat = select(Seat.application_id).where(
+        Seat.account_id == account_id,
+        Seat.kind == kind,
+        Seat.round == Application.round,
+        Seat.left_at.is_(None),
+    )
+    return _count(Application.id.in_(seat), Application.stage == stage, still)
+
+
+def count_health(_account_id: int) -> int:
+    """Answers that the health officer has still to read."""
+    return len(health_waiting())
+
+
+def count_unsettled(_account_id: int) -> int:
+    """Invoices that wait for money."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Invoice)
+            .where(Invoice.settled_on.is_(None), Invoice.cancelled_at.is_(None))
+        )
+        or 0
+    )
+
+
+# ------------------------------------------------------------------------------------------------ health and finance
+
+
+@dataclass(frozen=True)
+class HealthLine:
+    """An application that waits for the health officer; nothing of what was said."""
+
+    reference: str
+    received_on: date
+    stage: str
+
+
+def health_waiting() -> list[HealthLine]:
+    """What waits for the health officer, the oldest first."""
+    statement = (
+        select(Application)
+        .join(HealthAnswer, HealthAnswer.application_id == Application.id)
+        .where(HealthAnswer.standing == HealthStanding.WAITING, Application.stage.in_(UNDECIDED))
+        .order_by(Application.received_on, Application.id)
+    )
+    return [
+        HealthLine(one.reference, one.received_on, one.stage.label) for one in db.session.scalars(statement.limit(200))
+    ]
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """An invoice with whose it is."""
+
+    invoice: ShownInvoice
+    name: str
+    application: str
+
+
+def money_lines() -> list[MoneyLine]:
+    """Invoices that wait for money, the nearest day first, then the last settled ones."""
+    settled = db.session.scalars(
+        select(Invoice)
+        .where(Invoice.settled_on.is_not(None))
+        .order_by(Invoice.settled_on.desc(), Invoice.id.desc())
+        .limit(50)
+    ).all()
+    return money_of([*money.unsettled(), *settled])
+
+
+def money_of(held: Sequence[Invoice]) -> list[MoneyLine]:
+    """These invoices with whose they are."""
+    ids = {one.application_id for one in held}
+    whose = {one.id: one for one in db.session.scalars(select(Application).where(Application.id.in_(ids)))}
+    shown = invoices(held, balances(held))
+    return [
+        MoneyLine(one, whose[raised.application_id].name, whose[raised.application_id].reference)
+        for one, raised in zip(shown, held, strict=True)
+    ]

@@ -1,0 +1,15 @@
+"""The doors of the registrant's side, part by part."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from cpd.joining import routes as joining
+
+_PARTS = (joining,)
+
+
+def install(app: Flask) -> None:
+    """Put the pages of every part into an app."""
+    for part in _PARTS:
+        part.install(app)
