@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from concerns.stages import CLOCK_OF
 from concerns.vocabulary import ClockName, Stage
 from foundation import clock
 
@@ -30,6 +31,11 @@ class Facts:
     closed_on: date | None
     #: The day of the oldest thing the reporter asked or wrote that nobody has answered yet.
     waits_since: date | None = None
+    #: By when the stage it stands at is to be left, for the stages after triage, and whether that clock stands still.
+    stage_due_on: date | None = None
+    paused: bool = False
+    #: By when its risk is rated, for the first time or again.
+    rate_due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +77,26 @@ def running(facts: Facts) -> list[Due]:
     found = []
     if facts.replied_on is None:
         found.append(Due(ClockName.REPLY, facts.reply_due_on))
-    found.append(Due(ClockName.TRIAGE, facts.triage_due_on))
+    found += _of_stage(facts)
     since = facts.last_contact_on or facts.received_on
     found.append(Due(ClockName.CONTACT, since + timedelta(days=facts.contact_days)))
     return sorted(found, key=lambda one: (one.on, list(ClockName).index(one.name)))
+
+
+def _of_stage(facts: Facts) -> list[Due]:
+    """The clock of the stage it stands at. While it stands still, nothing is due by it."""
+    if facts.stage in (Stage.RECEIVED, Stage.TRIAGE):
+        due = facts.triage_due_on
+        return [] if facts.paused else [Due(ClockName.TRIAGE, due)]
+    name = CLOCK_OF.get(facts.stage)
+    if name is None or facts.stage_due_on is None or facts.paused:
+        return []
+    return [Due(name, facts.stage_due_on)]
+
+
+def rating_due(facts: Facts) -> date | None:
+    """By when the risk is rated (again); never while it is closed. Nobody outside is told of it."""
+    return None if facts.stage is Stage.CLOSED else facts.rate_due_on
 
 
 def next_due(facts: Facts) -> Due | None:

@@ -20,6 +20,7 @@ from concerns import queries, rules
 from concerns.models import Concern
 from concerns.operations import following_up, having, mailbox, telling_registrants, triaging, writing
 from concerns.operations.receiving import receive
+from concerns.risk import rating
 from concerns.telling import AffectedTold, Reach, SubjectTold, Telling
 from concerns.vocabulary import (
     Capacity,
@@ -99,7 +100,19 @@ class Teller:
         self.do(ago, lambda: writing.write_message(reference, words, once=self.once(), by=self.officer), 12)
 
     def triage(self, reference: str, ago: int) -> None:
-        """Triage begins."""
+        """The risk is rated, and triage begins."""
+        self.do(
+            ago,
+            lambda: rating.rate(
+                reference,
+                likelihood=2,
+                impact=3,
+                reasons="One person is affected, and it may happen again.",
+                version=_version(reference),
+                by=self.officer,
+            ),
+            13,
+        )
         self.do(ago, lambda: triaging.begin_triage(reference, version=_version(reference), by=self.officer), 14)
 
     def note(self, reference: str, ago: int, words: str) -> None:

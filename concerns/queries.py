@@ -8,9 +8,10 @@ from datetime import date
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
+from concerns import targets
 from concerns.clocks import Facts
-from concerns.models import Concern, Contact, Message, Request, Statement, Step
-from concerns.vocabulary import Direction
+from concerns.models import Concern, Contact, Message, Request, Seat, Statement, Step
+from concerns.vocabulary import Direction, Job, Stage
 from foundation.database import db
 from foundation.errors import Missing
 
@@ -94,9 +95,9 @@ def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
 
 
 def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
-    """What the clocks of these concerns rest on, in four statements more."""
+    """What the clocks of these concerns rest on, in five statements more."""
     ids = [one.id for one in concerns]
-    last, waiting = last_contacts(ids), waiting_since(ids)
+    last, waiting, aimed = last_contacts(ids), waiting_since(ids), targets.of(ids)
     return {
         one.id: Facts(
             stage=one.stage,
@@ -108,6 +109,54 @@ def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
             last_contact_on=last.get(one.id),
             closed_on=one.closed_on,
             waits_since=waiting.get(one.id),
+            stage_due_on=due.due_on if (due := aimed.get((one.id, one.stage))) is not None else None,
+            paused=one.paused_on is not None,
+            rate_due_on=one.rate_due_on,
         )
         for one in concerns
     }
+
+
+# ----------------------------------------------------------------------------------------------------- who does what
+
+
+def seats(concern_id: int) -> Sequence[Seat]:
+    """Everybody who is listed for a job in a concern or a hearing of it now, oldest first."""
+    return db.session.scalars(
+        select(Seat).where(Seat.concern_id == concern_id, Seat.left_at.is_(None)).order_by(Seat.id)
+    ).all()
+
+
+def seat(concern_id: int, job: Job) -> Seat | None:
+    """Who is listed for a job in the concern itself."""
+    return db.session.scalar(
+        select(Seat).where(
+            Seat.concern_id == concern_id, Seat.job == job, Seat.hearing_id.is_(None), Seat.left_at.is_(None)
+        )
+    )
+
+
+def seated(concern_id: int, account_id: int) -> frozenset[Job]:
+    """The jobs that somebody is listed for in a concern, in hearings too."""
+    return frozenset(one.job for one in seats(concern_id) if one.account_id == account_id)
+
+
+def seats_each(job: Job) -> dict[int, int]:
+    """In how many open concerns each person is listed for a job: their workload."""
+    rows = db.session.execute(
+        select(Seat.account_id, func.count(func.distinct(Seat.concern_id)))
+        .join(Concern, Concern.id == Seat.concern_id)
+        .where(Seat.job == job, Seat.left_at.is_(None), Concern.stage != Stage.CLOSED)
+        .group_by(Seat.account_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def closed_from(concern_id: int) -> Stage | None:
+    """The stage at which a concern was closed the last time."""
+    return db.session.scalar(
+        select(Step.stage)
+        .where(Step.concern_id == concern_id, Step.stage != Stage.CLOSED)
+        .order_by(Step.id.desc())
+        .limit(1)
+    )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from concerns.models import Closure, Concern, Request
-from concerns.vocabulary import Naming, RequestKind, Stage
+from concerns.vocabulary import REVIEWABLE, Naming, RequestKind, Stage
 from foundation.errors import Refused
 from foundation.words import say_day
 
@@ -26,6 +26,8 @@ def check_look_again(concern: Concern, closing: Closure | None, requests: Sequen
     """
     if concern.stage is not Stage.CLOSED or closing is None:
         raise Refused("Your concern is still open, so there is no closing to look at again.")
+    if closing.reason not in REVIEWABLE:
+        raise Refused("This was decided at a later stage, and your letter says what can be done about it.")
     if any(one.kind is RequestKind.CLOSURE_REVIEW and _is_about(one, closing) for one in requests):
         raise Refused("You have asked for another look at this closing. You can ask for that once.")
     if today > closing.review_until:

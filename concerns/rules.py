@@ -11,6 +11,7 @@ from accounts.rules import check_no_conflict
 from accounts.separation import Part
 from concerns.models import Concern
 from concerns.vocabulary import Naming, Stage
+from concerns.workflow import WORKFLOW
 from foundation import clock
 from foundation.audit import SYSTEM, Actor
 from foundation.errors import NotAllowed, Refused
@@ -21,6 +22,9 @@ CALLED = "this concern"
 REPORTER = Actor(SYSTEM.kind, None, "the reporter")
 #: Any of these lets somebody read concerns that they have no tie to.
 READERS = (Permission.TAKE_IN_CONCERNS, Permission.TRIAGE, Permission.THRESHOLD, Permission.ALLOCATE)
+#: These only with a seat in that very concern: the whole of it, or its papers alone.
+SEATED = (Permission.INVESTIGATE,)
+PAPER_READERS = (Permission.EXAMINE, Permission.READ_PAPERS, Permission.HEAR_APPEALS, Permission.MONITOR_ORDERS)
 
 
 def matter(concern: Concern, people: Sequence[Somebody]) -> Matter:
@@ -28,11 +32,12 @@ def matter(concern: Concern, people: Sequence[Somebody]) -> Matter:
     return Matter(MATTER, str(concern.id), tuple(people))
 
 
-def check_may_read(by: Actor, found: Matter, *, review_asked: bool = False) -> None:
+def check_may_read(by: Actor, found: Matter, *, review_asked: bool = False, seated: bool = False) -> None:
     """Refuse somebody whose roles do not let them read concerns, or who has a tie to somebody in this one.
 
-    With `review_asked`, somebody who hears appeals may read it too, unless they had an earlier part in it. A broken
-    glass lets an administrator in for its few hours; every record read through it is noted elsewhere.
+    An investigating officer reads the concerns they are `seated` in. With `review_asked`, somebody who hears appeals
+    may read it too, unless they had an earlier part in it. A broken glass lets an administrator in for its few hours;
+    every record read through it is noted elsewhere.
     """
     if by.kind != "account" or by.id is None:
         return
@@ -40,6 +45,10 @@ def check_may_read(by: Actor, found: Matter, *, review_asked: bool = False) -> N
         return
     given = roles.permissions_of(authority.roles_held(by.id))
     if not given.isdisjoint(READERS):
+        check_no_conflict(by.id, found, called=CALLED)
+    elif not given.isdisjoint(SEATED):
+        if not seated:
+            raise NotAllowed("You may read a concern only while you are listed for it.")
         check_no_conflict(by.id, found, called=CALLED)
     elif Permission.HEAR_APPEALS in given:
         if not review_asked:
@@ -49,12 +58,17 @@ def check_may_read(by: Actor, found: Matter, *, review_asked: bool = False) -> N
         raise NotAllowed(roles.refusal(*READERS))
 
 
+def may(by: Actor, *permissions: Permission) -> bool:
+    """Whether somebody has one of these permissions now."""
+    if by.kind != "account":
+        return True
+    held = authority.roles_held(by.id) if by.id is not None else frozenset()
+    return not roles.permissions_of(held).isdisjoint(permissions)
+
+
 def check_any(by: Actor, permissions: Sequence[Permission]) -> None:
     """Refuse somebody who has none of these permissions now."""
-    if by.kind != "account":
-        return
-    held = authority.roles_held(by.id) if by.id is not None else frozenset()
-    if roles.permissions_of(held).isdisjoint(permissions):
+    if not may(by, *permissions):
         raise NotAllowed(roles.refusal(*permissions))
 
 
@@ -74,6 +88,18 @@ def check_closed(concern: Concern) -> None:
     """Refuse what makes sense only when a concern is closed."""
     if concern.stage is not Stage.CLOSED:
         raise Refused("This concern is still open.")
+
+
+def check_rated(concern: Concern) -> None:
+    """Refuse what nobody should do before the risk of a concern was rated."""
+    if concern.risk is None:
+        raise Refused("Rate the risk of this concern first.")
+
+
+def check_stage(concern: Concern, *stages: Stage) -> None:
+    """Refuse what belongs to other stages."""
+    if concern.stage not in stages:
+        raise Refused(f"That is not possible now. {WORKFLOW.state(concern.stage.value).about}")
 
 
 def check_version(concern: Concern, version: int) -> None:

@@ -1,6 +1,6 @@
 """Which concerns stand on a list, in which order: light facts of all, in a fixed number of statements.
 
-Red first (somebody in danger, or a worry that is red by itself), then by the clock that ends first. The words of a
+Red first (by its last rating; before the first, by what was told), then by the clock that ends first. The words of a
 concern are not read here.
 """
 
@@ -16,8 +16,8 @@ from sqlalchemy.orm import aliased, selectinload
 
 from concerns import clocks, queries
 from concerns.clocks import Due, Facts
-from concerns.models import Concern, Contact, Message, Request, Statement
-from concerns.vocabulary import WORRIES_BY_CODE, Direction, Queue, RequestKind, Stage
+from concerns.models import Concern, Contact, Message, Request, Statement, Target
+from concerns.vocabulary import WORRIES_BY_CODE, Band, Direction, Queue, RequestKind, Stage
 from foundation import clock
 from foundation.database import db
 
@@ -31,6 +31,7 @@ class Show(enum.StrEnum):
     LATE = "late"
     NEVER = "never"
     NEW = "new"
+    RATE = "rate"
     CLOSED = "closed"
 
 
@@ -63,7 +64,7 @@ class Standing:
 
 
 def is_red(danger: bool, worries: Sequence[str]) -> bool:
-    """Whether a concern is red by what was told (rules 6.7)."""
+    """Whether a concern that nobody has rated yet is red by what was told (rules 6.7)."""
     return danger or any(code in WORRIES_BY_CODE and WORRIES_BY_CODE[code].red for code in worries)
 
 
@@ -92,6 +93,8 @@ def on_list(show: Show, held: Sequence[Standing], account_id: int) -> list[Stand
         Show.NEVER: lambda one: one.is_open and one.queue is Queue.NEVER_REGISTERED,
         Show.NEW: lambda one: one.is_open and not one.announced,
         Show.OPEN: lambda one: one.is_open,
+        # Before the day on which it is due: who has it looks at it in time.
+        Show.RATE: lambda one: one.is_open and one.facts.rate_due_on is not None and one.facts.rate_due_on <= today,
     }
     chosen = wanted.get(show)
     return sorted((one for one in held if chosen is not None and chosen(one)), key=_order)
@@ -104,6 +107,9 @@ def _order(one: Standing) -> tuple[bool, date, date, int]:
 
 def _read(wanted: Sequence[ColumnElement[bool]]) -> list[Standing]:
     last = select(func.max(Contact.made_on)).where(Contact.concern_id == Concern.id).scalar_subquery()
+    aimed = (
+        select(Target.due_on).where(Target.concern_id == Concern.id, Target.stage == Concern.stage).scalar_subquery()
+    )
     unread = (
         select(func.count())
         .where(Message.concern_id == Concern.id, Message.direction == Direction.TO_US, Message.read_on.is_(None))
@@ -125,14 +131,24 @@ def _read(wanted: Sequence[ColumnElement[bool]]) -> list[Standing]:
         Concern.queue,
         Concern.announced,
         unread,
+        aimed,
+        Concern.paused_on,
+        Concern.rate_due_on,
+        Concern.risk,
     ).where(*wanted)
     rows = db.session.execute(statement).all()
     waits = queries.waiting_since([row[0] for row in rows if row[1] is Stage.CLOSED])
     return [
         Standing(
             row[0],
-            Facts(*row[1:9], waits_since=waits.get(row[0])),
-            is_red(row[9], row[10]),
+            Facts(
+                *row[1:9],
+                waits_since=waits.get(row[0]),
+                stage_due_on=row[15],
+                paused=row[16] is not None,
+                rate_due_on=row[17],
+            ),
+            row[18] is Band.RED if row[18] is not None else is_red(row[9], row[10]),
             row[11],
             row[12],
             row[13],

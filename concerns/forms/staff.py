@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from accounts.forms.staff import Typed, read
 from concerns.forms.signs import read_version
-from concerns.vocabulary import Answer, ClockName, CloseReason, Queue, Way
+from concerns.vocabulary import AT_TRIAGE, Answer, Cause, ClockName, CloseReason, Flag, Queue, Way
 
 LONGEST = 20_000
 
@@ -15,8 +15,32 @@ CLOCKS = [
     (ClockName.REPLY.value, "The first reply"),
     (ClockName.TRIAGE.value, "Triage: saying whether it is ours"),
     (ClockName.CONTACT.value, "News of how it goes"),
+    (ClockName.LOCAL_RESOLUTION.value, "Settling it together"),
+    (ClockName.THRESHOLD.value, "The threshold test"),
+    (ClockName.INVESTIGATION.value, "The investigation"),
+    (ClockName.EXAMINATION.value, "The case examiners"),
+    (ClockName.PANEL.value, "The panel"),
+    (ClockName.OUTCOME.value, "Letters about the outcome"),
+    (ClockName.APPEAL.value, "The appeal"),
 ]
-REASONS = [(reason.value, reason.label) for reason in CloseReason if reason is not CloseReason.WITHDRAWN]
+REASONS = [(reason.value, reason.label) for reason in AT_TRIAGE if reason is not CloseReason.WITHDRAWN]
+LIKELIHOOD = [
+    ("1", "1: very unlikely to happen, or to happen again"),
+    ("2", "2: unlikely"),
+    ("3", "3: it may"),
+    ("4", "4: likely"),
+    ("5", "5: almost certain, or going on now"),
+]
+IMPACT = [
+    ("1", "1: hardly any harm"),
+    ("2", "2: some harm that passes"),
+    ("3", "3: real harm to one person"),
+    ("4", "4: serious harm, or harm to several people"),
+    ("5", "5: the worst: lasting harm, or a life at risk"),
+]
+FLAGS = [(flag.value, flag.label) for flag in Flag]
+CAUSES = [(one.value, one.label) for one in (Cause.NEW_INFORMATION, Cause.STAGE, Cause.ROUTINE)]
+AGREES = [("yes", "I agree: it is not red for these"), ("no", "I do not agree: it stays red")]
 QUEUES = [
     (Queue.CONCERNS.value, "Concerns about registrants"),
     (Queue.NEVER_REGISTERED.value, "About somebody who was never registered"),
@@ -27,7 +51,7 @@ WITHDRAWAL_ANSWERS = [
 ]
 REVIEW_ANSWERS = [
     (Answer.UPHELD.value, "Uphold the closing"),
-    (Answer.SENT_BACK.value, "Send it back to triage"),
+    (Answer.SENT_BACK.value, "Send it back to where it was closed"),
 ]
 TELLING = [("told", "They have been told"), ("held", "They cannot be told yet")]
 #: What kind words do: each is ticked before bad news goes out.

@@ -7,28 +7,100 @@ every time that would be its reporter's is empty: only the day is kept.
 
 from concerns.models.concern import Affected, Concern, Reporter, Subject
 from concerns.models.correspondence import Closure, Delay, Message, Statement, Step
+from concerns.models.course import Pause, Seat, Target
+from concerns.models.decided import (
+    Appeal,
+    Determination,
+    ExaminerDecision,
+    ExaminerView,
+    Hearing,
+    HearingAbout,
+    Offer,
+    Order,
+    Vote,
+)
 from concerns.models.followed_up import Feedback, Request
 from concerns.models.internal import Assignment, Contact, Note, SecretGiven
+from concerns.models.investigation import (
+    Allegation,
+    Disclosure,
+    Exhibit,
+    Inquiry,
+    Particular,
+    Plan,
+    Redaction,
+    Report,
+    Response,
+)
+from concerns.models.risk import Lowering, Rating
+from concerns.models.threshold import LocalResolution, ThresholdDecision, TriageDecision
 from foundation.database import append_only
 
 __all__ = [
     "Affected",
+    "Allegation",
+    "Appeal",
     "Assignment",
     "Closure",
     "Concern",
     "Contact",
     "Delay",
+    "Determination",
+    "Disclosure",
+    "ExaminerDecision",
+    "ExaminerView",
+    "Exhibit",
     "Feedback",
+    "Hearing",
+    "HearingAbout",
+    "Inquiry",
+    "LocalResolution",
+    "Lowering",
     "Message",
     "Note",
+    "Offer",
+    "Order",
+    "Particular",
+    "Pause",
+    "Plan",
+    "Rating",
+    "Redaction",
+    "Report",
     "Reporter",
     "Request",
+    "Response",
+    "Seat",
     "SecretGiven",
     "Statement",
     "Step",
     "Subject",
+    "Target",
+    "ThresholdDecision",
+    "TriageDecision",
+    "Vote",
 ]
 
 #: Rows that are only ever added. Retention may delete them, years later, by its own operation; nothing may change them.
-for _kind in (Assignment, Closure, Contact, Delay, Feedback, Note, SecretGiven, Statement, Step):
+_ADDED = (
+    Assignment,
+    Closure,
+    Contact,
+    Delay,
+    Disclosure,
+    ExaminerDecision,
+    ExaminerView,
+    Feedback,
+    Note,
+    Particular,
+    Plan,
+    Rating,
+    Report,
+    SecretGiven,
+    Statement,
+    Step,
+    ThresholdDecision,
+    TriageDecision,
+    Vote,
+)
+for _kind in _ADDED:
     append_only(_kind.__table__, and_delete=False)

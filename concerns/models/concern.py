@@ -5,7 +5,19 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from concerns.vocabulary import Capacity, Channel, Naming, Nation, OnRegister, Queue, Relation, Speaking, Stage, Who
+from concerns.vocabulary import (
+    Band,
+    Capacity,
+    Channel,
+    Naming,
+    Nation,
+    OnRegister,
+    Queue,
+    Relation,
+    Speaking,
+    Stage,
+    Who,
+)
 from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, text_enum
 
 
@@ -55,6 +67,11 @@ class Concern(Model):
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     officer_since_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     closed_on: Mapped[Day | None]
+    #: The band of the last rating; none before the first. And the day by which it is rated (again).
+    risk: Mapped[Band | None] = mapped_column(text_enum(Band))
+    rate_due_on: Mapped[Day | None]
+    #: Its stage's clock stands still since that day (`models.Pause` says why).
+    paused_on: Mapped[Day | None]
     #: Officers were told of it by letter. Not in the moment it came, which would tell when an anonymous one was sent.
     announced: Mapped[bool] = mapped_column(default=False)
 

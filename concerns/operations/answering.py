@@ -10,17 +10,19 @@ from collections.abc import Sequence
 
 from accounts.permissions import Permission
 from accounts.separation import Part
-from concerns import clocks, correspondence, policy, reporter_rules, rules
+from concerns import clocks, correspondence, policy, queries, reporter_rules, rules
 from concerns.models import Request
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import TRIAGE, answer, close_with_words
-from concerns.vocabulary import Answer, CloseReason, RequestKind, StepKind, Way
+from concerns.vocabulary import Answer, CloseReason, RequestKind, Stage, StepKind, Way
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import operation
 from foundation.errors import Missing, Refused
 
+#: Where a concern goes back to, by the stage at which it was closed; everything before that, to triage.
+_BACK = {Stage.THRESHOLD: "reopen_threshold", Stage.EXAMINATION: "reopen_examination"}
 REVIEWERS = (Permission.HEAR_APPEALS,)
 
 
@@ -47,7 +49,7 @@ def answer_withdrawal(reference: str, how: Answer, *, reasons: str, version: int
 
 @operation
 def answer_review(reference: str, how: Answer, *, reasons: str, version: int, by: Actor) -> None:
-    """Uphold a closing, or send the concern back to triage, where a new clock begins.
+    """Uphold a closing, or send the concern back to where it was closed. A new clock begins there.
 
     Raises:
         NotAllowed: whoever looks had an earlier part in it.
@@ -66,9 +68,10 @@ def answer_review(reference: str, how: Answer, *, reasons: str, version: int, by
     note_step(desk.concern, StepKind.REVIEW_ANSWERED, by=by, detail={"answer": how.value})
     if how is Answer.SENT_BACK:
         today = clock.today()
-        desk.concern.triage_due_on = clocks.due_on(today, policy.TRIAGE.value(today))
-        desk.concern.closed_on = None
-        move(desk.concern, "reopen", StepKind.REOPENED, by=by)
+        back = _BACK.get(queries.closed_from(desk.concern.id) or Stage.TRIAGE, "reopen")
+        if back == "reopen":
+            desk.concern.triage_due_on = clocks.due_on(today, policy.TRIAGE.value(today))
+        move(desk.concern, back, StepKind.REOPENED, by=by)
 
 
 def was_sent_back(requests: Sequence[Request]) -> bool:

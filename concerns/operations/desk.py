@@ -21,7 +21,7 @@ from concerns.models import Concern, Contact, Note
 from concerns.operations.steps import note_step, touch
 from concerns.parties import Parties
 from concerns.telling import Reach
-from concerns.vocabulary import StepKind, Way
+from concerns.vocabulary import Job, StepKind, Way
 from foundation import audit, clock, locks
 from foundation.audit import Actor
 from foundation.database import db
@@ -29,6 +29,8 @@ from foundation.errors import NotAllowed, Refused
 from foundation.locks import Box
 
 OFFICERS = (Permission.TAKE_IN_CONCERNS,)
+MANAGERS = (Permission.THRESHOLD,)
+INVESTIGATORS = (Permission.INVESTIGATE,)
 ALL_HANDS = (Permission.TAKE_IN_CONCERNS, Permission.ALLOCATE)
 
 
@@ -120,8 +122,12 @@ def sit_down(
     may: Sequence[Permission] = OFFICERS,
     version: int | None = None,
     part: Part | None = None,
+    jobs: Sequence[Job] = (),
 ) -> Desk:
     """Put a concern on somebody's desk, inside the operation that changes it.
+
+    With `jobs`, the permission is not enough: they are listed for one of these in this very concern. What officers do
+    between us and the reporter, its investigating officer does as well.
 
     Raises:
         Missing: there is none, or it was deleted.
@@ -131,8 +137,10 @@ def sit_down(
     audit.take_turn()
     if by.kind != "account" or by.id is None:
         raise NotAllowed("Only a person can do this.")
-    rules.check_any(by, may)
+    helps = not jobs and Permission.TAKE_IN_CONCERNS in may
+    rules.check_any(by, (*may, Permission.INVESTIGATE) if helps else may)
     concern = queries.get(reference)
+    _check_listed(concern, by, may, jobs)
     desk = Desk(concern, locks.box_of(concern.lock_id), parties.of_one(concern), by)
     check_no_conflict(by.id, desk.parties.matter, part=part, called=rules.CALLED)
     if version is not None:
@@ -140,6 +148,14 @@ def sit_down(
     if part is not None:
         desk.take_part(part)
     return desk
+
+
+def _check_listed(concern: Concern, by: Actor, may: Sequence[Permission], jobs: Sequence[Job]) -> None:
+    """Refuse somebody whose role is not enough without a seat in this very concern."""
+    assert by.id is not None
+    needed = jobs or (() if rules.may(by, *may) else (Job.INVESTIGATOR,))
+    if needed and queries.seated(concern.id, by.id).isdisjoint(needed):
+        raise NotAllowed("You are not listed for this in this concern.")
 
 
 def said_before(table: type[Contact | Note], once: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from concerns import correspondence, queries, reporter_rules, rules
 from concerns.models import Concern, Feedback, Request, Step
 from concerns.operations.receiving import add_statement
-from concerns.operations.steps import note_step
+from concerns.operations.steps import note_step, rate_within_a_day
 from concerns.rules import REPORTER
 from concerns.telling import Reach
 from concerns.vocabulary import Naming, RequestKind, Stage, StatementKind, StepKind
@@ -41,6 +41,7 @@ def tell_more(reference: str, kind: StatementKind, page: Mapping[str, Any]) -> i
         return last.id
     statement = add_statement(concern, kind, [dict(page)], box=box, by=REPORTER)
     note_step(concern, _STEPS[kind], by=REPORTER, detail={"statement": statement.number})
+    rate_within_a_day(concern)
     return statement.id
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from concerns import correspondence, emails, queries, rules
 from concerns.models import Concern, Message
-from concerns.operations.steps import touch
+from concerns.operations.steps import rate_within_a_day, touch
 from concerns.rules import REPORTER
 from concerns.vocabulary import Direction
 from foundation import audit, clock, locks
@@ -54,6 +54,7 @@ def write_to_us(reference: str, words: str, *, once: str) -> Written:
     db.session.add(message)
     db.session.flush()
     touch(concern)
+    rate_within_a_day(concern)
     _note(concern, "concern.message_to_us")
     return Written(message.id, again=False)
 

@@ -9,7 +9,7 @@ from accounts.operations.breaking_glass import read_through_glass
 from concerns import correspondence, parties, queries, rules
 from concerns.models import Concern, Note, Request
 from concerns.parties import Parties
-from concerns.vocabulary import RequestKind
+from concerns.vocabulary import Job, RequestKind
 from foundation import audit, clock, evidence
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -67,7 +67,8 @@ def open_concern(reference: str, *, by: Actor) -> None:
 
 def check_may_open(concern: Concern, people: Parties, *, by: Actor) -> None:
     """Refuse somebody who may not read this concern now."""
-    rules.check_may_read(by, people.matter, review_asked=review_asked(concern.id, by))
+    seated = by.id is not None and Job.INVESTIGATOR in queries.seated(concern.id, by.id)
+    rules.check_may_read(by, people.matter, review_asked=review_asked(concern.id, by), seated=seated)
 
 
 def glass_of(concern: Concern, by: Actor) -> bool:

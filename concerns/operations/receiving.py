@@ -6,7 +6,7 @@ moment: officers are told of it later, by the hourly job.
 
 from __future__ import annotations
 
-from concerns import clocks, emails, policy, queries, rules
+from concerns import clocks, emails, policy, queries, rules, targets
 from concerns.models import Affected, Concern, Reporter, Statement, Subject
 from concerns.operations.steps import note_step
 from concerns.telling import AffectedTold, Reach, SubjectTold, Telling
@@ -55,9 +55,11 @@ def receive(telling: Telling, *, reference: str, secret_hash: str, by: Actor) ->
         triage_due_on=clocks.due_on(received_on, policy.TRIAGE.value(today)),
         contact_days=policy.CONTACT.value(today),
         announced=False,
+        rate_due_on=clocks.due_on(received_on, policy.RATE.value(today)),
     )
     db.session.add(concern)
     db.session.flush()
+    targets.set_from_receipt(concern)
     for told in telling.subjects:
         db.session.add(_subject(concern, told, box))
     db.session.add(_reporter(concern, telling, box))

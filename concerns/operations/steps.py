@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from concerns import rules
+from concerns import clocks, policy, rules, targets
 from concerns.models import Concern, Step
+from concerns.operations.holding import keep_hold
 from concerns.vocabulary import Stage, StepKind
 from concerns.workflow import WORKFLOW
 from foundation import audit, clock
 from foundation.audit import Actor
 from foundation.database import db
+from foundation.errors import Refused
 
 
 def note_step(concern: Concern, kind: StepKind, *, by: Actor, detail: dict[str, Any] | None = None) -> Step:
@@ -47,8 +49,25 @@ def move(concern: Concern, name: str, kind: StepKind, *, by: Actor, detail: dict
     Raises:
         Refused: that move is not possible from where it stands.
     """
-    concern.stage = Stage(WORKFLOW.after(name, standing=concern.stage.value))
+    if concern.paused_on is not None:
+        raise Refused("Its clock stands still. Let it run again first.")
+    before = concern.stage
+    concern.stage = Stage(WORKFLOW.after(name, standing=before.value))
+    keep_hold(concern, before=before, by=by)
+    if concern.stage is not Stage.CLOSED:
+        concern.closed_on = None
+        targets.entered(concern, concern.stage, again=before is Stage.CLOSED)
+        if concern.risk is not None:
+            rate_within_a_day(concern)
     note_step(concern, kind, by=by, detail=detail)
+
+
+def rate_within_a_day(concern: Concern) -> None:
+    """Something is new, so the risk is looked at again at once (rules 6.7); sooner when that was due anyway."""
+    if concern.stage is Stage.CLOSED:
+        return
+    day = clocks.due_on(clock.today(), policy.RERATE_NEW.value(clock.today()))
+    concern.rate_due_on = min(day, concern.rate_due_on) if concern.rate_due_on is not None else day
 
 
 def touch(concern: Concern) -> None:

@@ -6,16 +6,16 @@ independent will look at it again.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from accounts.permissions import Permission
 from accounts.rules import check_no_conflict
 from accounts.separation import Part
-from concerns import correspondence, parties, policy, reporter_rules, rules
-from concerns.models import Closure, Request, Subject
+from concerns import correspondence, parties, reporter_rules, rules
+from concerns.models import Request, Subject
+from concerns.operations.closing import close_on_desk
 from concerns.operations.desk import Desk, sit_down
+from concerns.operations.holding import hold_linked, release_entry
 from concerns.operations.steps import move
-from concerns.vocabulary import Answer, CloseReason, OnRegister, Queue, RequestKind, StepKind, Way
+from concerns.vocabulary import AT_TRIAGE, Answer, CloseReason, OnRegister, Queue, RequestKind, Stage, StepKind
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -38,6 +38,7 @@ def begin_triage(reference: str, *, version: int, by: Actor) -> None:
     rules.check_has_officer(desk.concern)
     if desk.concern.replied_on is None:
         raise Refused("Reply to the reporter first.")
+    rules.check_rated(desk.concern)
     desk.take_part(Part.TRIAGED)
     move(desk.concern, "begin_triage", StepKind.TRIAGE_BEGAN, by=by)
 
@@ -51,36 +52,18 @@ def close(reference: str, *, reason: CloseReason, words: str, version: int, by: 
     """
     desk = sit_down(reference, by=by, may=TRIAGE, version=version)
     asked = reporter_rules.waiting(correspondence.requests(desk.concern.id), RequestKind.WITHDRAWAL)
+    if reason not in AT_TRIAGE:
+        raise Refused("That reason belongs to a later stage.")
     if reason is CloseReason.WITHDRAWN and asked is None:
         raise Refused("The reporter has not asked to take this back.")
     close_with_words(desk, reason, words, asked)
 
 
 def close_with_words(desk: Desk, reason: CloseReason, words: str, asked: Request | None) -> None:
-    """Close what lies on a desk, and answer a wish to take it back in the same act."""
-    concern = desk.concern
-    rules.check_open(concern)
-    rules.check_has_officer(concern)
-    sealed = desk.needs(words, "Write the reasons for the reporter.")
-    desk.take_part(Part.TRIAGED)
-    today = clock.today()
-    db.session.add(
-        Closure(
-            concern_id=concern.id,
-            reason=reason,
-            words_sealed=sealed,
-            closed_on=today,
-            closed_at=clock.now(),
-            closed_by_id=desk.account_id,
-            review_until=today + timedelta(days=policy.CLOSURE_REVIEW.value(today)),
-        )
-    )
-    if asked is not None:
+    """Close what lies on a triage lead's desk, and answer a wish to take it back in the same act."""
+    if asked is not None and desk.concern.stage in (Stage.RECEIVED, Stage.TRIAGE):
         answer(desk, asked, Answer.CLOSED, words)
-    desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
-    concern.closed_on = today
-    move(concern, "close", StepKind.CLOSED, by=desk.by, detail={"reason": reason.value})
+    close_on_desk(desk, "close", reason, words, part=Part.TRIAGED)
 
 
 def answer(desk: Desk, asked: Request, how: Answer, reasons: str) -> None:
@@ -113,6 +96,8 @@ def link(reference: str, subject_id: int, *, number: str, reason: str, version: 
     one.entry_id, one.on_register = entry_id, OnRegister.FOUND
     one.linked_at, one.linked_by_id = clock.now(), desk.account_id
     desk.concern.queue = Queue.CONCERNS
+    db.session.flush()
+    hold_linked(desk.concern, by=by)
     desk.touch()
     db.session.flush()
     try:
@@ -133,6 +118,8 @@ def _leave_wrong_link(desk: Desk, one: Subject, reason: str) -> None:
     if one.told_on is not None:
         said.append(f"That person was told on {say_day(one.told_on)}, and needs an apology.")
     desk.note(" ".join(said))
+    if one.entry_id is not None:
+        release_entry(desk.concern, one.entry_id, by=desk.by)
     one.told_on = one.told_at = one.told_by_id = one.told_sealed = None
     one.held_back_at = one.held_back_by_id = one.held_back_until = one.held_back_sealed = None
 

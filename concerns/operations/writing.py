@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
-from concerns import rules
+from concerns import clocks, queries, rules
 from concerns.models import Concern, Delay, Message, Note
 from concerns.models.internal import Contact
 from concerns.operations.desk import ALL_HANDS, said_before, sit_down
@@ -138,6 +138,10 @@ def explain_delay(
     rules.check_has_officer(desk.concern)
     if clock_name is ClockName.REPLY and desk.concern.replied_on is not None:
         raise Refused("They have had their first reply.")
+    if clock_name not in (ClockName.REPLY, ClockName.CONTACT) and not any(
+        due.name is clock_name for due in clocks.running(queries.facts([desk.concern])[desk.concern.id])
+    ):
+        raise Refused("Nothing is waited for there now.")
     if expected_on <= clock.today():
         raise Refused("Choose a day that is still to come.")
     latest = clock.today() + timedelta(days=desk.concern.contact_days)

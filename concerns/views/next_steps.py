@@ -44,6 +44,9 @@ class Situation:
     #: Whom it is about, by id and name: not found on the register yet, and not told yet (with when to look again).
     not_found: Sequence[tuple[int, str]]
     not_told: Sequence[tuple[int, str, date | None]]
+    #: Its risk was rated, and somebody asks to lower it.
+    rated: bool
+    lowering: bool
     #: Somebody in it may still turn out to be on the register.
     may_be_found: bool
 
@@ -53,7 +56,7 @@ def next_steps(now: Situation) -> tuple[Next, ...]:
     today = clock.today()
     path = f"/staff/concerns/{now.reference}"
     found = [*_asked(now, path), *_held(now, path), *_running(now, path, today)]
-    found += [*_read(now), *_about(now, path, today)]
+    found += [*_rate(now, path, today), *_read(now), *_about(now, path, today)]
     return tuple(sorted(found, key=lambda one: (one.on is None, not one.late, one.on or date.max)))
 
 
@@ -95,12 +98,32 @@ def _running(now: Situation, path: str, today: date) -> list[Next]:
         elif due.name is ClockName.CONTACT and now.facts.replied_on is not None:
             words = "Be in touch with the reporter, even when nothing is new."
             found.append(Next(words, "#write", "Write to them", due.on, late))
-        elif due.name is ClockName.TRIAGE and now.facts.stage is Stage.RECEIVED and now.facts.replied_on is not None:
+        elif (
+            due.name is ClockName.TRIAGE
+            and now.facts.stage is Stage.RECEIVED
+            and now.facts.replied_on is not None
+            and now.rated
+        ):
             words = "Begin triage: find out whether it is ours."
             found.append(Next(words, f"{path}/triage", "Begin triage", due.on, late, at_once=True))
         elif due.name is ClockName.TRIAGE and now.facts.stage is Stage.TRIAGE:
             words = "Decide whether it is ours. If it is not, close it with reasons and a way on."
             found.append(Next(words, f"{path}/close", "Close it with reasons", due.on, late))
+    return found
+
+
+def _rate(now: Situation, path: str, today: date) -> list[Next]:
+    due = clocks.rating_due(now.facts)
+    if due is None or not now.officer:
+        return []
+    found = []
+    if now.lowering:
+        words = "Somebody asks to lower the risk. A second person agrees, or does not."
+        found.append(Next(words, f"{path}/lowering", "Answer it", today))
+    if not now.rated:
+        found.append(Next("Rate the risk.", f"{path}/rate", "Rate the risk", due, today > due))
+    elif due <= clock.add_working_days(today, 1):
+        found.append(Next("Look at the risk again.", f"{path}/rate", "Rate it again", due, today > due))
     return found
 
 

@@ -15,13 +15,23 @@ from concerns import parties, worklist
 from concerns.clocks import Due
 from concerns.models import Concern
 from concerns.parties import Parties
-from concerns.vocabulary import ClockName, Queue, Stage
+from concerns.vocabulary import ClockName, Queue
 from concerns.worklist import Show, Standing
 from foundation import clock
 
 SIZE = 50
-STAGES = {Stage.RECEIVED: "Received", Stage.TRIAGE: "Triage", Stage.CLOSED: "Closed"}
-DUE = {ClockName.REPLY: "First reply", ClockName.TRIAGE: "Triage", ClockName.CONTACT: "Message to reporter"}
+DUE = {
+    ClockName.REPLY: "First reply",
+    ClockName.TRIAGE: "Triage",
+    ClockName.CONTACT: "Message to reporter",
+    ClockName.LOCAL_RESOLUTION: "Settling it",
+    ClockName.THRESHOLD: "Threshold",
+    ClockName.INVESTIGATION: "Investigation",
+    ClockName.EXAMINATION: "Case to answer",
+    ClockName.PANEL: "Panel",
+    ClockName.OUTCOME: "Outcome letters",
+    ClockName.APPEAL: "Appeal",
+}
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,7 @@ def _line(
         received_on=facts.received_on,
         days=(today - facts.received_on).days,
         working_days=max(0, clock.working_days_until(today, since=facts.received_on)),
-        stage=STAGES[facts.stage],
+        stage=facts.stage.label,
         never_registered=concern.queue is Queue.NEVER_REGISTERED,
         officer=names.get(standing.officer_id, "") if standing.officer_id is not None else "",
         mine=standing.officer_id == reader.account_id,

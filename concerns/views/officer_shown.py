@@ -151,6 +151,48 @@ class Opinion:
 
 
 @dataclass(frozen=True)
+class ShownRating:
+    """One rating of the risk."""
+
+    band: str
+    likelihood: int
+    impact: int
+    flags: tuple[str, ...]
+    set_aside: tuple[str, ...]
+    pattern: bool
+    cause: str
+    reasons: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True)
+class ShownLowering:
+    """Somebody asks that what is red by itself is set aside; a second person answers."""
+
+    flags: tuple[str, ...]
+    reasons: str
+    asked_by_id: int
+    asked_by: str
+
+
+@dataclass(frozen=True)
+class ShownRisk:
+    """How pressing a concern is, its history newest first, and what waits for a second person."""
+
+    ratings: tuple[ShownRating, ...]
+    lowering: ShownLowering | None
+    due_on: date | None
+    #: What must stand when it is rated again, by code, and what is seen now.
+    must_stand: tuple[str, ...]
+
+    @property
+    def band(self) -> str:
+        """The band that holds; empty before the first rating."""
+        return self.ratings[0].band if self.ratings else ""
+
+
+@dataclass(frozen=True)
 class OfficerPage:
     """All of it."""
 
@@ -161,6 +203,7 @@ class OfficerPage:
     about: str
     red: bool
     red_because: tuple[str, ...]
+    risk: ShownRisk
     worries: tuple[tuple[str, tuple[str, ...]], ...]
     ongoing: bool | None
     channel: str

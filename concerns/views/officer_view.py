@@ -16,6 +16,7 @@ from accounts.rules import who_is_clear
 from concerns import correspondence, parties, queries, rules, worklist
 from concerns.models import Affected, Assignment, Concern, Contact, Feedback, Message, Note, Request, Statement, Step
 from concerns.parties import Parties
+from concerns.views import risk_view
 from concerns.views.next_steps import Situation, next_steps
 from concerns.views.officer_shown import (
     Had,
@@ -31,10 +32,12 @@ from concerns.views.officer_shown import (
     ShownSubject,
     Written,
 )
+from concerns.views.officer_steps import STEPS
 from concerns.views.stage_line import LABELS, stage_line
 from concerns.vocabulary import (
     WORRIES_BY_CODE,
     Answer,
+    Band,
     Capacity,
     Channel,
     Direction,
@@ -43,7 +46,6 @@ from concerns.vocabulary import (
     RequestKind,
     Stage,
     StatementKind,
-    StepKind,
     Who,
 )
 from concerns.workflow import WORKFLOW
@@ -67,29 +69,11 @@ _ANSWERS = {
     Answer.CLOSED: "Closed, as they asked",
     Answer.CARRIED_ON: "Carried on",
     Answer.UPHELD: "The closing was upheld",
-    Answer.SENT_BACK: "Sent back to triage",
+    Answer.SENT_BACK: "Sent back",
 }
 ASKED = {
     RequestKind.WITHDRAWAL: "They ask to take it back",
     RequestKind.CLOSURE_REVIEW: "They ask for another look at the closing",
-}
-_STEPS = {
-    StepKind.RECEIVED: "Received",
-    StepKind.REPLIED: "First reply by a person",
-    StepKind.TRIAGE_BEGAN: "Triage began",
-    StepKind.HANDED_OVER: "Handed over",
-    StepKind.CONTACTED: "In touch with the reporter",
-    StepKind.DELAY_EXPLAINED: "Delay explained",
-    StepKind.REGISTRANT_TOLD: "Registrant told",
-    StepKind.ADDED: "The reporter told us more",
-    StepKind.CORRECTED: "The reporter put something right",
-    StepKind.NAMED: "The reporter gave their name",
-    StepKind.WITHDRAWAL_ASKED: "The reporter asked to take it back",
-    StepKind.CARRIED_ON: "Carried on",
-    StepKind.CLOSED: "Closed",
-    StepKind.REVIEW_ASKED: "The reporter asked for another look",
-    StepKind.REVIEW_ANSWERED: "Another look was given",
-    StepKind.REOPENED: "Sent back to triage",
 }
 _NAMING = {
     Naming.NAMED: "We may use their name",
@@ -143,6 +127,7 @@ class _Page:
                 *(("note", str(one.id)) for one in self.notes),
             ]
         )
+        self.risk = risk_view.read(concern)
         self.names = authority.names_of({one for one in self._account_ids() if one is not None})
 
     def _account_ids(self) -> list[int | None]:
@@ -153,6 +138,7 @@ class _Page:
         for given in self.assignments:
             found += [given.officer_id, given.given_by_id]
         found += [one.told_by_id for one in self.delays]
+        found += [one.rated_by_id for one in self.risk[0]] + [one.asked_by_id for one in self.risk[1]]
         return [*found, self.closing.closed_by_id if self.closing else None]
 
     def name(self, account_id: int | None) -> str:
@@ -179,8 +165,9 @@ class _Page:
             stage=concern.stage,
             line=stage_line(concern.stage, {step.stage for step in self.steps}),
             about=WORKFLOW.state(concern.stage.value).about,
-            red=worklist.is_red(concern.danger, concern.worries),
+            red=concern.risk is Band.RED if concern.risk else worklist.is_red(concern.danger, concern.worries),
             red_because=(*(["The reporter says somebody may be in danger"] if concern.danger else []), *red),
+            risk=risk_view.shown(concern, self.risk, names=self.names, opened=self.open),
             worries=tuple(
                 (WORRIES_BY_CODE[code].words, WORRIES_BY_CODE[code].standards)
                 for code in concern.worries
@@ -247,6 +234,8 @@ class _Page:
             not_told=tuple(
                 (one.id, one.name, one.held_back_until) for one in subjects if one.number and one.told_on is None
             ),
+            rated=concern.risk is not None,
+            lowering=any(one.answered_at is None for one in self.risk[1]),
             may_be_found=concern.queue is Queue.CONCERNS,
         )
 
@@ -321,7 +310,7 @@ class _Page:
         return Written(self.name(one.written_by_id), day, one.written_at, words, self._files("note", one.id))
 
     def _step(self, one: Step) -> ShownStep:
-        return ShownStep(_STEPS[one.kind], one.on, one.at, self.name(one.by_account_id))
+        return ShownStep(STEPS[one.kind], one.on, one.at, self.name(one.by_account_id))
 
     def _request(self, one: Request) -> ShownRequest:
         return ShownRequest(

@@ -12,13 +12,13 @@ from datetime import date, datetime
 from concerns import clocks, correspondence, queries
 from concerns.correspondence import Officer
 from concerns.models import Concern
-from concerns.views.stage_line import LABELS, Point, stage_line
+from concerns.views.stage_line import LABELS, WHERE, Point, stage_line
 from concerns.vocabulary import ClockName, Stage
 from foundation import clock
 
 _WHERE = {
     Stage.RECEIVED: "We have received it, and a concerns officer reads it.",
-    Stage.TRIAGE: "We are finding out whether it is ours to look into.",
+    **WHERE,
     Stage.CLOSED: "We have closed it.",
 }
 _LATE = "That day is over. Ask us why: we owe you an answer."

@@ -14,7 +14,7 @@ from typing import Any
 from concerns import clocks, correspondence, queries, reporter_rules, rules
 from concerns.correspondence import Officer
 from concerns.models import Closure, Concern, Delay, Message, Request, Step
-from concerns.views.stage_line import LABELS, Point, stage_line
+from concerns.views.stage_line import LABELS, WAITING, WHERE, Point, stage_line
 from concerns.vocabulary import Answer, ClockName, CloseReason, Direction, Naming, RequestKind, Stage, StatementKind
 from foundation import clock, locks
 from foundation.errors import allows
@@ -28,6 +28,13 @@ _PROMISES = {
     ClockName.REPLY: "A person reads what you told us and replies to you here",
     ClockName.TRIAGE: "We tell you whether it is ours to look into, and why",
     ClockName.CONTACT: "We write to you, even when nothing is new",
+    ClockName.LOCAL_RESOLUTION: "It is settled, or we go on",
+    ClockName.THRESHOLD: "We tell you whether we investigate it, and why",
+    ClockName.INVESTIGATION: "We have gathered what can be found out",
+    ClockName.EXAMINATION: "Two case examiners decide whether there is a case to answer",
+    ClockName.PANEL: "A panel decides",
+    ClockName.OUTCOME: "We write to everybody about what was decided",
+    ClockName.APPEAL: "Three other people answer the appeal",
 }
 _NOT_READY = {
     FileStanding.HELD: "It waits for our virus check. You can open it after that.",
@@ -225,8 +232,9 @@ def shown_files(held: Sequence[StoredFile]) -> tuple[ShownFile, ...]:
 def _where(concern: Concern) -> str:
     if concern.stage is Stage.CLOSED:
         return "We have closed your concern."
-    if concern.stage is Stage.TRIAGE:
-        return "We are finding out whether it is ours to look into."
+    said = WHERE.get(concern.stage)
+    if said is not None:
+        return f"{said} {WAITING}" if concern.paused_on is not None else said
     if concern.replied_on is None:
         return "We have your concern. A person will read all of it and reply to you."
     return "A person has read your concern and replied. Next we find out whether it is ours to look into."

@@ -8,6 +8,7 @@ from accounts.models import Role
 from concerns import queries
 from concerns.models import Concern
 from concerns.operations import having, triaging, writing
+from concerns.risk import rating
 from concerns.telling import Telling
 from foundation.database import db
 from tests.accounts.staff import Person, hire
@@ -54,8 +55,21 @@ def replied(who: Person, told: Telling | None = None) -> str:
     return reference
 
 
+def rated(who: Person, reference: str, *, likelihood: int = 2, impact: int = 3) -> None:
+    """The risk of a concern is rated."""
+    rating.rate(
+        reference,
+        likelihood=likelihood,
+        impact=impact,
+        reasons="It may happen again, to one person.",
+        version=version(reference),
+        by=who.actor,
+    )
+
+
 def in_triage(who: Person, told: Telling | None = None) -> str:
     """The reference of a concern in triage."""
     reference = replied(who, told)
+    rated(who, reference)
     triaging.begin_triage(reference, version=version(reference), by=who.actor)
     return reference

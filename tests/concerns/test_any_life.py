@@ -37,6 +37,7 @@ from foundation.audit import AuditRecord
 from foundation.database import db
 from foundation.errors import DomainError
 from tests.accounts.staff import Person, hire
+from tests.concerns import officers
 from tests.concerns.arrange import anonymous, raised, telling
 from tests.concerns.model import Life
 from tests.conftest import StillClock
@@ -221,6 +222,9 @@ class Lives(RuleBasedStateMachine):
     @rule()
     def officer_begins_triage(self) -> None:
         may = self.life.stage == "received" and self.life.replied and self.concern.officer_id is not None
+
+        if may and self.concern.risk is None:
+            officers.rated(self.officer, self.reference)
 
         def begin() -> None:
             triaging.begin_triage(self.reference, version=self.concern.version, by=self.officer.actor)

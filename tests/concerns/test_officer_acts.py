@@ -414,6 +414,9 @@ def test_triage_begins_after_a_reply_and_only_once(database: SQLAlchemy) -> None
     reference = officers.taken(who)
     with pytest.raises(Refused, match="Reply to the reporter first"):
         triaging.begin_triage(reference, version=version(reference), by=who.actor)
+    writing.write_message(reference, "Thank you.", once=ONCE, by=who.actor)
+    with pytest.raises(Refused, match="Rate the risk"):
+        triaging.begin_triage(reference, version=version(reference), by=who.actor)
     other = officers.in_triage(who)
     with pytest.raises(Refused, match="not possible now"):
         triaging.begin_triage(other, version=version(other), by=who.actor)

@@ -226,6 +226,10 @@ def test_an_officer_takes_a_concern_and_replies_on_one_page(app: Flask, database
     assert "You have this concern now" in page.text
     page = visitor.send(page, {"words": "I have read it all."}, button="Send to the reporter")
     assert "I have read it all." in page.text
+    page = visitor.open(page.links["Rate the risk"])
+    rating = {"likelihood": "2", "impact": "3", "flags": ["dishonesty"], "words": "He says he has a degree."}
+    page = visitor.send(page, rating, button="Keep this rating")
+    assert "Risk: Red" in page.text
     page = visitor.send(page, {}, button="Begin triage")
     assert "Decide whether it is ours" in page.text
 

@@ -23,6 +23,13 @@ ACTS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "contact": ("Record a call, letter or visit", "Put it on record", {"ways": forms.WAYS}),
     "delay": ("Say why it takes longer", "Tell the reporter", {"clocks": forms.CLOCKS}),
     "close": ("Close this concern", "Close it and tell the reporter", {"reasons": forms.REASONS, "kind": forms.KIND}),
+    "rate": (
+        "Rate the risk",
+        "Keep this rating",
+        {"likelihood": forms.LIKELIHOOD, "impact": forms.IMPACT, "flags": forms.FLAGS, "causes": forms.CAUSES},
+    ),
+    "lower": ("Ask to lower the risk", "Ask a second person", {"flags": forms.FLAGS}),
+    "lowering": ("Lower the risk?", "Answer", {"agrees": forms.AGREES}),
     "queue": ("Put it on another list", "Move it", {"queues": forms.QUEUES}),
     "secret": ("Give the reporter a new secret", "Make a new secret", {}),
     "link": ("Find the person on the register", "Link this entry", {}),

@@ -1,0 +1,79 @@
+"""Closing a concern at whatever stage it stands: reasons for the reporter, a way on, and the right to another look."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from accounts.separation import Part
+from concerns import policy, rules
+from concerns.models import Closure
+from concerns.operations.desk import MANAGERS, Desk, sit_down
+from concerns.operations.pausing import end_pause
+from concerns.operations.steps import move
+from concerns.vocabulary import REVIEWABLE, CloseReason, StepKind, Way
+from foundation import clock
+from foundation.audit import Actor
+from foundation.database import db, operation
+
+NO_WORDS = "Write the reasons for the reporter."
+
+
+def close_on_desk(desk: Desk, move_name: str, reason: CloseReason, words: str, *, part: Part | None = None) -> None:
+    """Close what lies on a desk by a move of the workflow. `words` go to the reporter."""
+    concern = desk.concern
+    rules.check_open(concern)
+    rules.check_has_officer(concern)
+    sealed = desk.needs(words, NO_WORDS)
+    if part is not None:
+        desk.take_part(part)
+    if concern.paused_on is not None:
+        end_pause(desk)
+    today = clock.today()
+    days = policy.CLOSURE_REVIEW.value(today) if reason in REVIEWABLE else 0
+    db.session.add(
+        Closure(
+            concern_id=concern.id,
+            reason=reason,
+            words_sealed=sealed,
+            closed_on=today,
+            closed_at=clock.now(),
+            closed_by_id=desk.account_id,
+            review_until=today + timedelta(days=days),
+        )
+    )
+    desk.was_in_touch(Way.MAILBOX)
+    desk.send_word()
+    concern.closed_on = today
+    move(concern, move_name, StepKind.CLOSED, by=desk.by, detail={"reason": reason.value})
+
+
+@operation
+def discontinue(reference: str, *, words: str, note: str, version: int, by: Actor) -> None:
+    """Close a concern that cannot go on after triage, such as when the registrant has died.
+
+    `words` go to the reporter; `note` says for colleagues what happened.
+
+    Raises:
+        Refused: it stands elsewhere, or there are no words.
+    """
+    desk = sit_down(reference, by=by, may=MANAGERS, version=version)
+    desk.needs(note, "Write for colleagues what happened.")
+    desk.note(f"Discontinued: {note.strip()}")
+    close_on_desk(desk, "discontinue", CloseReason.DISCONTINUED, words)
+
+
+@operation
+def look_anew(reference: str, *, note: str, version: int, by: Actor) -> None:
+    """Open a closed concern again because something new came to light. Whoever triages it looks at all of it.
+
+    Raises:
+        Refused: it is open, or there are no reasons.
+    """
+    desk = sit_down(reference, by=by, may=MANAGERS, version=version)
+    rules.check_closed(desk.concern)
+    desk.needs(note, "Write what is new.")
+    desk.note(f"Opened again: {note.strip()}")
+    desk.concern.triage_due_on = clock.add_working_days(clock.today(), policy.TRIAGE.value(clock.today()))
+    desk.was_in_touch(Way.MAILBOX)
+    desk.send_word()
+    move(desk.concern, "look_anew", StepKind.REOPENED, by=by)

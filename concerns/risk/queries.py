@@ -1,0 +1,64 @@
+"""Reading ratings: each question a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+
+from concerns.models import Concern, Lowering, Rating, Subject
+from concerns.risk import engine
+from concerns.vocabulary import Flag, OnRegister
+from foundation import clock
+from foundation.database import db
+from register import queries as register
+from register import rules as register_rules
+from register.vocabulary import Status
+
+
+def ratings(concern_id: int) -> Sequence[Rating]:
+    """The history of ratings, newest first."""
+    return db.session.scalars(select(Rating).where(Rating.concern_id == concern_id).order_by(Rating.id.desc())).all()
+
+
+def last(concern_id: int) -> Rating | None:
+    """The rating that holds."""
+    return db.session.scalar(select(Rating).where(Rating.concern_id == concern_id).order_by(Rating.id.desc()).limit(1))
+
+
+def lowerings(concern_id: int) -> Sequence[Lowering]:
+    """What was asked to be set aside, newest first."""
+    statement = select(Lowering).where(Lowering.concern_id == concern_id).order_by(Lowering.id.desc())
+    return db.session.scalars(statement).all()
+
+
+def set_aside(concern_id: int) -> frozenset[Flag]:
+    """The flags that two people agreed to set aside."""
+    agreed = [one.flags for one in lowerings(concern_id) if one.agreed]
+    return frozenset(flag for flags in agreed for flag in engine.read(flags))
+
+
+def concerns_about(concern: Concern, *, since: date) -> int:
+    """The most concerns that reached us since a day about one of those it is about, this one counted."""
+    entries = [one.entry_id for one in concern.subjects if one.entry_id is not None]
+    if not entries:
+        return 1
+    statement = (
+        select(func.count(func.distinct(Subject.concern_id)))
+        .join(Concern, Concern.id == Subject.concern_id)
+        .where(Subject.entry_id.in_(entries), Concern.received_on >= since)
+        .where(Concern.received_on <= concern.received_on)
+        .group_by(Subject.entry_id)
+    )
+    return max(db.session.scalars(statement), default=1)
+
+
+def from_register(concern: Concern) -> frozenset[Flag]:
+    """What the register itself says: somebody it is about is not allowed to practise now, and something goes on."""
+    entries = [one.entry_id for one in concern.subjects if one.entry_id is not None]
+    stopped = (Status.SUSPENDED, Status.INTERIM_SUSPENSION)
+    says = [register_rules.standing(one, clock.now()) for one in register.records(entries).values()]
+    suspended = any(one is not None and one.status in stopped for one in says)
+    claims = any(one.on_register is OnRegister.SAYS_SO for one in concern.subjects)
+    return frozenset({Flag.WHILE_SUSPENDED}) if suspended and (concern.ongoing or claims) else frozenset()

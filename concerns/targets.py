@@ -1,0 +1,58 @@
+"""The targets of stages: set when a concern comes in or comes to a stage, moved by nothing but a pause."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from concerns.models import Concern, Target
+from concerns.stages import RULES
+from concerns.vocabulary import Stage
+from foundation import clock
+from foundation.database import db
+
+
+def set_from_receipt(concern: Concern) -> None:
+    """The targets that count from the day we had it, under the policy of today."""
+    for stage, rule in RULES.items():
+        if rule.target is not None and rule.since == "receipt" and stage is not Stage.TRIAGE:
+            aim(concern, stage, concern.received_on)
+
+
+def entered(concern: Concern, stage: Stage, *, again: bool) -> None:
+    """A concern comes to a stage: a target that counts from then is set; after a reopening every target is."""
+    rule = RULES.get(stage)
+    if rule is None or rule.target is None or stage is Stage.TRIAGE:
+        return
+    if again or rule.since == "stage" or of([concern.id]).get((concern.id, stage)) is None:
+        aim(concern, stage, clock.today() if again or rule.since == "stage" else concern.received_on)
+
+
+def aim(concern: Concern, stage: Stage, since: date) -> None:
+    """Set the target of a stage from a day on."""
+    rule = RULES[stage]
+    assert rule.target is not None
+    days = rule.target.value(clock.today())
+    due = rule.due_on(since, days)
+    held = of([concern.id]).get((concern.id, stage))
+    if held is None:
+        db.session.add(Target(concern_id=concern.id, stage=stage, days=days, since_on=since, due_on=due, paused_days=0))
+    else:
+        held.days, held.since_on, held.due_on, held.paused_days = days, since, due, 0
+
+
+def moved(concern: Concern, days: int) -> None:
+    """A pause of so many days ended: everything that is still ahead of the stage it stands at is due later by them."""
+    reached = list(Stage).index(concern.stage)
+    for (_, stage), target in of([concern.id]).items():
+        if list(Stage).index(stage) >= reached:
+            target.due_on += timedelta(days=days)
+            target.paused_days += days
+
+
+def of(concern_ids: Collection[int]) -> dict[tuple[int, Stage], Target]:
+    """The targets of these concerns, in one statement."""
+    found = db.session.scalars(select(Target).where(Target.concern_id.in_(concern_ids)))
+    return {(one.concern_id, one.stage): one for one in found}

@@ -1,0 +1,55 @@
+"""The risk of a concern as its officer reads it: the rating that holds, the ones before, and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from concerns.models import Concern, Lowering, Rating
+from concerns.risk import engine, queries, rating
+from concerns.views.officer_shown import ShownLowering, ShownRating, ShownRisk
+
+
+def read(concern: Concern) -> tuple[Sequence[Rating], Sequence[Lowering]]:
+    """The rows it is made of, in two statements."""
+    return queries.ratings(concern.id), queries.lowerings(concern.id)
+
+
+def shown(
+    concern: Concern,
+    rows: tuple[Sequence[Rating], Sequence[Lowering]],
+    *,
+    names: Mapping[int, str],
+    opened: Callable[[str | None], str],
+) -> ShownRisk:
+    """The risk in words."""
+    ratings, lowerings = rows
+    waits = next((one for one in lowerings if one.answered_at is None), None)
+    return ShownRisk(
+        ratings=tuple(_rating(one, names, opened) for one in ratings),
+        lowering=ShownLowering(
+            _labels(waits.flags), opened(waits.reasons_sealed), waits.asked_by_id, names.get(waits.asked_by_id, "")
+        )
+        if waits is not None
+        else None,
+        due_on=concern.rate_due_on,
+        must_stand=tuple(sorted(flag.value for flag in rating.must_stand(concern))),
+    )
+
+
+def _rating(one: Rating, names: Mapping[int, str], opened: Callable[[str | None], str]) -> ShownRating:
+    return ShownRating(
+        band=one.band.label,
+        likelihood=one.likelihood,
+        impact=one.impact,
+        flags=_labels(one.flags),
+        set_aside=_labels(one.set_aside),
+        pattern=one.pattern,
+        cause=one.cause.label,
+        reasons=opened(one.reasons_sealed),
+        on=one.rated_on,
+        by=names.get(one.rated_by_id, ""),
+    )
+
+
+def _labels(codes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(flag.label for flag in engine.read(codes)))
