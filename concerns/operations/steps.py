@@ -53,9 +53,10 @@ def move(concern: Concern, name: str, kind: StepKind, *, by: Actor, detail: dict
         raise Refused("Its clock stands still. Let it run again first.")
     before = concern.stage
     concern.stage = Stage(WORKFLOW.after(name, standing=before.value))
-    keep_hold(concern, before=before, by=by)
     if concern.stage is not Stage.CLOSED:
         concern.closed_on = None
+    keep_hold(concern, before=before, by=by)
+    if concern.stage is not Stage.CLOSED:
         targets.entered(concern, concern.stage, again=before is Stage.CLOSED)
         if concern.risk is not None:
             rate_within_a_day(concern)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from concerns.models import Concern, Lowering, Rating, Subject
 from concerns.risk import engine
@@ -40,7 +40,7 @@ def set_aside(concern_id: int) -> frozenset[Flag]:
 
 
 def concerns_about(concern: Concern, *, since: date) -> int:
-    """The most concerns that reached us since a day about one of those it is about, this one counted."""
+    """How many concerns since a day were about one of those it is about, up to this one: the most of any."""
     entries = [one.entry_id for one in concern.subjects if one.entry_id is not None]
     if not entries:
         return 1
@@ -48,7 +48,12 @@ def concerns_about(concern: Concern, *, since: date) -> int:
         select(func.count(func.distinct(Subject.concern_id)))
         .join(Concern, Concern.id == Subject.concern_id)
         .where(Subject.entry_id.in_(entries), Concern.received_on >= since)
-        .where(Concern.received_on <= concern.received_on)
+        .where(
+            or_(
+                Concern.received_on < concern.received_on,
+                and_(Concern.received_on == concern.received_on, Concern.id <= concern.id),
+            )
+        )
         .group_by(Subject.entry_id)
     )
     return max(db.session.scalars(statement), default=1)

@@ -73,3 +73,18 @@ def in_triage(who: Person, told: Telling | None = None) -> str:
     rated(who, reference)
     triaging.begin_triage(reference, version=version(reference), by=who.actor)
     return reference
+
+
+def investigator(name: str = "") -> Person:
+    """An investigating officer."""
+    return hire(Role.INVESTIGATING_OFFICER, name=name)
+
+
+def examiner(name: str = "") -> Person:
+    """A case examiner."""
+    return hire(Role.CASE_EXAMINER, name=name)
+
+
+def both_officer_and_manager() -> Person:
+    """Somebody who holds both roles: what they may not do twice is for the matter to say."""
+    return hire(Role.CONCERNS_OFFICER, Role.CONCERNS_MANAGER)
