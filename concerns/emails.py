@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date
 
 from concerns.clocks import Due
-from concerns.models import Concern
+from concerns.models import Concern, Subject
 from concerns.telling import Reach
 from concerns.vocabulary import ClockName, Way
 from foundation import outbox
+from register import queries as register
 
 
 def received(concern: Concern, reach: Reach) -> None:
@@ -63,3 +64,19 @@ def left_waiting(to: str, *, name: str, count: int, fresh: int, once: str) -> No
 def telling_review(concern: Concern, to: str, *, name: str, count: int, due: date, once: str) -> None:
     """To the officer who has it: look again at whether the registrant can be told."""
     outbox.write("staff_telling_review", to=to, once=once, name=name, count=count, due=due, reference=concern.reference)
+
+
+#: What a letter to a registrant says that there is: fixed words, and nothing of what a concern is about.
+ANSWER = "We ask you to answer what is alleged. You can do that in your account."
+OFFER = "The case examiners offer to end it by agreement. You can read the offer and answer it in your account."
+NOTICE = "A hearing is set. The day, and what you can do, stand in your account."
+DECISION = "It has been decided. You can read the decision in your account, and what you can do about it."
+APPEAL_ANSWERED = "Your appeal has been answered. You can read the answer in your account."
+
+
+def registrant(about: Subject, concern: Concern, what: str, *, due: date | None = None) -> None:
+    """To a registrant who knows of a concern: that there is something in their account, and by when they answer."""
+    to = register.email_of(about.entry_id) if about.entry_id is not None else None
+    if to is None or about.told_on is None:
+        return
+    outbox.write("registrant_concern", to=to, reference=concern.reference, what=what, due=due)

@@ -24,6 +24,8 @@ REPORTER = Actor(SYSTEM.kind, None, "the reporter")
 READERS = (Permission.TAKE_IN_CONCERNS, Permission.TRIAGE, Permission.THRESHOLD, Permission.ALLOCATE)
 #: These only with a seat in that very concern: the whole of it, or its papers alone.
 SEATED = (Permission.INVESTIGATE,)
+#: These may check what another took out of a paper before somebody else reads it.
+PAPER_MAKERS = (Permission.THRESHOLD, Permission.TAKE_IN_CONCERNS)
 PAPER_READERS = (Permission.EXAMINE, Permission.READ_PAPERS, Permission.HEAR_APPEALS, Permission.MONITOR_ORDERS)
 
 

@@ -98,7 +98,7 @@ def list_for(
             hearing_id=hearing_id,
             job=job,
             account_id=account_id,
-            number=_number(job, number),
+            number=_number(desk, job, number),
             note_sealed=desk.box.seal(note.strip()) if note.strip() else None,
             seated_at=now,
             seated_by_id=desk.account_id,
@@ -183,7 +183,7 @@ def _held(concern: Concern, job: Job, hearing_id: int | None) -> Seat | None:
     )
 
 
-def _number(job: Job, typed: str) -> str | None:
+def _number(desk: Desk, job: Job, typed: str) -> str | None:
     """The registration number of somebody who sits as a registrant; nothing for everybody else."""
     if job not in REGISTRANTS:
         if typed.strip():
@@ -193,6 +193,8 @@ def _number(job: Job, typed: str) -> str | None:
     entry_id = register.entry_ids([number]).get(number) if number else None
     record = register.records([entry_id]).get(entry_id) if entry_id is not None else None
     standing = register_rules.standing(record, clock.now()) if record is not None else None
+    if number in {one.number for one in desk.parties.subjects}:
+        raise NotAllowed("The concern is about them.")
     if standing is None or standing.status is not Status.REGISTERED:
         raise Refused("Give the number of their own entry. It has to be on the register, without any order.")
     return number

@@ -1,0 +1,197 @@
+"""Whether there is a case to answer: each examiner writes alone, then both see what the other wrote.
+
+When they agree, that is the decision. When they do not, each writes once more having read the other; if they still do
+not agree, a panel hears it. What needs the registrant's consent is offered; a panel hears what they do not accept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from accounts.permissions import Permission
+from accounts.separation import Part
+from concerns import queries, rules
+from concerns.models import Concern, ExaminerDecision, ExaminerView, Step
+from concerns.operations.closing import close_on_desk
+from concerns.operations.desk import Desk, sit_down
+from concerns.operations.steps import move
+from concerns.vocabulary import CloseReason, Finding, Job, Stage, StepKind, Way
+from foundation import clock
+from foundation.audit import Actor
+from foundation.database import db, operation
+from foundation.errors import Refused
+
+EXAMINERS = (Permission.EXAMINE,)
+JOBS = (Job.EXAMINER_LAY, Job.EXAMINER_REGISTRANT)
+#: What must have words of its own beside the reasons: advice, a warning, undertakings.
+WITH_TERMS = (Finding.ADVICE, Finding.WARNING, Finding.AGREED)
+#: Needs the registrant's consent.
+BY_CONSENT = (Finding.WARNING, Finding.AGREED)
+
+
+@operation
+def write_view(
+    reference: str, finding: Finding, *, reasons: str, terms: str = "", version: int, by: Actor
+) -> Finding | None:
+    """Write what one finds, on the realistic-prospect test; says what both decided, once both wrote and agree.
+
+    `terms` are the words of advice, of a warning, or of what would be undertaken.
+
+    Raises:
+        NotAllowed: they are not listed, or have a part or a tie that excludes them.
+        Refused: they have written, one of the two is missing, or words are.
+    """
+    desk = sit_down(reference, by=by, may=EXAMINERS, version=version, part=Part.EXAMINED, jobs=JOBS)
+    concern = desk.concern
+    rules.check_stage(concern, Stage.EXAMINATION)
+    job = _job(concern, desk.account_id)
+    if queries.seat(concern.id, Job.EXAMINER_LAY) is None or queries.seat(concern.id, Job.EXAMINER_REGISTRANT) is None:
+        raise Refused("Two case examiners decide this, one lay and one registrant. One of them is missing.")
+    if standing_decision(concern.id) is not None:
+        raise Refused("It is decided. Do now what follows from it.")
+    this = current_round(concern.id)
+    held = views(concern.id, this)
+    if any(one.account_id == desk.account_id for one in held):
+        raise Refused("You have written what you find. The other examiner writes now.")
+    if finding in WITH_TERMS and not terms.strip():
+        raise Refused("Write the words of the advice, the warning or the undertakings.")
+    db.session.add(
+        ExaminerView(
+            concern_id=concern.id,
+            round=this,
+            job=job,
+            account_id=desk.account_id,
+            finding=finding,
+            reasons_sealed=desk.needs(reasons, "Write your reasons."),
+            terms_sealed=desk.box.seal(terms.strip()) if terms.strip() else None,
+            written_at=clock.now(),
+        )
+    )
+    db.session.flush()
+    desk.record("examiner_wrote", round=this)
+    desk.touch()
+    return _both(desk, this)
+
+
+@operation
+def send_back(reference: str, *, reasons: str, version: int, by: Actor) -> None:
+    """Send it back to the investigation because something has to be found out first. Views written so far are kept.
+
+    Raises:
+        Refused: there are no reasons.
+    """
+    desk = sit_down(reference, by=by, may=EXAMINERS, version=version, part=Part.EXAMINED, jobs=JOBS)
+    rules.check_stage(desk.concern, Stage.EXAMINATION)
+    if standing_decision(desk.concern.id) is not None:
+        raise Refused("It was decided already.")
+    desk.needs(reasons, "Say what has to be found out.")
+    desk.note(f"The examiners ask for more: {reasons.strip()}")
+    move(desk.concern, "send_back", StepKind.INVESTIGATION_BEGAN, by=by)
+
+
+@operation
+def close_without_case(reference: str, *, words: str, version: int, by: Actor) -> None:
+    """Close a concern in which both found no case to answer. `words` go to the reporter.
+
+    Raises:
+        Refused: they did not decide that, or there are no words.
+    """
+    desk = sit_down(reference, by=by, may=EXAMINERS, version=version, part=Part.EXAMINED, jobs=JOBS)
+    held = standing_decision(desk.concern.id)
+    if held is None or held.finding not in (Finding.NO_CASE, Finding.ADVICE):
+        raise Refused("Both of you have to find that there is no case to answer.")
+    close_on_desk(desk, "find_no_case", CloseReason.NO_CASE, words, part=Part.EXAMINED)
+
+
+def views(concern_id: int, this: int) -> Sequence[ExaminerView]:
+    """What was written in a round. Only `shown_to` says what somebody may read of it."""
+    return db.session.scalars(
+        select(ExaminerView)
+        .where(ExaminerView.concern_id == concern_id, ExaminerView.round == this)
+        .order_by(ExaminerView.id)
+    ).all()
+
+
+def shown_to(concern_id: int, account_id: int) -> list[ExaminerView]:
+    """The views that one examiner may read: their own, and the other's only from rounds in which both wrote."""
+    every = db.session.scalars(
+        select(ExaminerView).where(ExaminerView.concern_id == concern_id).order_by(ExaminerView.id)
+    ).all()
+    wrote = {one.round for one in every if one.account_id == account_id}
+    return [one for one in every if one.account_id == account_id or one.round in wrote]
+
+
+def standing_decision(concern_id: int) -> ExaminerDecision | None:
+    """What both decided since it came before them the last time."""
+    held = decision(concern_id)
+    came = db.session.scalar(
+        select(func.max(Step.at)).where(
+            Step.concern_id == concern_id, Step.kind.in_([StepKind.TO_EXAMINERS, StepKind.REOPENED])
+        )
+    )
+    return held if held is not None and (came is None or held.decided_at >= came) else None
+
+
+def decision(concern_id: int) -> ExaminerDecision | None:
+    """The last decision of both."""
+    statement = select(ExaminerDecision).where(ExaminerDecision.concern_id == concern_id)
+    return db.session.scalar(statement.order_by(ExaminerDecision.id.desc()).limit(1))
+
+
+def current_round(concern_id: int) -> int:
+    """The round that is written now: a new one once both wrote in the last."""
+    last = db.session.execute(
+        select(ExaminerView.round, func.count())
+        .where(ExaminerView.concern_id == concern_id)
+        .group_by(ExaminerView.round)
+        .order_by(ExaminerView.round.desc())
+        .limit(1)
+    ).first()
+    return 1 if last is None else last[0] + 1 if last[1] == 2 else last[0]
+
+
+def _job(concern: Concern, account_id: int) -> Job:
+    return next(job for job in queries.seated(concern.id, account_id) if job in JOBS)
+
+
+def _both(desk: Desk, this: int) -> Finding | None:
+    """Once both wrote: what they agree on is decided; after a second time apart, a panel hears it."""
+    held = views(desk.concern.id, this)
+    if len(held) < 2:
+        return None
+    first, second = held
+    decided = decision(desk.concern.id)
+    apart_before = this > 1 and (decided is None or decided.round < this - 1)
+    if first.finding is second.finding:
+        _decide(desk, this, first.finding, together=True)
+        return first.finding
+    if apart_before:
+        _decide(desk, this, Finding.REFER, together=False)
+        return Finding.REFER
+    return None
+
+
+def _decide(desk: Desk, this: int, finding: Finding, *, together: bool) -> None:
+    now = clock.now()
+    db.session.add(
+        ExaminerDecision(
+            concern_id=desk.concern.id,
+            round=this,
+            finding=finding,
+            together=together,
+            decided_on=clock.day_of(now),
+            decided_at=now,
+        )
+    )
+    desk.record("examiners_decided", finding=finding.value, together=together)
+    if finding is Finding.REFER:
+        to_panel(desk)
+
+
+def to_panel(desk: Desk) -> None:
+    """A panel hears it: the reporter is told that there is news."""
+    desk.was_in_touch(Way.MAILBOX)
+    desk.send_word()
+    move(desk.concern, "refer", StepKind.TO_PANEL, by=desk.by)

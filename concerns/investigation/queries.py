@@ -1,0 +1,130 @@
+"""Reading an investigation: each question a fixed number of statements. What may be shown is for others to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from concerns.models import (
+    Allegation,
+    Concern,
+    Disclosure,
+    Exhibit,
+    Inquiry,
+    Particular,
+    Plan,
+    Redaction,
+    Report,
+    Response,
+    Subject,
+)
+from foundation.database import db
+from foundation.errors import Missing
+
+
+def of(table: type[Any], concern_id: int) -> Sequence[Any]:
+    """The rows of one kind in a concern, oldest first."""
+    return db.session.scalars(select(table).where(table.concern_id == concern_id).order_by(table.id)).all()
+
+
+def next_number(table: type[Any], concern_id: int) -> int:
+    """The number of the next one in a concern. Numbers are never used again."""
+    return (db.session.scalar(select(func.max(table.number)).where(table.concern_id == concern_id)) or 0) + 1
+
+
+def one(table: type[Any], concern_id: int, row_id: int) -> Any:
+    """One row that belongs to a concern.
+
+    Raises:
+        Missing: it does not.
+    """
+    found = db.session.scalar(select(table).where(table.id == row_id, table.concern_id == concern_id))
+    if found is None:
+        raise Missing("There is nothing like that in this concern.")
+    return found
+
+
+def plan(concern_id: int) -> Plan | None:
+    """The plan that holds."""
+    return db.session.scalar(select(Plan).where(Plan.concern_id == concern_id).order_by(Plan.id.desc()).limit(1))
+
+
+def report(concern_id: int) -> Report | None:
+    """The report that holds."""
+    return db.session.scalar(select(Report).where(Report.concern_id == concern_id).order_by(Report.id.desc()).limit(1))
+
+
+def allegations(concern_id: int, *, standing: bool = True) -> Sequence[Allegation]:
+    """The allegations in order; with `standing` only those that were not withdrawn."""
+    statement = select(Allegation).where(Allegation.concern_id == concern_id).order_by(Allegation.number)
+    if standing:
+        statement = statement.where(Allegation.withdrawn_at.is_(None))
+    return db.session.scalars(statement).all()
+
+
+def particulars(concern_id: int) -> dict[int, list[Particular]]:
+    """The particulars of each allegation by its id, in order, in one statement."""
+    found: dict[int, list[Particular]] = {}
+    statement = (
+        select(Particular)
+        .join(Allegation, Allegation.id == Particular.allegation_id)
+        .where(Allegation.concern_id == concern_id)
+        .order_by(Particular.number)
+    )
+    for row in db.session.scalars(statement):
+        found.setdefault(row.allegation_id, []).append(row)
+    return found
+
+
+def about(concern_id: int, subject_id: int) -> dict[int, str]:
+    """The numbers of the standing particulars about one person, such as "1.2", by their ids."""
+    held = particulars(concern_id)
+    return {
+        row.id: f"{allegation.number}.{row.number}"
+        for allegation in allegations(concern_id)
+        if allegation.subject_id == subject_id
+        for row in held.get(allegation.id, [])
+    }
+
+
+def exhibits(concern_id: int) -> Sequence[Exhibit]:
+    """The register of evidence, in order, withdrawn ones too: their numbers are never used again."""
+    return db.session.scalars(select(Exhibit).where(Exhibit.concern_id == concern_id).order_by(Exhibit.number)).all()
+
+
+def redactions(concern_id: int) -> Sequence[Redaction]:
+    """The redacted copies of its exhibits."""
+    statement = select(Redaction).join(Exhibit, Exhibit.id == Redaction.exhibit_id)
+    return db.session.scalars(statement.where(Exhibit.concern_id == concern_id).order_by(Redaction.id)).all()
+
+
+def disclosures(concern_id: int) -> Sequence[Disclosure]:
+    """What was given to whom, oldest first."""
+    return db.session.scalars(
+        select(Disclosure).where(Disclosure.concern_id == concern_id).order_by(Disclosure.id)
+    ).all()
+
+
+def inquiries(concern_id: int) -> Sequence[Inquiry]:
+    """What we asked others for."""
+    return db.session.scalars(select(Inquiry).where(Inquiry.concern_id == concern_id).order_by(Inquiry.number)).all()
+
+
+def responses(concern_id: int) -> dict[int, Response]:
+    """What registrants were asked to answer, by the id of the subject."""
+    found = db.session.scalars(select(Response).where(Response.concern_id == concern_id))
+    return {row.subject_id: row for row in found}
+
+
+def asked_of(entry_id: int) -> Sequence[tuple[Concern, Subject, Response]]:
+    """The concerns in which a registrant was asked to answer, newest first."""
+    rows = db.session.execute(
+        select(Concern, Subject, Response)
+        .join(Subject, Subject.concern_id == Concern.id)
+        .join(Response, Response.subject_id == Subject.id)
+        .where(Subject.entry_id == entry_id, Subject.told_on.is_not(None))
+        .order_by(Response.id.desc())
+    )
+    return [(concern, subject, response) for concern, subject, response in rows]

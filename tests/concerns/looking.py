@@ -1,0 +1,184 @@
+"""Concerns that are looked into, for the tests: each helper brings one a stage further, by the real operations."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date
+
+from accounts.models import Role
+from concerns.investigation import alleging, queries, responding, working
+from concerns.investigation.responding import Stance
+from concerns.operations import seating, telling_registrants
+from concerns.threshold import deciding, triage
+from concerns.vocabulary import Factor, Ground, Job, TriageOutcome, Yes
+from foundation import clock
+from tests.accounts.staff import Person, hire
+from tests.concerns import officers
+from tests.concerns.arrange import telling
+from tests.concerns.officers import version
+from tests.concerns.test_risk import SIOBHAN
+from tests.concerns.test_tracker import registrant
+from tests.frame import cast
+
+WHEN = date(2025, 3, 3)
+FACTS = ("On 3 March 2025 she took GBP 200 from Q.", "She said that she had not.")
+
+
+@dataclass
+class Looking:
+    """One concern about Siobhan, and everybody who works on it."""
+
+    officer: Person
+    manager: Person
+    investigator: Person
+    lay: Person
+    peer: Person
+    reference: str = ""
+    panel: dict[Job, Person] = field(default_factory=dict)
+    siobhan: Person | None = None
+
+    @property
+    def version(self) -> int:
+        return version(self.reference)
+
+    @property
+    def subject_id(self) -> int:
+        return officers.now(self.reference).subjects[0].id
+
+
+def people() -> Looking:
+    """Everybody up to the case examiners."""
+    return Looking(
+        officers.officer("Sam Officer"),
+        officers.manager("Maya Manager"),
+        officers.investigator("Ivo Investigator"),
+        officers.examiner("Lena Lay"),
+        officers.examiner("Petra Peer"),
+    )
+
+
+def at_threshold(held: Looking | None = None) -> Looking:
+    """A concern at the threshold."""
+    held = held or people()
+    held.reference = officers.in_triage(held.officer, telling(subjects=SIOBHAN))
+    triage.find_ours(
+        held.reference,
+        TriageOutcome.THRESHOLD,
+        happened_on=WHEN,
+        standards_named=["3.1"],
+        reasons="It is about her practice.",
+        version=held.version,
+        by=held.officer.actor,
+    )
+    return held
+
+
+def investigated(held: Looking | None = None) -> Looking:
+    """A concern under investigation, with its investigating officer."""
+    held = at_threshold(held)
+    deciding.apply_test(
+        held.reference,
+        serious=Yes.YES,
+        matters=Yes.YES,
+        fair=Yes.YES,
+        grounds=[Ground.MISCONDUCT],
+        factors={Factor.TRUST: "She held the money for him."},
+        reasons="It could be dishonest.",
+        version=held.version,
+        by=held.manager.actor,
+    )
+    listed(held, Job.INVESTIGATOR, held.investigator)
+    return held
+
+
+def listed(held: Looking, job: Job, who: Person, *, number: str = "", hearing_id: int | None = None) -> None:
+    """Somebody is listed for a job."""
+    seating.list_for(
+        held.reference,
+        job,
+        account_id=who.id,
+        number=number,
+        hearing_id=hearing_id,
+        version=held.version,
+        by=held.manager.actor,
+    )
+
+
+def told(held: Looking) -> None:
+    """Siobhan knows of it, and holds an account."""
+    telling_registrants.record_told(
+        held.reference,
+        held.subject_id,
+        on=clock.today(),
+        how="By letter.",
+        version=held.version,
+        by=held.officer.actor,
+    )
+    held.siobhan = held.siobhan or registrant()
+
+
+def alleged(held: Looking | None = None) -> Looking:
+    """Plan and allegations are there, and Siobhan knows of the concern."""
+    held = investigated(held)
+    told(held)
+    by = held.investigator.actor
+    working.make_plan(held.reference, words="Ask the bank.", version=held.version, by=by)
+    alleging.allege(
+        held.reference,
+        held.subject_id,
+        ground=Ground.MISCONDUCT,
+        standards_named=["3.1", "3.7"],
+        words="That her conduct fell below the Standards.",
+        particulars=FACTS,
+        version=held.version,
+        by=by,
+    )
+    return held
+
+
+def answered(held: Looking | None = None, stance: Stance = Stance.DENIED) -> Looking:
+    """Siobhan was asked and has answered."""
+    held = alleged(held)
+    assert held.siobhan is not None
+    responding.ask(held.reference, held.subject_id, version=held.version, by=held.investigator.actor)
+    asked = queries.about(officers.now(held.reference).id, held.subject_id)
+    responding.respond(
+        held.reference,
+        account_id=held.siobhan.id,
+        stances=dict.fromkeys(asked, stance),
+        words="I never did.",
+        by=held.siobhan.actor,
+    )
+    return held
+
+
+def examined(held: Looking | None = None) -> Looking:
+    """The concern is before its two case examiners."""
+    held = answered(held)
+    by = held.investigator.actor
+    working.write_report(held.reference, words="The bank shows it.", version=held.version, by=by)
+    working.send_to_examiners(held.reference, version=held.version, by=by)
+    listed(held, Job.EXAMINER_LAY, held.lay)
+    listed(held, Job.EXAMINER_REGISTRANT, held.peer, number=PEER)
+    return held
+
+
+#: Somebody else on the register, without any order: the number of whoever sits as a registrant.
+PEER = cast.MANY[0][0]
+PANELS = {
+    Job.CHAIR: Role.PANEL_CHAIR,
+    Job.MEMBER_LAY: Role.PANEL_MEMBER,
+    Job.MEMBER_REGISTRANT: Role.PANEL_MEMBER,
+    Job.ADVISER: Role.LEGAL_ADVISER,
+}
+
+
+def panel(held: Looking, hearing_id: int, *, role: Role | None = None) -> dict[Job, Person]:
+    """New people on the panel of a hearing."""
+    found = {}
+    for job, usual in PANELS.items():
+        who = hire(usual if role is None or job is Job.ADVISER else role, name=f"{job.label} {secrets.token_hex(3)}")
+        listed(held, job, who, number=PEER if job is Job.MEMBER_REGISTRANT else "", hearing_id=hearing_id)
+        found[job] = who
+    return found
