@@ -196,6 +196,14 @@ def with_second_factor(account_ids: Collection[int]) -> frozenset[int]:
 # -------------------------------------------------------------------------------------------------------------- parts
 
 
+def was_taken(matter: tuple[str, str], part: Part) -> bool:
+    """Whether anybody took a part in a matter."""
+    statement = select(PartTaken.id).where(
+        PartTaken.matter_kind == matter[0], PartTaken.matter_id == matter[1], PartTaken.part == part
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
 def parts_taken(account_ids: Collection[int], matter: tuple[str, str]) -> dict[int, frozenset[Part]]:
     """The parts that each of these people took in a matter."""
     statement = select(PartTaken.account_id, PartTaken.part).where(

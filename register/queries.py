@@ -120,6 +120,21 @@ def live_facts(kind: type[Any], entry_id: int) -> Sequence[Any]:
     return db.session.scalars(statement).all()
 
 
+def restriction_in_place_of(entry_id: int, restriction_id: int) -> int:
+    """The order that stands now where an earlier one stood, which is the same one while nothing superseded it."""
+    after = dict(
+        db.session.execute(
+            select(Restriction.supersedes_id, Restriction.id).where(
+                Restriction.entry_id == entry_id, Restriction.supersedes_id.is_not(None)
+            )
+        ).all()
+    )
+    found = restriction_id
+    while found in after:
+        found = after[found]
+    return found
+
+
 def history(entry_id: int) -> Sequence[Event]:
     """Everything that happened to an entry, newest first."""
     statement = select(Event).where(Event.entry_id == entry_id).order_by(Event.recorded_at.desc(), Event.id.desc())

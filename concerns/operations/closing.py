@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import or_, select
+
 from accounts.separation import Part
 from concerns import policy, rules
-from concerns.models import Closure
+from concerns.models import Closure, Order
 from concerns.operations.desk import MANAGERS, Desk, sit_down
 from concerns.operations.pausing import end_pause
 from concerns.operations.steps import move
@@ -14,6 +16,8 @@ from concerns.vocabulary import REVIEWABLE, CloseReason, StepKind, Way
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
+from foundation.errors import Refused
+from register.vocabulary import OrderKind
 
 NO_WORDS = "Write the reasons for the reporter."
 
@@ -23,6 +27,7 @@ def close_on_desk(desk: Desk, move_name: str, reason: CloseReason, words: str, *
     concern = desk.concern
     rules.check_open(concern)
     rules.check_has_officer(concern)
+    _check_no_interim_order(desk)
     sealed = desk.needs(words, NO_WORDS)
     if part is not None:
         desk.take_part(part)
@@ -45,6 +50,20 @@ def close_on_desk(desk: Desk, move_name: str, reason: CloseReason, words: str, *
     desk.send_word()
     concern.closed_on = today
     move(concern, move_name, StepKind.CLOSED, by=desk.by, detail={"reason": reason.value})
+
+
+def _check_no_interim_order(desk: Desk) -> None:
+    """What is closed limits nobody any more: a panel ends an interim order first."""
+    interim = [OrderKind.INTERIM_CONDITIONS.value, OrderKind.INTERIM_SUSPENSION.value]
+    statement = select(Order.id).where(
+        Order.concern_id == desk.concern.id,
+        Order.kind.in_(interim),
+        Order.restriction_id.is_not(None),
+        Order.ended_on.is_(None),
+        or_(Order.ends_at.is_(None), Order.ends_at > clock.now()),
+    )
+    if db.session.scalar(statement.limit(1)) is not None:
+        raise Refused("An interim order is in force. A panel has to end it first.")
 
 
 @operation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from accounts.models import Role
 from concerns.investigation import alleging, queries, responding, working
@@ -13,6 +13,9 @@ from concerns.operations import seating, telling_registrants
 from concerns.threshold import deciding, triage
 from concerns.vocabulary import Factor, Ground, Job, TriageOutcome, Yes
 from foundation import clock
+from foundation.audit import SYSTEM
+from register import queries as register
+from register.operations import renew
 from tests.accounts.staff import Person, hire
 from tests.concerns import officers
 from tests.concerns.arrange import telling
@@ -21,6 +24,7 @@ from tests.concerns.test_risk import SIOBHAN
 from tests.concerns.test_tracker import registrant
 from tests.frame import cast
 
+LONG = date(2039, 12, 31)
 WHEN = date(2025, 3, 3)
 FACTS = ("On 3 March 2025 she took GBP 200 from Q.", "She said that she had not.")
 
@@ -48,7 +52,12 @@ class Looking:
 
 
 def people() -> Looking:
-    """Everybody up to the case examiners."""
+    """Everybody up to the case examiners; who is registered stays so for years."""
+    for number in (cast.SIOBHAN, PEER):
+        [entry_id] = register.entry_ids([number]).values()
+        last = max(one.ends_on for one in register.records([entry_id])[entry_id].periods)
+        if last < LONG:
+            renew(number, starts_on=last + timedelta(days=1), ends_on=LONG, reason="A test.", by=SYSTEM)
     return Looking(
         officers.officer("Sam Officer"),
         officers.manager("Maya Manager"),

@@ -1,0 +1,185 @@
+"""Setting a day for a panel: a hearing, an interim order, a review or an appeal; and telling the registrant in time.
+
+Notice is 28 days, for interim hearings seven, and shorter only for those and with reasons. Nothing of a hearing is
+public before what rules 6.8 say.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from concerns import emails, policy, rules
+from concerns.models import Hearing, HearingAbout
+from concerns.operations.desk import MANAGERS, Desk, sit_down
+from concerns.operations.seating import ALLOCATORS
+from concerns.operations.steps import note_step
+from concerns.operations.triaging import subject
+from concerns.panels import queries
+from concerns.vocabulary import Band, HearingKind, Stage, StepKind
+from foundation import clock
+from foundation.audit import Actor
+from foundation.database import db, operation
+from foundation.errors import Refused
+
+_REVIEWS = (HearingKind.REVIEW, HearingKind.INTERIM_REVIEW, HearingKind.APPEAL)
+
+
+@operation
+def decide_interim(reference: str, *, apply: bool, reasons: str, version: int, by: Actor) -> None:
+    """Decide whether to ask a panel for an interim order: for what is red, within two working days (rules 6.7).
+
+    Raises:
+        Refused: it is not red, it is closed, or there are no reasons.
+    """
+    desk = sit_down(reference, by=by, may=MANAGERS, version=version)
+    rules.check_open(desk.concern)
+    rules.check_rated(desk.concern)
+    if apply and desk.concern.risk is not Band.RED:
+        raise Refused("Only what is red goes to an interim panel. Rate the risk again if it is greater.")
+    desk.needs(reasons, "Write your reasons.")
+    said = "We ask for an interim order" if apply else "We do not ask for an interim order"
+    desk.note(f"{said}: {reasons.strip()}")
+    desk.record("interim_decided", apply=apply)
+    desk.touch()
+
+
+@operation
+def list_hearing(
+    reference: str,
+    subject_id: int,
+    kind: HearingKind,
+    *,
+    on: date,
+    private: bool = False,
+    order_id: int | None = None,
+    version: int,
+    by: Actor,
+) -> int:
+    """Set a day; gives the hearing's id. Reviews and appeals name the order they look at.
+
+    Raises:
+        Refused: the concern stands elsewhere, the day is past or too late, or one is listed already.
+    """
+    desk = sit_down(reference, by=by, may=ALLOCATORS, version=version)
+    about = subject(desk, subject_id)
+    if about.entry_id is None:
+        raise Refused("Only somebody on the register is heard.")
+    if on < clock.today():
+        raise Refused("Choose a day that is still to come.")
+    _check_place(desk, kind, on, order_id)
+    if any(one.kind is kind and not one.called_off_at and not one.decided_on for one in _of(desk, subject_id)):
+        raise Refused("Such a hearing is listed already.")
+    row = Hearing(
+        concern_id=desk.concern.id,
+        subject_id=subject_id,
+        kind=kind,
+        on=on,
+        private=private,
+        listed_at=clock.now(),
+        listed_by_id=desk.account_id,
+        adjourned=0,
+    )
+    db.session.add(row)
+    db.session.flush()
+    if order_id is not None:
+        appeal = queries.appeal(order_id) if kind is HearingKind.APPEAL else None
+        db.session.add(
+            HearingAbout(hearing_id=row.id, order_id=order_id, appeal_id=appeal.id if appeal is not None else None)
+        )
+    if kind is HearingKind.FINAL:
+        note_step(desk.concern, StepKind.HEARING_LISTED, by=by)
+    desk.record("hearing_listed", hearing=row.id, kind=kind.value)
+    desk.touch()
+    return row.id
+
+
+@operation
+def give_notice(reference: str, hearing_id: int, *, shortened: str = "", version: int, by: Actor) -> None:
+    """Tell the registrant of the day. They always know of the concern by then.
+
+    Raises:
+        Refused: they were told of the day before, there is too little time, or they do not know of the concern.
+    """
+    desk = sit_down(reference, by=by, may=ALLOCATORS, version=version)
+    row = _ahead(desk, hearing_id)
+    about = subject(desk, row.subject_id)
+    if about.told_on is None:
+        raise Refused("Tell them of the concern first: before a hearing, always.")
+    if row.notice_on is not None:
+        raise Refused("They were told of the day already.")
+    interim = row.kind.is_interim
+    needed = (policy.INTERIM_NOTICE if interim else policy.HEARING_NOTICE).value()
+    short = row.on < clock.today() + timedelta(days=needed)
+    if short and not interim:
+        raise Refused(f"They need {needed} days’ notice. Choose a later day.")
+    if short:
+        row.shortened_sealed = desk.needs(shortened, f"They have less than {needed} days. Say why that has to be.")
+    row.notice_on, row.notice_by_id = clock.today(), desk.account_id
+    emails.registrant(about, desk.concern, emails.NOTICE)
+    desk.record("notice_given", hearing=row.id, shortened=short)
+    desk.touch()
+
+
+@operation
+def adjourn(reference: str, hearing_id: int, *, to: date, reasons: str, version: int, by: Actor) -> None:
+    """Move a hearing to a later day, also one that has begun: what was heard stays heard, by the same people.
+
+    Raises:
+        Refused: the day is not later, or there are no reasons.
+    """
+    desk = sit_down(reference, by=by, may=ALLOCATORS, version=version)
+    row = _ahead(desk, hearing_id)
+    if to <= max(row.on, clock.today()):
+        raise Refused("Choose a later day.")
+    row.adjourned_sealed = desk.needs(reasons, "Say why.")
+    row.on, row.adjourned = to, row.adjourned + 1
+    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.NOTICE)
+    desk.record("adjourned", hearing=row.id)
+    desk.touch()
+
+
+@operation
+def call_off(reference: str, hearing_id: int, *, reasons: str, version: int, by: Actor) -> None:
+    """Call a hearing off.
+
+    Raises:
+        Refused: it is over, or there are no reasons.
+    """
+    desk = sit_down(reference, by=by, may=ALLOCATORS, version=version)
+    row = _ahead(desk, hearing_id)
+    row.called_off_sealed = desk.needs(reasons, "Say why.")
+    row.called_off_at, row.called_off_by_id = clock.now(), desk.account_id
+    desk.record("called_off", hearing=row.id)
+    desk.touch()
+
+
+def _of(desk: Desk, subject_id: int) -> list[Hearing]:
+    return [one for one in queries.hearings(desk.concern.id) if one.subject_id == subject_id]
+
+
+def _ahead(desk: Desk, hearing_id: int) -> Hearing:
+    row = queries.hearing(desk.concern.id, hearing_id)
+    if row.called_off_at is not None or row.decided_on is not None:
+        raise Refused("That hearing is over.")
+    return row
+
+
+def _check_place(desk: Desk, kind: HearingKind, on: date, order_id: int | None) -> None:
+    if (order_id is not None) != (kind in _REVIEWS):
+        raise Refused("A review or an appeal names the order it looks at, and nothing else does.")
+    if kind is HearingKind.FINAL:
+        rules.check_stage(desk.concern, Stage.PANEL)
+    elif kind is HearingKind.INTERIM:
+        rules.check_open(desk.concern)
+        if desk.concern.risk is not Band.RED:
+            raise Refused("Only what is red goes to an interim panel.")
+        if on > clock.today() + timedelta(days=policy.INTERIM_HEARD.value()):
+            raise Refused("An interim hearing follows within 14 days. Choose an earlier day.")
+    elif order_id is not None:
+        held = queries.order(desk.concern.id, order_id)
+        if kind is HearingKind.APPEAL:
+            rules.check_stage(desk.concern, Stage.APPEAL)
+        elif not queries.in_force(held, clock.now()):
+            raise Refused("That order is not in force.")
+        elif (held.kind in queries.INTERIM) != (kind is HearingKind.INTERIM_REVIEW):
+            raise Refused("An interim order is reviewed as one, and every other order as what it is.")

@@ -1,0 +1,101 @@
+"""Reading hearings, determinations and orders: each question a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from sqlalchemy import or_, select
+
+from concerns import queries as concern_queries
+from concerns.models import Appeal, Determination, Hearing, HearingAbout, Order, Vote
+from concerns.vocabulary import Job
+from foundation.database import db
+from foundation.errors import Missing
+from register.vocabulary import OrderKind
+
+INTERIM = (OrderKind.INTERIM_CONDITIONS.value, OrderKind.INTERIM_SUSPENSION.value)
+
+
+def hearings(concern_id: int) -> Sequence[Hearing]:
+    """Every hearing of a concern, oldest first."""
+    return db.session.scalars(select(Hearing).where(Hearing.concern_id == concern_id).order_by(Hearing.id)).all()
+
+
+def hearing(concern_id: int, hearing_id: int) -> Hearing:
+    """One hearing of a concern.
+
+    Raises:
+        Missing: it is not one of this concern.
+    """
+    found = db.session.scalar(select(Hearing).where(Hearing.id == hearing_id, Hearing.concern_id == concern_id))
+    if found is None:
+        raise Missing("There is no such hearing in this concern.")
+    return found
+
+
+def about(hearing_id: int) -> HearingAbout | None:
+    """Which order a hearing looks at, if any."""
+    return db.session.scalar(select(HearingAbout).where(HearingAbout.hearing_id == hearing_id))
+
+
+def sitting(concern_id: int, hearing_id: int) -> dict[Job, int]:
+    """Who sits at a hearing, by job."""
+    return {one.job: one.account_id for one in concern_queries.seats(concern_id) if one.hearing_id == hearing_id}
+
+
+def draft(hearing_id: int) -> Determination | None:
+    """The last draft of a determination."""
+    statement = select(Determination).where(Determination.hearing_id == hearing_id)
+    return db.session.scalar(statement.order_by(Determination.draft.desc()).limit(1))
+
+
+def votes(determination_id: int) -> dict[int, bool]:
+    """Who voted how on a draft."""
+    rows = db.session.scalars(select(Vote).where(Vote.determination_id == determination_id))
+    return {one.account_id: one.agrees for one in rows}
+
+
+def orders(concern_id: int) -> Sequence[Order]:
+    """What was decided in a concern, oldest first."""
+    return db.session.scalars(select(Order).where(Order.concern_id == concern_id).order_by(Order.id)).all()
+
+
+def order(concern_id: int, order_id: int) -> Order:
+    """One order of a concern.
+
+    Raises:
+        Missing: it is not one of this concern.
+    """
+    found = db.session.scalar(select(Order).where(Order.id == order_id, Order.concern_id == concern_id))
+    if found is None:
+        raise Missing("There is no such decision in this concern.")
+    return found
+
+
+def in_force(found: Order, at: datetime) -> bool:
+    """Whether an order is on the register and runs at a moment."""
+    if found.restriction_id is None or found.ended_on is not None or found.starts_at is None:
+        return False
+    return found.starts_at <= at and (found.ends_at is None or at < found.ends_at)
+
+
+def appeal(order_id: int) -> Appeal | None:
+    """The appeal against an order."""
+    return db.session.scalar(select(Appeal).where(Appeal.order_id == order_id))
+
+
+def to_review(today: date) -> Sequence[Order]:
+    """The orders whose review is due and not listed yet, the most pressing first: they list themselves."""
+    listed = (
+        select(HearingAbout.order_id)
+        .join(Hearing, Hearing.id == HearingAbout.hearing_id)
+        .where(Hearing.decided_on.is_(None), Hearing.called_off_at.is_(None))
+    )
+    return db.session.scalars(
+        select(Order)
+        .where(Order.review_on <= today, Order.ended_on.is_(None), Order.restriction_id.is_not(None))
+        .where(Order.id.not_in(listed))
+        .where(or_(Order.ends_at.is_(None), Order.ends_at > datetime.combine(today, datetime.min.time(), UTC)))
+        .order_by(Order.review_on, Order.id)
+    ).all()

@@ -1,0 +1,407 @@
+"""Panels: who sits, notice, the steps of a decision, the way to the register, appeals, interim orders and reviews."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concerns import queries
+from concerns.investigation import queries as investigation
+from concerns.operations import closing
+from concerns.panels import determining, hearings, ladder, orders
+from concerns.panels import queries as panels
+from concerns.panels.determining import Short, Words
+from concerns.panels.ladder import Reached
+from concerns.risk import rating
+from concerns.vocabulary import (
+    LADDER,
+    AppealGround,
+    Decided,
+    Finding,
+    HearingKind,
+    InterimGround,
+    Job,
+    Sanction,
+    Stage,
+)
+from foundation import clock
+from foundation.errors import NotAllowed, Refused
+from register.reconciliation import check_public_view
+from tests.accounts.staff import Person, hire
+from tests.concerns import looking, officers
+from tests.concerns.looking import Looking, Role
+from tests.concerns.test_examiners import concern_id, public_status, writes
+from tests.conftest import StillClock
+
+ALL_RUNGS = {one.value: f"About {one.value}." for one in LADDER} | {one: f"On {one}." for one in ladder.STEPS}
+
+
+def reached(held: Looking, sanction: Sanction = Sanction.SUSPENSION, months: int | None = 6) -> Reached:
+    asked = investigation.about(concern_id(held), held.subject_id)
+    return Reached(dict.fromkeys(asked, True), ["3.1"], True, sanction, months, ALL_RUNGS)
+
+
+def at_panel(set_clock: StillClock) -> Looking:
+    set_clock("2026-11-24 09:00")
+    held = looking.examined()
+    for who in (held.lay, held.peer):
+        writes(held, who, Finding.REFER)
+    return held
+
+
+def listed(
+    held: Looking, set_clock: StillClock, kind: HearingKind = HearingKind.FINAL, *, days: int = 28, **more: object
+) -> int:
+    """A hearing with its people and its notice; the clock stands on its day."""
+    on = clock.today() + timedelta(days=days)
+    by = held.manager.actor
+    hearing_id = hearings.list_hearing(
+        held.reference, held.subject_id, kind, on=on, version=held.version, by=by, **more
+    )
+    held.panel = looking.panel(held, hearing_id, role=Role.APPEAL_PANEL if kind is HearingKind.APPEAL else None)
+    hearings.give_notice(held.reference, hearing_id, version=held.version, by=by)
+    set_clock(f"{on} 16:00")
+    return hearing_id
+
+
+def decide(held: Looking, hearing_id: int, decision: Reached | Short, *, against: int = 0) -> None:
+    chair = held.panel[Job.CHAIR]
+    final = isinstance(decision, Reached)
+    reasons = {"decision": "Because."} | {one.value: "Needed." for one in InterimGround}
+    determining.draft(
+        held.reference,
+        hearing_id,
+        words=Words(dict(decision.reasons) if final else reasons, "What the public reads."),
+        reached=decision if final else None,
+        short=None if final else decision,
+        version=held.version,
+        by=chair.actor,
+    )
+    for number, job in enumerate((Job.MEMBER_LAY, Job.MEMBER_REGISTRANT, Job.CHAIR)):
+        determining.vote(
+            held.reference,
+            hearing_id,
+            agrees=number >= against,
+            words="" if number >= against else "I see it otherwise.",
+            version=held.version,
+            by=held.panel[job].actor,
+        )
+    determining.sign(held.reference, hearing_id, version=held.version, by=chair.actor)
+
+
+def decided(set_clock: StillClock, sanction: Sanction = Sanction.SUSPENSION, months: int | None = 6) -> Looking:
+    held = at_panel(set_clock)
+    hearing_id = listed(held, set_clock)
+    decide(held, hearing_id, reached(held, sanction, months))
+    return held
+
+
+def released(held: Looking) -> int:
+    """The last decision, prepared by one and released by another; gives its id."""
+    order_id = panels.orders(concern_id(held))[-1].id
+    editor, registrar = hire(Role.PUBLICATION_EDITOR), hire(Role.REGISTRAR)
+    orders.prepare_text(held.reference, order_id, wording="She took money.", version=held.version, by=editor.actor)
+    orders.release(held.reference, order_id, version=held.version, by=registrar.actor)
+    return order_id
+
+
+# ------------------------------------------------------------------------------------------------- the ladder, alone
+
+
+@given(st.sampled_from(LADDER), st.booleans(), st.booleans(), st.booleans(), st.integers(0, 70))
+def test_no_decision_goes_further_than_it_found(
+    sanction: Sanction, proved: bool, breached: bool, impaired: bool, months: int
+) -> None:
+    given_months = months or None
+    found = Reached({1: proved}, ["3.1"] if breached else [], impaired, sanction, given_months, ALL_RUNGS)
+    allowed = {
+        Sanction.NONE: given_months is None,
+        Sanction.ADVICE: given_months is None,
+        Sanction.WARNING: months in (12, 36, 60),
+        Sanction.CONDITIONS: 1 <= months <= 36,
+        Sanction.SUSPENSION: 1 <= months <= 12,
+        Sanction.REMOVAL: given_months is None,
+    }[sanction]
+    if not proved:
+        allowed = allowed and not breached and not impaired and sanction is Sanction.NONE
+    elif not breached:
+        allowed = allowed and not impaired and sanction is Sanction.NONE
+    elif not impaired:
+        allowed = allowed and sanction in (Sanction.NONE, Sanction.ADVICE, Sanction.WARNING)
+    try:
+        ladder.check(found, particulars={1}, conditions=36, suspension=12)
+        passed = True
+    except Refused:
+        passed = False
+    assert passed is allowed
+
+
+@pytest.mark.parametrize("rung", [*ladder.STEPS, "none", "advice", "warning", "conditions", "suspension"])
+def test_every_rung_up_to_the_one_that_is_taken_has_its_reason(rung: str) -> None:
+    reasons = {one: words for one, words in ALL_RUNGS.items() if one != rung}
+    found = Reached({1: True}, ["3.1"], True, Sanction.SUSPENSION, 6, reasons)
+    with pytest.raises(Refused, match=rung):
+        ladder.check(found, particulars={1}, conditions=36, suspension=12)
+
+
+# --------------------------------------------------------------------------------------------------------- hearings
+
+
+def test_nobody_with_an_earlier_part_sits(sample: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:
+    held = at_panel(set_clock)
+    hearing_id = hearings.list_hearing(
+        held.reference,
+        held.subject_id,
+        HearingKind.FINAL,
+        on=clock.today() + timedelta(days=30),
+        version=held.version,
+        by=held.manager.actor,
+    )
+    for role, part in ((Role.CONCERNS_OFFICER, "rate"), (Role.CASE_EXAMINER, "write")):
+        who = hire(role, Role.PANEL_MEMBER)
+        if part == "rate":
+            officers.rated(who, held.reference)
+        else:
+            continue
+        with pytest.raises(NotAllowed, match="earlier part"):
+            looking.listed(held, Job.MEMBER_LAY, who, hearing_id=hearing_id)
+    registrar = hire(Role.REGISTRAR)
+    with pytest.raises(NotAllowed, match="hold the role"):
+        looking.listed(held, Job.MEMBER_LAY, registrar, hearing_id=hearing_id)
+
+
+def test_a_hearing_needs_28_days_notice_and_cannot_be_shortened(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held = at_panel(set_clock)
+    on = clock.today() + timedelta(days=27)
+    hearing_id = hearings.list_hearing(
+        held.reference,
+        held.subject_id,
+        HearingKind.FINAL,
+        on=on,
+        version=held.version,
+        by=held.manager.actor,
+    )
+    with pytest.raises(Refused, match="28 days"):
+        hearings.give_notice(
+            held.reference, hearing_id, shortened="Quick.", version=held.version, by=held.manager.actor
+        )
+    hearings.adjourn(
+        held.reference,
+        hearing_id,
+        to=on + timedelta(days=1),
+        reasons="Notice.",
+        version=held.version,
+        by=held.manager.actor,
+    )
+    hearings.give_notice(held.reference, hearing_id, version=held.version, by=held.manager.actor)
+    held.panel = looking.panel(held, hearing_id)
+    with pytest.raises(Refused, match="still to come"):
+        decide(held, hearing_id, reached(held))
+
+
+def test_only_the_three_decide_and_most_of_them_carry_it(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held = at_panel(set_clock)
+    hearing_id = listed(held, set_clock)
+    outsider = hire(Role.PANEL_CHAIR)
+    for who in (outsider, held.panel[Job.ADVISER]):
+        with pytest.raises(NotAllowed):
+            determining.vote(held.reference, hearing_id, agrees=True, version=held.version, by=who.actor)
+    with pytest.raises(Refused, match="most of them"):
+        decide(held, hearing_id, reached(held), against=2)
+    assert officers.now(held.reference).stage is Stage.PANEL
+    decide(held, hearing_id, reached(held), against=1)
+    assert officers.now(held.reference).stage is Stage.OUTCOME
+
+
+# ------------------------------------------------------------------------------------------- from decision to register
+
+
+def test_a_suspension_starts_after_the_time_to_appeal_and_ends_on_its_day(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held = decided(set_clock)
+    assert public_status(held) == "Registered"
+    set_clock("2027-01-04 09:00")
+    order_id = released(held)
+    row = panels.order(concern_id(held), order_id)
+    assert (row.appeal_until, clock.day_of(row.starts_at)) == (date(2027, 2, 1), date(2027, 2, 2))
+    assert public_status(held) == "Registered", "nothing is public before its start"
+    with pytest.raises(Refused, match="time to appeal"):
+        orders.finish(held.reference, words="Done.", version=held.version, by=hire(Role.REGISTRAR).actor)
+    set_clock("2027-02-02 00:00")
+    assert public_status(held) == "Suspended"
+    assert check_public_view() == []
+    registrar = hire(Role.REGISTRAR)
+    orders.monitor(held.reference, version=held.version, by=registrar.actor)
+    assert officers.now(held.reference).stage is Stage.MONITORING
+    with pytest.raises(Refused, match="in force"):
+        orders.finish(held.reference, words="Done.", version=held.version, by=registrar.actor)
+    assert panels.order(concern_id(held), order_id).review_on == date(2027, 8, 1) - timedelta(days=84)
+    set_clock("2027-05-10 09:00")
+    assert [one.id for one in panels.to_review(clock.today())] == [order_id]
+    set_clock("2027-08-02 09:00")
+    orders.finish(held.reference, words="Done.", version=held.version, by=registrar.actor)
+    assert officers.now(held.reference).stage is Stage.CLOSED
+
+
+def test_one_person_never_writes_and_releases(sample: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:
+    held = decided(set_clock)
+    both = hire(Role.PUBLICATION_EDITOR, Role.REGISTRAR)
+    order_id = panels.orders(concern_id(held))[-1].id
+    orders.prepare_text(held.reference, order_id, wording="Words.", version=held.version, by=both.actor)
+    with pytest.raises(NotAllowed):
+        orders.release(held.reference, order_id, version=held.version, by=both.actor)
+
+
+def appeals(held: Looking, order_id: int) -> None:
+    assert held.siobhan is not None
+    orders.lodge_appeal(
+        held.reference,
+        order_id,
+        account_id=held.siobhan.id,
+        grounds=[AppealGround.UNREASONABLE],
+        words="It is too much.",
+        by=held.siobhan.actor,
+    )
+
+
+def test_an_appeal_on_its_last_day_makes_the_sanction_wait(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held = decided(set_clock)
+    order_id = released(held)
+    until = panels.order(concern_id(held), order_id).appeal_until
+    assert until is not None
+    set_clock(f"{until} 23:58")
+    appeals(held, order_id)
+    set_clock.move(days=10)
+    assert (officers.now(held.reference).stage, public_status(held)) == (Stage.APPEAL, "Registered")
+    hearing_id = listed(held, set_clock, HearingKind.APPEAL, order_id=order_id)
+    decide(held, hearing_id, Short(Decided.DISMISSED))
+    released(held)
+    assert public_status(held) == "Suspended", "it starts at once: the time to appeal was used"
+
+
+def test_an_appeal_a_day_late_is_refused(sample: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:
+    held = decided(set_clock)
+    order_id = released(held)
+    until = panels.order(concern_id(held), order_id).appeal_until
+    assert until is not None
+    set_clock(f"{until + timedelta(days=1)} 00:00")
+    with pytest.raises(Refused, match="time to appeal is over"):
+        appeals(held, order_id)
+
+
+def test_a_decision_that_falls_leaves_no_trace_and_one_to_hear_again_finds_new_people(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held = decided(set_clock)
+    order_id = released(held)
+    before = held.panel
+    appeals(held, order_id)
+    hearing_id = listed(held, set_clock, HearingKind.APPEAL, order_id=order_id)
+    decide(held, hearing_id, Short(Decided.HEAR_AGAIN))
+    assert officers.now(held.reference).stage is Stage.PANEL
+    again = hearings.list_hearing(
+        held.reference,
+        held.subject_id,
+        HearingKind.FINAL,
+        on=clock.today() + timedelta(days=30),
+        version=held.version,
+        by=held.manager.actor,
+    )
+    with pytest.raises(NotAllowed, match="sat on"):
+        looking.listed(held, Job.MEMBER_LAY, before[Job.MEMBER_LAY], hearing_id=again)
+    assert public_status(held) == "Registered"
+
+
+# ------------------------------------------------------------------------------------------------------ interim orders
+
+
+def red(held: Looking, who: Person | None = None) -> None:
+    who = who or held.officer
+    rating.rate(held.reference, likelihood=5, impact=5, reasons="He is in danger.", version=held.version, by=who.actor)
+
+
+def interim(set_clock: StillClock, months: int = 12) -> tuple[Looking, int]:
+    """A concern under investigation with an interim suspension; and the order's id."""
+    set_clock("2026-11-24 09:00")
+    held = looking.alleged()
+    red(held)
+    hearings.decide_interim(
+        held.reference, apply=True, reasons="He is not safe.", version=held.version, by=held.manager.actor
+    )
+    hearing_id = listed(held, set_clock, HearingKind.INTERIM, days=7)
+    decide(held, hearing_id, Short(Decided.INTERIM_SUSPENSION, months, [InterimGround.PROTECT]))
+    return held, panels.orders(concern_id(held))[-1].id
+
+
+def test_only_what_is_red_goes_to_an_interim_panel_within_14_days(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-24 09:00")
+    held = looking.alleged()
+    given = {"version": held.version, "by": held.manager.actor}
+    with pytest.raises(Refused, match="red"):
+        hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, on=date(2026, 12, 1), **given)
+    red(held)
+    given["version"] = held.version
+    with pytest.raises(Refused, match="within 14 days"):
+        hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, on=date(2026, 12, 9), **given)
+
+
+def test_an_interim_suspension_is_public_at_once_and_says_that_nothing_was_found(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held, order_id = interim(set_clock)
+    assert public_status(held) == "Interim suspension"
+    assert check_public_view() == []
+    assert panels.order(concern_id(held), order_id).review_on == date(2027, 6, 1), "six months on"
+    with pytest.raises(Refused, match="interim order is in force"):
+        closing.discontinue(held.reference, words="Over.", note="x", version=held.version, by=officers.manager().actor)
+
+
+def test_who_sat_on_the_interim_panel_does_not_sit_on_the_other(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held, _ = interim(set_clock)
+    sat = held.panel[Job.MEMBER_LAY]
+    concern = officers.now(held.reference)
+    assert sat.id in queries_seats(concern.id)
+    with pytest.raises(NotAllowed):
+        looking.listed(held, Job.EXAMINER_LAY, sat)
+
+
+def queries_seats(held: int) -> set[int]:
+    return {one.account_id for one in queries.seats(held)}
+
+
+def test_reviews_come_every_three_months_and_the_whole_lasts_at_most_18(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held, order_id = interim(set_clock)
+    set_clock("2027-06-01 09:00")
+    assert [one.id for one in panels.to_review(clock.today())] == [order_id]
+    hearing_id = listed(held, set_clock, HearingKind.INTERIM_REVIEW, days=7, order_id=order_id)
+    assert panels.to_review(clock.today()) == [], "it is listed"
+    with pytest.raises(Refused, match="18 months"):
+        decide(held, hearing_id, Short(Decided.EXTEND, 7))
+    hearings.call_off(held.reference, hearing_id, reasons="Too long.", version=held.version, by=held.manager.actor)
+    hearing_id = listed(held, set_clock, HearingKind.INTERIM_REVIEW, days=7, order_id=order_id)
+    decide(held, hearing_id, Short(Decided.EXTEND, 6))
+    row = panels.order(concern_id(held), order_id)
+    assert row.ends_at is not None
+    assert clock.day_of(row.ends_at) == date(2028, 5, 31)
+    assert row.review_on == clock.add_months(clock.today(), 3)
+    hearing_id = listed(held, set_clock, HearingKind.INTERIM_REVIEW, days=7, order_id=order_id)
+    decide(held, hearing_id, Short(Decided.END))
+    assert public_status(held) == "Registered"
