@@ -201,6 +201,8 @@ class OfficerPage:
     stage: Stage
     line: tuple[Point, ...]
     about: str
+    #: The clock of its stage stands still.
+    paused: bool
     red: bool
     red_because: tuple[str, ...]
     risk: ShownRisk

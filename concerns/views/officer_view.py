@@ -165,6 +165,7 @@ class _Page:
             stage=concern.stage,
             line=stage_line(concern.stage, {step.stage for step in self.steps}),
             about=WORKFLOW.state(concern.stage.value).about,
+            paused=concern.paused_on is not None,
             red=concern.risk is Band.RED if concern.risk else worklist.is_red(concern.danger, concern.worries),
             red_because=(*(["The reporter says somebody may be in danger"] if concern.danger else []), *red),
             risk=risk_view.shown(concern, self.risk, names=self.names, opened=self.open),

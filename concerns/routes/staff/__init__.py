@@ -8,11 +8,11 @@ from accounts.places import Place
 from accounts.waiting import Waits
 from concerns import worklist
 from concerns.routes import private
-from concerns.routes.staff import acts, answers, lists, page, people, rating, writing
+from concerns.routes.staff import acts, answers, lists, looking, page, people, rating, writing
 from concerns.routes.staff.page import PATH
 from concerns.worklist import Show
 
-BLUEPRINTS = tuple(module.blueprint for module in (lists, page, writing, acts, rating, people, answers))
+BLUEPRINTS = tuple(module.blueprint for module in (lists, page, writing, acts, rating, looking, people, answers))
 for blueprint in BLUEPRINTS:
     private.dress(blueprint)
 

@@ -9,19 +9,28 @@ from accounts.forms.staff import Typed
 from accounts.models import Realm
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
-from concerns.forms import signs
+from concerns.forms import looking, signs
 from concerns.operations import reading
 from concerns.operations.writing import WAITING_FILES
 from concerns.routes.attached import answer_with
-from concerns.views import officer_view
+from concerns.views import looking_view, officer_view
 from foundation import clock, evidence
 from foundation.errors import Missing
 from foundation.references import read_concern_reference
 
 PATH = "/staff/concerns"
 blueprint = Blueprint("staff_concern", __name__)
-READ = (Permission.TAKE_IN_CONCERNS, Permission.ALLOCATE, Permission.HEAR_APPEALS, Permission.BREAK_GLASS)
-_WHY = "Officers and managers, a reviewer while a closing is looked at, an administrator in an emergency."
+READ = (
+    Permission.TAKE_IN_CONCERNS,
+    Permission.ALLOCATE,
+    Permission.INVESTIGATE,
+    Permission.HEAR_APPEALS,
+    Permission.BREAK_GLASS,
+)
+_WHY = (
+    "Officers and managers, the investigating officer who has it, a reviewer while a closing is looked at, an "
+    "administrator in an emergency."
+)
 
 
 def known(typed: str) -> str:
@@ -47,10 +56,17 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
     """The page of a concern, with what was typed in one of its forms, or why a press was refused."""
     reading.open_concern(reference, by=me())
     nothing = Typed({"once": signs.new_once()})
+    concern = officer_view.view(reference)
     wrote, noted = message or nothing, note or Typed({"once": signs.new_once()})
     return render_template(
         "staff/concerns/concern.html",
-        concern=officer_view.view(reference),
+        concern=concern,
+        sections=looking_view.sections(reference) if looking_view.has_more(concern.stage) else (),
+        acts=[
+            (slug, form.heading)
+            for slug, form in looking.offered(concern.stage, paused=concern.paused)
+            if any(guard.may(one) for one in form.may)
+        ],
         path=f"{PATH}/{reference}",
         message=wrote,
         note=noted,

@@ -1,0 +1,92 @@
+"""The pages of looking into a concern: each person finds their own acts, and what is refused keeps what was typed."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+from concerns.forms.looking import FORMS, offered
+from concerns.routes.staff.looking import DO
+from concerns.vocabulary import Stage
+from tests.accounts.staff import sit_down
+from tests.concerns import looking, officers
+from tests.concerns.arrange import telling
+from tests.concerns.test_risk import SIOBHAN
+from tests.page import Visitor
+
+
+def test_every_form_has_its_act_and_every_act_its_form() -> None:
+    assert set(FORMS) == set(DO)
+    for stage in Stage:
+        for paused in (True, False):
+            slugs = [slug for slug, _ in offered(stage, paused=paused)]
+            assert ("go-on" in slugs) == (paused and stage is not Stage.CLOSED)
+
+
+def test_a_concern_goes_from_triage_to_its_examiners_through_the_pages(sample: Flask, database: SQLAlchemy) -> None:
+    held = looking.people()
+    held.reference = officers.in_triage(held.officer, telling(subjects=SIOBHAN))
+    path = f"/staff/concerns/{held.reference}"
+    sam = Visitor(sit_down(sample, held.officer))
+    page = sam.open(sam.open(path).links["It is ours to look into"])
+    page = sam.send(page, {"outcome": "threshold"}, button="Pass it on", status=400)
+    assert len(page.problems) == 2
+    ours = {"outcome": "threshold", "happened_on": "3 March 2025", "standards": "3.1, 3.7", "words": "Her practice."}
+    page = sam.send(page, ours, button="Pass it on")
+    assert "It goes on." in page.text
+
+    maya = Visitor(sit_down(sample, held.manager))
+    page = maya.open(f"{path}/look/threshold")
+    answers = {
+        "serious": "yes",
+        "matters": "doubt",
+        "fair": "yes",
+        "standards": "3.1",
+        "words": "My long reasons.",
+        "factor_trust": "She held the money.",
+    }
+    page = maya.send(page, answers, button="Decide", status=409)
+    assert "Choose the ground" in page.problems[0]
+    assert "My long reasons." in page.html
+    page = maya.send(page, {"ground": "misconduct"}, button="Decide")
+    assert "Threshold: Investigate" in page.text
+    page = maya.open(page.links["Who investigates it?"])
+    page = maya.send(page, {"person": str(held.investigator.id), "note": "Please begin."}, button="List them")
+    assert "Ivo Investigator" in page.text
+
+    looking.told(held)
+    ivo = Visitor(sit_down(sample, held.investigator))
+    page = ivo.open(f"{path}/look/plan")
+    page = ivo.send(page, {"words": "Ask the bank."}, button="Keep the plan")
+    assert "Ask the bank." in page.text
+    page = ivo.open(f"{path}/look/allege")
+    alleged = {
+        "subject": str(held.subject_id),
+        "ground": "misconduct",
+        "standards": "3.1",
+        "words": "That her conduct fell below.",
+        "facts": "She took money.\nShe denied it.",
+    }
+    page = ivo.send(page, alleged, button="Put it")
+    assert "She denied it." in page.text
+    page = ivo.send(ivo.open(f"{path}/look/ask-answer"), {"subject": str(held.subject_id)}, button="Ask them")
+    page = ivo.send(ivo.open(f"{path}/look/to-examiners"), {}, button="Send it", status=409)
+    assert "still has time to answer" in page.problems[0]
+
+
+@pytest.mark.parametrize("act", ["plan", "threshold", "ours"])
+def test_somebody_who_is_not_listed_opens_nothing(sample: Flask, database: SQLAlchemy, act: str) -> None:
+    held = looking.investigated()
+    other = Visitor(sit_down(sample, officers.investigator("Another Officer")))
+    other.open(f"/staff/concerns/{held.reference}/look/{act}", status=403)
+    other.open(f"/staff/concerns/{held.reference}", status=403)
+
+
+def test_an_act_of_another_stage_is_refused_and_says_where_it_stands(sample: Flask, database: SQLAlchemy) -> None:
+    held = looking.at_threshold()
+    sam = Visitor(sit_down(sample, held.officer))
+    page = sam.open(f"/staff/concerns/{held.reference}/look/ours")
+    typed = {"outcome": "threshold", "happened_on": "3 March 2025", "words": "Again."}
+    page = sam.send(page, typed, button="Pass it on", status=409)
+    assert "That is not possible now" in page.problems[0]
