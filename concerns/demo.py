@@ -101,15 +101,11 @@ class Teller:
 
     def triage(self, reference: str, ago: int) -> None:
         """The risk is rated, and triage begins."""
+        why = "One person is affected, and it may happen again."
         self.do(
             ago,
             lambda: rating.rate(
-                reference,
-                likelihood=2,
-                impact=3,
-                reasons="One person is affected, and it may happen again.",
-                version=_version(reference),
-                by=self.officer,
+                reference, likelihood=2, impact=3, reasons=why, version=_version(reference), by=self.officer
             ),
             13,
         )

@@ -65,6 +65,20 @@ class Offer(Waiting, Model):
     answered_at: Mapped[Moment | None] = mapped_column(AwareMoment())
 
 
+class InterimDecision(Model):
+    """Whether a panel is asked for an interim order: decided each time a concern turns red."""
+
+    __tablename__ = "interim_decision"
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    applies: Mapped[bool]
+    reasons_sealed: Mapped[Long]
+    decided_on: Mapped[Day]
+    decided_at: Mapped[Moment]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
 class Hearing(Model):
     """A panel meets on a day. It may be adjourned to another; what was heard stays heard."""
 

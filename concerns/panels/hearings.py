@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from concerns import emails, policy, rules
-from concerns.models import Hearing, HearingAbout
+from concerns.models import Hearing, HearingAbout, InterimDecision
 from concerns.operations.desk import MANAGERS, Desk, sit_down
 from concerns.operations.seating import ALLOCATORS
 from concerns.operations.steps import note_step
@@ -36,9 +36,17 @@ def decide_interim(reference: str, *, apply: bool, reasons: str, version: int, b
     rules.check_rated(desk.concern)
     if apply and desk.concern.risk is not Band.RED:
         raise Refused("Only what is red goes to an interim panel. Rate the risk again if it is greater.")
-    desk.needs(reasons, "Write your reasons.")
-    said = "We ask for an interim order" if apply else "We do not ask for an interim order"
-    desk.note(f"{said}: {reasons.strip()}")
+    now = clock.now()
+    db.session.add(
+        InterimDecision(
+            concern_id=desk.concern.id,
+            applies=apply,
+            reasons_sealed=desk.needs(reasons, "Write your reasons."),
+            decided_on=clock.day_of(now),
+            decided_at=now,
+            decided_by_id=desk.account_id,
+        )
+    )
     desk.record("interim_decided", apply=apply)
     desk.touch()
 
@@ -173,6 +181,9 @@ def _check_place(desk: Desk, kind: HearingKind, on: date, order_id: int | None) 
         rules.check_open(desk.concern)
         if desk.concern.risk is not Band.RED:
             raise Refused("Only what is red goes to an interim panel.")
+        decided = queries.interim_decision(desk.concern.id)
+        if decided is None or not decided.applies:
+            raise Refused("A manager has to decide first to ask for an interim order.")
         if on > clock.today() + timedelta(days=policy.INTERIM_HEARD.value()):
             raise Refused("An interim hearing follows within 14 days. Choose an earlier day.")
     elif order_id is not None:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from concerns import queries as concern_queries
-from concerns.models import Appeal, Determination, Hearing, HearingAbout, Order, Vote
-from concerns.vocabulary import Job
+from concerns.models import (
+    Appeal,
+    Concern,
+    Determination,
+    Hearing,
+    HearingAbout,
+    InterimDecision,
+    Order,
+    Rating,
+    Vote,
+)
+from concerns.vocabulary import Band, Job, Stage
 from foundation.database import db
 from foundation.errors import Missing
 from register.vocabulary import OrderKind
@@ -99,3 +110,32 @@ def to_review(today: date) -> Sequence[Order]:
         .where(or_(Order.ends_at.is_(None), Order.ends_at > datetime.combine(today, datetime.min.time(), UTC)))
         .order_by(Order.review_on, Order.id)
     ).all()
+
+
+def interim_decision(concern_id: int) -> InterimDecision | None:
+    """The last decision whether to ask for an interim order."""
+    statement = select(InterimDecision).where(InterimDecision.concern_id == concern_id)
+    return db.session.scalar(statement.order_by(InterimDecision.id.desc()).limit(1))
+
+
+def to_decide_interim() -> dict[int, date]:
+    """The open red concerns of which nobody decided since they turned red, by id, with the day on which they did.
+
+    A rating that found it red again after a decision asks nothing anew; one that turned it from another band does.
+    """
+    later = aliased(Rating)
+    turned = (
+        select(func.min(Rating.rated_on))
+        .where(Rating.concern_id == Concern.id, Rating.band == Band.RED)
+        .where(~exists().where(later.concern_id == Rating.concern_id, later.id > Rating.id, later.band != Band.RED))
+        .scalar_subquery()
+    )
+    first = (
+        select(func.min(Rating.rated_at))
+        .where(Rating.concern_id == Concern.id, Rating.band == Band.RED)
+        .where(~exists().where(later.concern_id == Rating.concern_id, later.id > Rating.id, later.band != Band.RED))
+        .scalar_subquery()
+    )
+    decided = exists().where(InterimDecision.concern_id == Concern.id, InterimDecision.decided_at >= first)
+    statement = select(Concern.id, turned).where(Concern.risk == Band.RED, Concern.stage != Stage.CLOSED, ~decided)
+    return {row[0]: row[1] for row in db.session.execute(statement)}

@@ -22,6 +22,7 @@ APPEND_ONLY = (
     "concern_rating",
     "examiner_decision",
     "examiner_view",
+    "interim_decision",
     "investigation_plan",
     "investigation_report",
     "threshold_decision",
@@ -597,6 +598,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry")),
         sa.UniqueConstraint("concern_id", "number", name=op.f("uq_inquiry_concern_id_number")),
     )
+    op.create_table(
+        "interim_decision",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column("applies", sa.Boolean(), nullable=False),
+        sa.Column("reasons_sealed", sa.Text(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_interim_decision_concern_id_concern")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["account.id"], name=op.f("fk_interim_decision_decided_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interim_decision")),
+        info={"append_only": "not changed"},
+    )
+    op.create_index(op.f("ix_interim_decision_concern_id"), "interim_decision", ["concern_id"], unique=False)
     op.create_table(
         "investigation_plan",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -1294,6 +1312,8 @@ def downgrade() -> None:
     op.drop_table("investigation_report")
     op.drop_index(op.f("ix_investigation_plan_concern_id"), table_name="investigation_plan")
     op.drop_table("investigation_plan")
+    op.drop_index(op.f("ix_interim_decision_concern_id"), table_name="interim_decision")
+    op.drop_table("interim_decision")
     op.drop_table("inquiry")
     op.drop_table("exhibit")
     op.drop_table("examiner_view")

@@ -354,6 +354,15 @@ def test_only_what_is_red_goes_to_an_interim_panel_within_14_days(
     with pytest.raises(Refused, match="red"):
         hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, on=date(2026, 12, 1), **given)
     red(held)
+    concern = concern_id(held)
+    assert panels.to_decide_interim() == {concern: date(2026, 11, 24)}
+    given["version"] = held.version
+    with pytest.raises(Refused, match="decide first"):
+        hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, on=date(2026, 12, 1), **given)
+    hearings.decide_interim(
+        held.reference, apply=True, reasons="He is not safe.", version=held.version, by=held.manager.actor
+    )
+    assert panels.to_decide_interim() == {}
     given["version"] = held.version
     with pytest.raises(Refused, match="within 14 days"):
         hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, on=date(2026, 12, 9), **given)

@@ -27,7 +27,14 @@ from tests.page import Visitor
 from tests.rules.source import Source, code
 
 #: The tables that only staff write and read.
-INTERNAL = frozenset({"Assignment", "Contact", "Note", "SecretGiven"})
+INTERNAL = frozenset(
+    {
+        *("Assignment", "Contact", "Note", "SecretGiven", "Pause", "Seat", "Target", "Rating", "Lowering"),
+        *("TriageDecision", "LocalResolution", "ThresholdDecision", "Plan", "Allegation", "Particular", "Inquiry"),
+        *("Exhibit", "Redaction", "Disclosure", "Report", "ExaminerView", "ExaminerDecision", "InterimDecision"),
+        *("Hearing", "Determination", "Vote", "Order", "Appeal"),
+    }
+)
 #: The reporter's and the registrant's side. What officers do stands in other files.
 OURS = (
     "concerns/correspondence.py",
