@@ -17,6 +17,7 @@ from accounts import authority
 from accounts import demo as accounts_demo
 from accounts.models import Account, Realm, Role
 from concerns import queries, rules
+from concerns.demo.teller import Teller, version_of
 from concerns.models import Concern
 from concerns.operations import following_up, having, mailbox, telling_registrants, triaging, writing
 from concerns.operations.receiving import receive
@@ -55,67 +56,6 @@ _CAREFUL = Reach(
 )
 
 
-@dataclass
-class Teller:
-    """Tells one story after another: who acts, and on which day."""
-
-    officer: Actor
-    manager: Actor
-    chance: random.Random
-    today: date
-
-    def at(self, working_days_ago: int, hour: int = 10) -> datetime:
-        """An hour of a working day so many working days ago; never later than now."""
-        day = clock.add_working_days(self.today, -working_days_ago) if working_days_ago else self.today
-        return min(datetime.combine(day, time(hour), clock.LONDON), clock.now())
-
-    def code(self, length: int) -> str:
-        """Sayable signs, the same from the same seed."""
-        return "".join(self.chance.choice(SAYABLE) for _ in range(length))
-
-    def raise_one(self, told: Telling, ago: int, *, code: str = "", secret: str = "") -> str:
-        """A concern that came so many working days ago; its reference."""
-        moment = self.at(ago)
-        reference = f"CN-{moment.year}-{code or self.code(6)}"
-        kept = locks.read_secret(secret or self.code(20)) or locks.new_secret()
-        with clock.played_back(moment):
-            receive(told, reference=reference, secret_hash=locks.secret_hash(kept), by=rules.REPORTER)
-        return reference
-
-    def do(self, ago: int, act: Callable[[], object], hour: int = 11) -> None:
-        """Let something happen so many working days ago."""
-        with clock.played_back(self.at(ago, hour)):
-            act()
-
-    def once(self) -> str:
-        """What a page would have been given."""
-        return f"{self.chance.getrandbits(128):032x}"
-
-    def take(self, reference: str, ago: int) -> None:
-        """The officer takes it."""
-        self.do(ago, lambda: having.take(reference, version=_version(reference), by=self.officer))
-
-    def reply(self, reference: str, ago: int, words: str) -> None:
-        """The officer writes to the reporter."""
-        self.do(ago, lambda: writing.write_message(reference, words, once=self.once(), by=self.officer), 12)
-
-    def triage(self, reference: str, ago: int) -> None:
-        """The risk is rated, and triage begins."""
-        why = "One person is affected, and it may happen again."
-        self.do(
-            ago,
-            lambda: rating.rate(
-                reference, likelihood=2, impact=3, reasons=why, version=_version(reference), by=self.officer
-            ),
-            13,
-        )
-        self.do(ago, lambda: triaging.begin_triage(reference, version=_version(reference), by=self.officer), 14)
-
-    def note(self, reference: str, ago: int, words: str) -> None:
-        """A note for colleagues."""
-        self.do(ago, lambda: writing.write_note(reference, words, once=self.once(), by=self.officer), 15)
-
-
 def fill(demo: Demo) -> list[str]:
     """Put the concerns there, unless they are; gives the lines that say how to try a mailbox."""
     officer, manager = _staff(Role.CONCERNS_OFFICER), _staff(Role.CONCERNS_MANAGER)
@@ -148,10 +88,6 @@ def _staff(role: Role) -> Actor | None:
     if found is None or role not in authority.roles_held(found.id, clock.now() - timedelta(days=80)):
         return None
     return Actor("account", found.id, found.name)
-
-
-def _version(reference: str) -> int:
-    return queries.get(reference).version
 
 
 def _telling(subject: SubjectTold, words: str, **more: object) -> Telling:
@@ -280,7 +216,7 @@ def _told(teller: Teller) -> None:
             queries.get(one).subjects[0].id,
             on=clock.today(),
             how="By telephone, then by letter",
-            version=_version(one),
+            version=version_of(one),
             by=teller.officer,
         )
 
@@ -309,7 +245,7 @@ def _explained(teller: Teller) -> None:
             one,
             queries.get(one).subjects[0].id,
             reason="The police ask us to wait until they have spoken to the firm.",
-            version=_version(one),
+            version=version_of(one),
             by=teller.officer,
         )
 
@@ -323,7 +259,7 @@ def _explained(teller: Teller) -> None:
             clock_name=ClockName.TRIAGE,
             words=why,
             expected_on=late,
-            version=_version(one),
+            version=version_of(one),
             by=teller.officer,
         ),
     )
@@ -358,7 +294,7 @@ def _closed(teller: Teller) -> None:
     )
     teller.do(
         9,
-        lambda: triaging.close(one, reason=CloseReason.FEES, words=reasons, version=_version(one), by=teller.officer),
+        lambda: triaging.close(one, reason=CloseReason.FEES, words=reasons, version=version_of(one), by=teller.officer),
     )
     again = "You did not look at the two visits in June that never took place. They are on the bill."
     teller.do(3, lambda: following_up.ask_for_another_look(one, again))
