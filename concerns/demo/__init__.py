@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
 from accounts import authority
 from accounts import demo as accounts_demo
 from accounts.models import Account, Realm, Role
-from concerns import queries, rules
+from concerns import queries
 from concerns.demo.teller import Teller, version_of
 from concerns.models import Concern
-from concerns.operations import following_up, having, mailbox, telling_registrants, triaging, writing
-from concerns.operations.receiving import receive
-from concerns.risk import rating
+from concerns.operations import following_up, mailbox, telling_registrants, triaging, writing
 from concerns.telling import AffectedTold, Reach, SubjectTold, Telling
 from concerns.vocabulary import (
     Capacity,
@@ -36,10 +33,9 @@ from concerns.vocabulary import (
     Way,
     Who,
 )
-from foundation import clock, locks
+from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
-from foundation.references import SAYABLE
 from register.demo import SHOWPIECES
 from register.demo.more import Demo
 
