@@ -2,69 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from accounts import authority
 from concerns import queries
 from concerns.investigation import queries as investigation
 from concerns.models import Concern
-from concerns.operations import seating
+from concerns.operations.papers import Door
 from concerns.threshold import deciding, triage
-from concerns.vocabulary import Factor, Ground, Job, Stage
+from concerns.views import decided_view
+from concerns.views.section import Line, Section
+from concerns.vocabulary import Factor, Ground, Stage
 from foundation import clock, locks
+from foundation.audit import Actor
 from foundation.locks import Box
+from foundation.standards import queries as standards
 from foundation.words import say_day
 
-_BY_ROLE = {
-    "investigators": Job.INVESTIGATOR,
-    "lay_examiners": Job.EXAMINER_LAY,
-    "registrant_examiners": Job.EXAMINER_REGISTRANT,
-}
 
-
-@dataclass(frozen=True)
-class Line:
-    """One thing in a section: what it is, its words, and a quiet word on when or how it stands."""
-
-    term: str
-    words: str
-    quiet: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """One heading with its lines."""
-
-    heading: str
-    lines: tuple[Line, ...]
-
-
-def sections(reference: str) -> tuple[Section, ...]:
-    """Everything there is after triage; nothing before it. A fixed number of statements."""
+def sections(reference: str, door: Door, by: Actor) -> tuple[Section, ...]:
+    """Everything there is after triage that this door shows. Statements grow with the hearings alone."""
     concern = queries.get(reference)
-    box = locks.box_of(concern.lock_id)
-    found = [
-        Section("Who does what in it", _people(concern)),
-        Section("Triage and threshold", _decided(concern, box)),
-        Section("Allegations", _allegations(concern, box)),
-        Section("Investigation", _work(concern, box)),
-    ]
-    return tuple(one for one in found if one.lines)
-
-
-def choices(reference: str, of: str, names: Mapping[int, str]) -> tuple[tuple[str, str], ...]:
-    """What a field may choose from that depends on the concern: whom it is about, who is clear, what is alleged."""
-    concern = queries.get(reference)
-    if of == "subjects":
-        return tuple((str(one), name) for one, name in names.items())
-    if of == "allegations":
-        return tuple((str(one.number), f"Allegation {one.number}") for one in investigation.allegations(concern.id))
-    job = _BY_ROLE[of]
-    busy, clear = queries.seats_each(job), seating.candidates(concern, job).clear
-    people = authority.names_of(clear)
-    ordered = sorted(clear, key=lambda one: (busy.get(one, 0), people[one]))
-    return tuple((str(one), f"{people[one]}, {busy.get(one, 0)} in hand") for one in ordered)
+    box, whole = locks.box_of(concern.lock_id), door is Door.WHOLE
+    found: list[tuple[str, tuple[Line, ...]]] = []
+    if door is not Door.DECISION:
+        found.append(("Who does what in it", _people(concern)))
+    if whole:
+        found.append(("Triage and threshold", _decided(concern, box)))
+    if door is not Door.DECISION:
+        found += [("By Standard", _by_standard(concern)), ("Allegations", _allegations(concern, box))]
+        found.append(("Investigation", _work(concern, box, whole=whole, report=door is not Door.PANEL)))
+    if door in (Door.WHOLE, Door.EXAMINER) and by.id is not None:
+        found.append(("Case examiners", decided_view.examined(concern, box, by.id)))
+    if door is not Door.EXAMINER:
+        found.append(("Hearings", decided_view.heard(concern, box, sits=door is Door.PANEL)))
+        found.append(("Decisions and orders", decided_view.ordered(concern, box)))
+    return tuple(Section(heading, lines) for heading, lines in found if lines)
 
 
 def _people(concern: Concern) -> tuple[Line, ...]:
@@ -91,6 +62,31 @@ def _decided(concern: Concern, box: Box) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def _by_standard(concern: Concern) -> tuple[Line, ...]:
+    """Which allegations rest on each Standard, in the words of the edition that was in force when it happened."""
+    found: dict[str, list[str]] = {}
+    slugs: set[str] = set()
+    for one in investigation.allegations(concern.id):
+        slugs |= {one.edition} if one.edition else set()
+        for standard in one.standards:
+            found.setdefault(standard, []).append(str(one.number))
+    held = [one for slug in sorted(slugs) if (one := standards.edition(slug)) is not None]
+    words = {
+        clause.number: clause.wording or clause.label or ""
+        for one in held
+        for heading in one.headings
+        for clause in heading.clauses
+    }
+    return tuple(
+        Line(f"Standard {number}", words.get(number, ""), f"Allegation {', '.join(found[number])}")
+        for number in sorted(found, key=_in_order)
+    )
+
+
+def _in_order(number: str) -> list[int]:
+    return [int(part) if part.isdecimal() else 0 for part in number.split(".")]
+
+
 def _allegations(concern: Concern, box: Box) -> tuple[Line, ...]:
     found, facts = [], investigation.particulars(concern.id)
     for one in investigation.allegations(concern.id):
@@ -100,24 +96,20 @@ def _allegations(concern: Concern, box: Box) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _work(concern: Concern, box: Box) -> tuple[Line, ...]:
-    today, found = clock.today(), []
-    plan, report = investigation.plan(concern.id), investigation.report(concern.id)
-    if plan is not None:
+def _work(concern: Concern, box: Box, *, whole: bool, report: bool) -> tuple[Line, ...]:
+    today, found = clock.today(), list[Line]()
+    plan, written = investigation.plan(concern.id), investigation.report(concern.id)
+    if plan is not None and whole:
         found.append(Line("Plan", box.open(plan.words_sealed), say_day(plan.made_on)))
-    for asked in investigation.inquiries(concern.id):
+    for asked in investigation.inquiries(concern.id) if whole else ():
         standing = asked.waited.standing(today).value.replace("_", " ")
         found.append(Line(f"Asked: {box.open(asked.whom_sealed)}", box.open(asked.words_sealed), standing))
-    for one in investigation.exhibits(concern.id):
-        quiet = "withdrawn" if one.withdrawn_at is not None else ""
-        words = box.open(one.words_sealed) if one.words_sealed else box.open(one.source_sealed)
-        found.append(Line(f"Exhibit {one.number}: {box.open(one.title_sealed)}", words, quiet))
     for response in investigation.responses(concern.id).values():
         words = box.open_json(response.words_sealed)["words"] if response.words_sealed else "No answer yet."
         due = f"due {say_day(response.due_on)}" if response.due_on is not None else ""
         found.append(Line("The registrant’s answer", words, due))
-    if report is not None:
-        found.append(Line("Report", box.open(report.words_sealed), say_day(clock.day_of(report.made_at))))
+    if written is not None and report:
+        found.append(Line("Report", box.open(written.words_sealed), say_day(clock.day_of(written.made_at))))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
-from concerns.forms.looking import FORMS, offered
+from concerns.forms.acts import FORMS, offered
 from concerns.routes.staff.looking import DO
 from concerns.vocabulary import Stage
 from tests.accounts.staff import sit_down

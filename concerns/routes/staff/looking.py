@@ -2,164 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, redirect, render_template, request
 
 from accounts import guard
 from accounts.forms.staff import Typed
-from accounts.permissions import Permission
 from accounts.routes.staff.people import me
-from concerns.forms import looking as forms
-from concerns.forms import staff
-from concerns.forms.looking import Form, Given, Options
-from concerns.investigation import alleging, exhibits, inquiring, responding, working
-from concerns.operations import closing, pausing, reading, seating
+from concerns.forms import acts, fields, signs, staff
+from concerns.forms.fields import Field, Form
+from concerns.operations import papers
+from concerns.operations.papers import Door
+from concerns.operations.writing import WAITING_FILES
+from concerns.routes.staff import deciding, doing
 from concerns.routes.staff.acting import Answer
-from concerns.routes.staff.page import PATH, known
-from concerns.threshold import deciding, triage
-from concerns.views import looking_view, officer_view
-from concerns.vocabulary import Factor, Ground, Job, PauseReason, TriageOutcome, Yes
-from foundation.audit import Actor
+from concerns.routes.staff.doing import Do
+from concerns.routes.staff.page import PATH, READ, known
+from concerns.views import looking_choices, looking_view, officer_view, papers_view
+from foundation import evidence
 from foundation.errors import Missing, Refused
+from foundation.evidence import accepts_files
 
 blueprint = Blueprint("staff_concern_looking", __name__)
-_WHY = "Each act has its own role and rules; officers, managers and the investigating officer find theirs here."
-_MAY = (Permission.TRIAGE, Permission.THRESHOLD, Permission.ALLOCATE, Permission.INVESTIGATE)
-Do = Callable[[str, Given, int, Actor], object]
-
-
-def _ours(reference: str, given: Given, version: int, by: Actor) -> None:
-    happened_on = given.day("happened_on")
-    assert happened_on is not None
-    triage.find_ours(
-        reference,
-        TriageOutcome(given["outcome"]),
-        happened_on=happened_on,
-        happened_until=given.day("happened_until"),
-        standards_named=given.listed("standards"),
-        too_old_because=given["too_old"],
-        reasons=given["words"],
-        version=version,
-        by=by,
-    )
-
-
-def _threshold(reference: str, given: Given, version: int, by: Actor) -> None:
-    for name in ("serious", "matters", "fair"):
-        if not given[name]:
-            raise Refused("Answer all three questions.")
-    factors = {one: given[f"factor_{one.value}"] for one in Factor if given[f"factor_{one.value}"]}
-    deciding.apply_test(
-        reference,
-        serious=Yes(given["serious"]),
-        matters=Yes(given["matters"]),
-        fair=Yes(given["fair"]),
-        grounds=[Ground(given["ground"])] if given["ground"] else [],
-        standards_named=given.listed("standards"),
-        factors=factors,
-        reasons=given["words"],
-        words=given["closing"],
-        advice=given["advice"],
-        version=version,
-        by=by,
-    )
-
-
-def _allege(reference: str, given: Given, version: int, by: Actor) -> None:
-    alleging.allege(
-        reference,
-        int(given["subject"]),
-        ground=Ground(given["ground"]),
-        standards_named=given.listed("standards"),
-        words=given["words"],
-        particulars=given.lines("facts"),
-        version=version,
-        by=by,
-    )
-
-
-def _list(job: Job) -> Do:
-    def do(reference: str, given: Given, version: int, by: Actor) -> None:
-        seating.list_for(
-            reference,
-            job,
-            account_id=int(given["person"]),
-            number=given["number"],
-            note=given["note"],
-            version=version,
-            by=by,
-        )
-
-    return do
-
-
-DO: dict[str, Do] = {
-    "ours": _ours,
-    "more-time": lambda ref, given, seen, by: triage.extend_local(ref, reasons=given["words"], version=seen, by=by),
-    "settled": lambda ref, given, seen, by: triage.settle(
-        ref, words=given["words"], agreed=given["agreed"], version=seen, by=by
-    ),
-    "not-settled": lambda ref, given, seen, by: triage.give_up_settling(
-        ref, reasons=given["words"], version=seen, by=by
-    ),
-    "threshold": _threshold,
-    "wait": lambda ref, given, seen, by: pausing.pause(
-        ref, reason=PauseReason(given["reason"]), words=given["words"], version=seen, by=by
-    ),
-    "keep-waiting": lambda ref, given, seen, by: pausing.keep_pausing(ref, words=given["words"], version=seen, by=by),
-    "go-on": lambda ref, given, seen, by: pausing.resume(ref, words=given["words"], version=seen, by=by),
-    "investigator": _list(Job.INVESTIGATOR),
-    "lay-examiner": _list(Job.EXAMINER_LAY),
-    "registrant-examiner": _list(Job.EXAMINER_REGISTRANT),
-    "plan": lambda ref, given, seen, by: working.make_plan(ref, words=given["words"], version=seen, by=by),
-    "allege": _allege,
-    "withdraw-allegation": lambda ref, given, seen, by: alleging.withdraw(
-        ref, int(given["number"]), reasons=given["words"], version=seen, by=by
-    ),
-    "ask-for": lambda ref, given, seen, by: inquiring.ask(
-        ref, whom=given["whom"], words=given["words"], version=seen, by=by
-    ),
-    "statement": lambda ref, given, seen, by: exhibits.add_statement(
-        ref, witness=given["witness"], words=given["words"], signed_on=given.day("signed_on"), version=seen, by=by
-    ),
-    "ask-answer": lambda ref, given, seen, by: responding.ask(ref, int(given["subject"]), version=seen, by=by),
-    "more-answer-time": lambda ref, given, seen, by: responding.extend(
-        ref, int(given["subject"]), reasons=given["words"], version=seen, by=by
-    ),
-    "report": lambda ref, given, seen, by: working.write_report(ref, words=given["words"], version=seen, by=by),
-    "to-examiners": lambda ref, _given, seen, by: working.send_to_examiners(ref, version=seen, by=by),
-    "discontinue": lambda ref, given, seen, by: closing.discontinue(
-        ref, words=given["words"], note=given["note"], version=seen, by=by
-    ),
-    "look-anew": lambda ref, given, seen, by: closing.look_anew(ref, note=given["words"], version=seen, by=by),
-}
+_WHY = "Each act has its own role and rules; everybody who works on the concern or is listed for it finds theirs here."
+DO: dict[str, Do] = {**doing.DO, **deciding.DO}
 
 
 @blueprint.get(f"{PATH}/<reference>/look/<act>")
-@guard.staff(_MAY[0], _WHY, *_MAY[1:])
+@guard.staff(READ[0], _WHY, *READ[1:])
 def form(reference: str, act: str) -> str:
     """The form of an act."""
-    held = _form(act)
-    reading.open_concern(known(reference), by=me())
-    return _page(known(reference), held, Typed({}), _choices(known(reference), held))
+    held, opened = _form(act), papers.open_for_work(known(reference), by=me())
+    shown = _fields(known(reference), held)
+    only = {
+        one.name: one.options[0][0] for one in shown if one.kind == "choices" and one.needed and len(one.options) == 1
+    }
+    return _page(known(reference), held, Typed({"once": signs.new_once(), **only}), shown, opened)
 
 
 @blueprint.post(f"{PATH}/<reference>/look/<act>")
-@guard.staff(_MAY[0], _WHY, *_MAY[1:])
+@guard.staff(READ[0], _WHY, *READ[1:])
+@accepts_files
 def do(reference: str, act: str) -> Answer:
     """Do it."""
-    held = _form(act)
-    reading.open_concern(known(reference), by=me())
-    choices = _choices(known(reference), held)
-    given = forms.read(held, request.form, choices)
+    once = signs.read_once(request.form)
+    held, opened = _form(act), papers.open_for_work(known(reference), by=me())
+    if not any(guard.may(one) for one in held.may):
+        raise Missing("There is no such act for you.")
+    taken = evidence.take_uploads(request, "files", owner=(WAITING_FILES, once), by=me()) if held.takes_files else None
+    shown = _fields(known(reference), held)
+    given = fields.read(shown, request.form, once)
+    for problem in taken.problems if taken is not None else ():
+        given.typed.wrong("files", f"{problem.name}: {problem.sentence}")
     if given.typed.problems:
-        return _page(known(reference), held, given.typed, choices), 400
+        return _page(known(reference), held, given.typed, shown, opened), 400
     try:
         DO[act](known(reference), given, staff.version(given.typed), me())
     except Refused as refused:
-        given.typed.wrong(held.fields[0].name if held.fields else "act", refused.sentence)
-        return _page(known(reference), held, given.typed, choices), 409
+        given.typed.wrong(shown[0].name if shown else "act", refused.sentence)
+        return _page(known(reference), held, given.typed, shown, opened), 409
     flash(held.said)
     return redirect(f"{PATH}/{known(reference)}", 303)
 
@@ -167,24 +66,27 @@ def do(reference: str, act: str) -> Answer:
 def _form(act: str) -> Form:
     if act not in DO:
         raise Missing("There is no such act.")
-    return forms.FORMS[act]
+    return acts.FORMS[act]
 
 
-def _choices(reference: str, held: Form) -> dict[str, Options]:
-    wanted = {one.of for one in held.fields if one.of}
-    if not wanted:
-        return {}
-    names = {one.id: one.name for one in officer_view.view(reference).subjects}
-    return {of: looking_view.choices(reference, of, names) for of in wanted}
+def _fields(reference: str, held: Form) -> tuple[Field, ...]:
+    """The fields with what they choose from in this concern, and who is kept away from a job by what."""
+    return fields.expanded(held, looking_choices.choices(reference, {one.of for one in held.fields if one.of}))
 
 
-def _page(reference: str, held: Form, typed: Typed, choices: dict[str, Options]) -> str:
+def _page(reference: str, held: Form, typed: Typed, shown: tuple[Field, ...], opened: Door) -> str:
+    waiting = evidence.files_of((WAITING_FILES, typed.values["once"])) if held.takes_files else []
+    concern = officer_view.view(reference) if opened is Door.WHOLE else papers_view.view(reference)
     return render_template(
         "staff/concerns/look.html",
-        concern=officer_view.view(reference),
-        sections=looking_view.sections(reference),
+        concern=concern,
+        sections=looking_view.sections(reference, opened, me()),
+        exhibits=papers_view.exhibits(reference, opened),
+        kept_away=looking_choices.kept_away(reference, {one.of for one in held.fields if one.of}),
         path=f"{PATH}/{reference}",
         form=held,
+        fields=shown,
         typed=typed,
-        choices=choices,
+        files=officer_view.shown_files(waiting),
+        what_we_take=evidence.WHAT_WE_TAKE,
     )

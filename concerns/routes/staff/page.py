@@ -9,11 +9,14 @@ from accounts.forms.staff import Typed
 from accounts.models import Realm
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
-from concerns.forms import looking, signs
-from concerns.operations import reading
+from concerns.forms import acts, signs
+from concerns.operations import papers, reading
+from concerns.operations.papers import Door
 from concerns.operations.writing import WAITING_FILES
 from concerns.routes.attached import answer_with
-from concerns.views import looking_view, officer_view
+from concerns.views import looking_view, officer_view, papers_view
+from concerns.views.looking_steps import looking_steps
+from concerns.vocabulary import Stage
 from foundation import clock, evidence
 from foundation.errors import Missing
 from foundation.references import read_concern_reference
@@ -26,10 +29,17 @@ READ = (
     Permission.INVESTIGATE,
     Permission.HEAR_APPEALS,
     Permission.BREAK_GLASS,
+    Permission.EXAMINE,
+    Permission.VOTE,
+    Permission.CHAIR,
+    Permission.ADVISE,
+    Permission.MONITOR_ORDERS,
+    Permission.PREPARE_TEXT,
+    Permission.PUBLISH,
 )
 _WHY = (
     "Officers and managers, the investigating officer who has it, a reviewer while a closing is looked at, an "
-    "administrator in an emergency."
+    "administrator in an emergency. Those who are listed to decide it, and who publish it, read their papers of it."
 )
 
 
@@ -54,19 +64,19 @@ def show(reference: str) -> str:
 
 def shown(reference: str, *, message: Typed | None = None, note: Typed | None = None, refusal: str = "") -> str:
     """The page of a concern, with what was typed in one of its forms, or why a press was refused."""
-    reading.open_concern(reference, by=me())
+    door = papers.open_for_work(reference, by=me())
+    if door is not Door.WHOLE:
+        return _papers(reference, door)
     nothing = Typed({"once": signs.new_once()})
     concern = officer_view.view(reference)
     wrote, noted = message or nothing, note or Typed({"once": signs.new_once()})
     return render_template(
         "staff/concerns/concern.html",
         concern=concern,
-        sections=looking_view.sections(reference) if looking_view.has_more(concern.stage) else (),
-        acts=[
-            (slug, form.heading)
-            for slug, form in looking.offered(concern.stage, paused=concern.paused)
-            if any(guard.may(one) for one in form.may)
-        ],
+        sections=looking_view.sections(reference, door, me()) if looking_view.has_more(concern.stage) else (),
+        exhibits=papers_view.exhibits(reference, door) if looking_view.has_more(concern.stage) else (),
+        steps=(*looking_steps(reference), *concern.next),
+        acts=_acts(concern.stage, paused=concern.paused),
         path=f"{PATH}/{reference}",
         message=wrote,
         note=noted,
@@ -81,6 +91,38 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
         today=clock.today(),
         what_we_take=evidence.WHAT_WE_TAKE,
     )
+
+
+def _acts(stage: Stage, *, paused: bool) -> dict[str, str]:
+    """The acts that belong to a stage and to whoever looks, by slug."""
+    return {
+        slug: form.heading
+        for slug, form in acts.offered(stage, paused=paused)
+        if any(guard.may(one) for one in form.may)
+    }
+
+
+def _papers(reference: str, door: Door) -> str:
+    """The papers of a concern for somebody who has a job in it, and nothing else of it."""
+    concern = papers_view.view(reference)
+    return render_template(
+        "staff/concerns/papers.html",
+        concern=concern,
+        sections=looking_view.sections(reference, door, me()),
+        exhibits=papers_view.exhibits(reference, door),
+        steps=looking_steps(reference),
+        acts=_acts(concern.stage, paused=concern.paused),
+        path=f"{PATH}/{reference}",
+    )
+
+
+@blueprint.get(f"{PATH}/<reference>/papers/<token>/<any(view, original):copy>")
+@guard.staff(READ[0], "Whoever may read the evidence opens its files; each opening is recorded.", *READ[1:])
+def paper(reference: str, token: str, copy: str) -> Response:
+    """Open a file of the evidence: the copy for looking at, or the very bytes that were sent."""
+    file_id = papers.open_paper(known(reference), token, by=me())
+    opened = (evidence.open_view if copy == "view" else evidence.open_original)(file_id, by=me())
+    return answer_with(opened)
 
 
 @blueprint.get(f"{PATH}/<reference>/files/<token>/<any(view, original):copy>")

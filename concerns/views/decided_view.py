@@ -1,0 +1,97 @@
+"""What examiners, panels, editors and the registrar brought to a concern, in plain sections."""
+
+from __future__ import annotations
+
+from accounts import authority
+from concerns import queries
+from concerns.examiners import deciding as examining
+from concerns.examiners import offering
+from concerns.models import Concern, Determination, Hearing
+from concerns.panels import ladder
+from concerns.panels import queries as panels
+from concerns.views.looking_choices import hearing_words, order_words
+from concerns.views.section import Line
+from concerns.vocabulary import Sanction
+from foundation import clock
+from foundation.locks import Box
+from foundation.words import say_day
+
+_STEPS = dict(zip(ladder.STEPS, ("The facts", "The Standards", "Impairment"), strict=True))
+
+
+def examined(concern: Concern, box: Box, reader_id: int) -> tuple[Line, ...]:
+    """What the examiners found, as far as this reader may see it, and what was offered."""
+    seen = examining.shown_to(concern.id, reader_id)
+    names = authority.names_of({one.account_id for one in seen})
+    found = []
+    for one in seen:
+        found.append(Line(f"{names[one.account_id]}: {one.finding.label}", box.open(one.reasons_sealed), one.job.label))
+        if one.terms_sealed:
+            found.append(Line("In these words", box.open(one.terms_sealed)))
+    decided = examining.standing_decision(concern.id)
+    if decided is not None:
+        how = "Both found the same." if decided.together else "They did not agree twice, so a panel hears it."
+        found.append(Line(f"Decided: {decided.finding.label}", how, say_day(decided.decided_on)))
+    for row in offering.offers(concern.id):
+        standing = row.waited.standing(clock.today()).value.replace("_", " ")
+        due = f"{standing}, due {say_day(row.due_on)}" if row.due_on is not None else standing
+        found.append(Line(f"Offered: {row.finding.label}, {row.months} months", box.open(row.terms_sealed), due))
+    return tuple(found)
+
+
+def heard(concern: Concern, box: Box, *, sits: bool) -> tuple[Line, ...]:
+    """The hearings, who sits, and what was decided. A draft shows only to those who have a job in the concern."""
+    held = panels.hearings(concern.id)
+    seats = [one for one in queries.seats(concern.id) if one.hearing_id is not None]
+    names = authority.names_of({one.account_id for one in seats})
+    found = []
+    for one in held:
+        people = "\n".join(f"{who.job.label}: {names[who.account_id]}" for who in seats if who.hearing_id == one.id)
+        found.append(Line(hearing_words(one), people or "Nobody is listed yet.", _standing(one)))
+        written = panels.draft(one.id)
+        if written is not None and (written.signed_at is not None or sits):
+            found += _determination(written, box, private=sits)
+    return tuple(found)
+
+
+def ordered(concern: Concern, box: Box) -> tuple[Line, ...]:
+    """What was decided about the registrant, and how it reached the register."""
+    found = []
+    for one in panels.orders(concern.id):
+        told = f"Released {say_day(one.told_on)}." if one.told_on else "Not released yet."
+        until = f" May be appealed until {say_day(one.appeal_until)}." if one.appeal_until else ""
+        start = f" Starts {say_day(clock.day_of(one.starts_at))}." if one.starts_at else ""
+        end = f" Ends {say_day(clock.day_of(one.ends_at))}." if one.ends_at else ""
+        review = f" To be reviewed by {say_day(one.review_on)}." if one.review_on else ""
+        over = f" Fell {say_day(one.ended_on)}." if one.ended_on else ""
+        found.append(Line(order_words(one), box.open(one.wording_sealed), told + until + start + end + review + over))
+        appeal = panels.appeal(one.id)
+        if appeal is not None:
+            said = appeal.decided.label if appeal.decided else f"to be heard by {say_day(appeal.due_on)}"
+            found.append(Line("Appealed", box.open(appeal.words_sealed), said))
+    return tuple(found)
+
+
+def _standing(one: Hearing) -> str:
+    parts = ["In private" if one.private else "", "Called off" if one.called_off_at else ""]
+    if one.decided_on is not None:
+        parts.append(f"Decided {say_day(one.decided_on)}")
+    elif not one.called_off_at:
+        parts.append(f"Notice given {say_day(one.notice_on)}" if one.notice_on else "No notice given yet")
+    return ". ".join(part for part in parts if part)
+
+
+def _determination(one: Determination, box: Box, *, private: bool) -> list[Line]:
+    votes = panels.votes(one.id)
+    signed = f"Signed {say_day(clock.day_of(one.signed_at))}" if one.signed_at else f"Draft {one.draft}"
+    agreed = f"{signed}. {sum(votes.values())} of {len(votes)} votes for it."
+    decided = one.sanction.label if one.sanction else one.decided.label if one.decided else ""
+    length = f", {one.months} months" if one.months else ""
+    found = [Line(f"Decision: {decided}{length}", box.open(one.wording_sealed) or "Nothing is public.", agreed)]
+    rungs = {sanction.value: sanction.label for sanction in Sanction}
+    for code, words in box.open_json(one.reasons_sealed).items():
+        if words.strip():
+            found.append(Line(_STEPS.get(code) or rungs.get(code) or "Reasons", words))
+    if one.private_sealed and private:
+        found.append(Line("Private", box.open(one.private_sealed)))
+    return found

@@ -1,0 +1,155 @@
+"""What the fields of an act may choose from in one concern: people who are clear, exhibits, hearings, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from accounts import authority
+from accounts.conflicts import Choice
+from concerns import parties, queries
+from concerns.investigation import queries as investigation
+from concerns.models import Concern, Hearing, Order
+from concerns.operations import seating
+from concerns.panels import queries as panels
+from concerns.vocabulary import HearingKind, Job
+from foundation import clock, locks
+from foundation.waiting import Standing
+from foundation.words import say_day
+from register.vocabulary import OrderKind
+
+Options = tuple[tuple[str, str], ...]
+_BY_ROLE = {
+    "investigators": Job.INVESTIGATOR,
+    "lay_examiners": Job.EXAMINER_LAY,
+    "registrant_examiners": Job.EXAMINER_REGISTRANT,
+    "compliance_officers": Job.COMPLIANCE,
+    "chairs": Job.CHAIR,
+    "lay_members": Job.MEMBER_LAY,
+    "registrant_members": Job.MEMBER_REGISTRANT,
+    "advisers": Job.ADVISER,
+}
+_KINDS = {one.value: one.value.replace("_", " ").capitalize() for one in OrderKind}
+
+
+def choices(reference: str, wanted: Collection[str]) -> dict[str, Options]:
+    """What each of these names stands for in a concern."""
+    if not wanted:
+        return {}
+    concern = queries.get(reference)
+    return {of: _people(concern, _BY_ROLE[of]) if of in _BY_ROLE else _OTHERS[of](concern) for of in wanted}
+
+
+def kept_away(reference: str, wanted: Collection[str]) -> list[str]:
+    """The names of those whom a tie or an earlier part keeps from a job."""
+    jobs = [_BY_ROLE[of] for of in wanted if of in _BY_ROLE]
+    if not jobs:
+        return []
+    concern = queries.get(reference)
+    away = {one for job in jobs for choice in _chosen(concern, job) for one in choice.kept_away}
+    return sorted(authority.names_of(away).values())
+
+
+def order_words(order: Order) -> str:
+    """A decision in one line."""
+    kind = {"none": "No further action", "advice": "Advice"}.get(order.kind) or _KINDS.get(order.kind, order.kind)
+    length = f", {order.months} months" if order.months else ""
+    return f"{kind}{length}, decided {say_day(order.decided_on)}"
+
+
+def hearing_words(hearing: Hearing) -> str:
+    """A hearing in one line."""
+    return f"{hearing.kind.label}, {say_day(hearing.on)}"
+
+
+def _chosen(concern: Concern, job: Job) -> list[Choice]:
+    if job in (*seating.PANEL, Job.ADVISER):
+        kinds = dict.fromkeys(one.kind for one in _ahead(concern))
+        return [seating.candidates(concern, job, kind) for kind in kinds]
+    return [seating.candidates(concern, job)]
+
+
+def _people(concern: Concern, job: Job) -> Options:
+    """Who is clear, those with the least in hand first."""
+    clear = {one for choice in _chosen(concern, job) for one in choice.clear}
+    busy, names = queries.seats_each(job), authority.names_of(clear)
+    ordered = sorted(clear, key=lambda one: (busy.get(one, 0), names[one]))
+    return tuple((str(one), f"{names[one]}, {busy.get(one, 0)} in hand") for one in ordered)
+
+
+def _subjects(concern: Concern) -> Options:
+    return tuple((str(one.subject_id), one.name) for one in parties.of_one(concern).subjects)
+
+
+def _allegations(concern: Concern) -> Options:
+    return tuple((str(one.number), f"Allegation {one.number}") for one in investigation.allegations(concern.id))
+
+
+def _particulars(concern: Concern) -> Options:
+    box, found = locks.box_of(concern.lock_id), []
+    facts = investigation.particulars(concern.id)
+    for one in investigation.allegations(concern.id):
+        found += [
+            (str(fact.id), f"{one.number}.{fact.number} {box.open(fact.words_sealed)}")
+            for fact in facts.get(one.id, [])
+        ]
+    return tuple(found)
+
+
+def _exhibits(concern: Concern) -> Options:
+    box = locks.box_of(concern.lock_id)
+    held = [one for one in investigation.exhibits(concern.id) if one.withdrawn_at is None]
+    return tuple((str(one.number), f"Exhibit {one.number}: {box.open(one.title_sealed)}") for one in held)
+
+
+def _copies(concern: Concern, *, checked: bool) -> Options:
+    box = locks.box_of(concern.lock_id)
+    numbers = {one.id: one.number for one in investigation.exhibits(concern.id)}
+    held = [one for one in investigation.redactions(concern.id) if (one.checked_at is not None) == checked]
+    return tuple(
+        (str(one.id), f"Exhibit {numbers[one.exhibit_id]}, for {box.open(one.recipient_sealed)}") for one in held
+    )
+
+
+def _inquiries(concern: Concern) -> Options:
+    box, today = locks.box_of(concern.lock_id), clock.today()
+    waits = (Standing.WAITING, Standing.EXPIRED)
+    held = [one for one in investigation.inquiries(concern.id) if one.waited.standing(today) in waits]
+    return tuple((str(one.id), f"{one.number}. {box.open(one.whom_sealed)}") for one in held)
+
+
+def _ahead(concern: Concern) -> list[Hearing]:
+    held = panels.hearings(concern.id)
+    return [one for one in held if one.called_off_at is None and one.decided_on is None]
+
+
+def _hearings(concern: Concern, *, final: bool | None = None) -> Options:
+    held = [one for one in _ahead(concern) if final is None or (one.kind is HearingKind.FINAL) == final]
+    return tuple((str(one.id), hearing_words(one)) for one in held)
+
+
+def _orders(concern: Concern, *, new: bool = False) -> Options:
+    held = [one for one in panels.orders(concern.id) if one.ended_on is None and not (new and one.told_on)]
+    return tuple((str(one.id), order_words(one)) for one in held)
+
+
+def _seats(concern: Concern) -> Options:
+    held = queries.seats(concern.id)
+    names = authority.names_of({one.account_id for one in held})
+    return tuple((str(one.id), f"{names[one.account_id]}, {one.job.label.lower()}") for one in held)
+
+
+_OTHERS: dict[str, Callable[[Concern], Options]] = {
+    "subjects": _subjects,
+    "allegations": _allegations,
+    "particulars": _particulars,
+    "exhibits": _exhibits,
+    "copies_to_check": lambda concern: _copies(concern, checked=False),
+    "copies_checked": lambda concern: _copies(concern, checked=True),
+    "inquiries": _inquiries,
+    "hearings": _hearings,
+    "final_hearings": lambda concern: _hearings(concern, final=True),
+    "other_hearings": lambda concern: _hearings(concern, final=False),
+    "orders": _orders,
+    "new_orders": lambda concern: _orders(concern, new=True),
+    "seats": _seats,
+}

@@ -1,0 +1,202 @@
+"""What must happen next with a concern that is looked into, each with the form that does it and by when.
+
+Late comes before due; what has no day of its own comes last, in the order of the work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from concerns import clocks, queries
+from concerns.clocks import Due
+from concerns.examiners import deciding as examining
+from concerns.examiners import offering
+from concerns.investigation import queries as investigation
+from concerns.investigation import working
+from concerns.models import Concern, Hearing
+from concerns.operations.seating import PANEL
+from concerns.panels import ladder, orders
+from concerns.panels import queries as panels
+from concerns.risk import rating
+from concerns.stages import CLOCK_OF
+from concerns.views.next_steps import Next
+from concerns.vocabulary import Band, Finding, HearingKind, Job, Stage
+from foundation import clock
+from foundation.waiting import Standing
+
+_SEATS = {
+    Job.INVESTIGATOR: "investigator",
+    Job.EXAMINER_LAY: "lay-examiner",
+    Job.EXAMINER_REGISTRANT: "registrant-examiner",
+    Job.CHAIR: "chair",
+    Job.MEMBER_LAY: "lay-member",
+    Job.MEMBER_REGISTRANT: "registrant-member",
+}
+
+
+@dataclass
+class _Found:
+    """The steps of one concern while they are gathered."""
+
+    concern: Concern
+    path: str
+    #: By when the stage it stands at is to be left.
+    due: Due | None
+    steps: list[Next]
+
+    def add(self, words: str, act: str, button: str, *, on: date | None = None) -> None:
+        """One more step; without a day of its own it has that of the stage."""
+        day = on or (self.due.on if self.due is not None else None)
+        address = f"{self.path}/look/{act}" if act else ""
+        self.steps.append(Next(words, address, button, day, late=day is not None and day < clock.today()))
+
+    def seat(self, job: Job) -> None:
+        """Somebody has to be listed for a job."""
+        self.add(f"Nobody is listed yet: {job.label.lower()}.", _SEATS[job], "List somebody")
+
+
+def looking_steps(reference: str) -> tuple[Next, ...]:
+    """Everything there is to do in looking into it, the most pressing first. Nothing before triage found it ours."""
+    concern = queries.get(reference)
+    if concern.stage in (Stage.RECEIVED, Stage.CLOSED):
+        return ()
+    name = CLOCK_OF.get(concern.stage)
+    running = clocks.running(queries.facts([concern])[concern.id])
+    due = next((one for one in running if one.name is name), None)
+    found = _Found(concern, f"/staff/concerns/{reference}", due, [])
+    if concern.stage is Stage.TRIAGE:
+        found.add("If it is ours, pass it on: to settle it, to the threshold, or straight on.", "ours", "It is ours")
+    _interim(found)
+    {
+        Stage.LOCAL_RESOLUTION: _local,
+        Stage.THRESHOLD: _threshold,
+        Stage.INVESTIGATION: _investigation,
+        Stage.EXAMINATION: _examination,
+        Stage.PANEL: _panel,
+        Stage.OUTCOME: _outcome,
+        Stage.APPEAL: _appeal,
+        Stage.MONITORING: _outcome,
+    }.get(concern.stage, lambda _found: None)(found)
+    for held in panels.hearings(concern.id):
+        if held.called_off_at is None and held.decided_on is None:
+            _hearing(found, held)
+    return tuple(sorted(found.steps, key=lambda one: (one.on is None, not one.late, one.on or date.max)))
+
+
+def _interim(found: _Found) -> None:
+    concern = found.concern
+    if concern.risk is not Band.RED:
+        return
+    since = panels.to_decide_interim().get(concern.id)
+    if since is not None:
+        on = rating.interim_question_due(since)
+        found.add("It is red. Decide whether to ask for an interim order.", "interim", "Decide it", on=on)
+    decided = panels.interim_decision(concern.id)
+    listed = any(one.kind is HearingKind.INTERIM for one in panels.hearings(concern.id))
+    if decided is not None and decided.applies and not listed:
+        found.add("An interim order is asked for. Set a day for the panel.", "list-hearing", "Set the day")
+
+
+def _local(found: _Found) -> None:
+    found.add("See whether both sides have settled it. If not, go on to the threshold.", "settled", "It is settled")
+
+
+def _threshold(found: _Found) -> None:
+    found.add("Apply the threshold test. Not by whoever triaged it.", "threshold", "Apply the test")
+
+
+def _investigation(found: _Found) -> None:
+    concern = found.concern
+    if queries.seat(concern.id, Job.INVESTIGATOR) is None:
+        found.seat(Job.INVESTIGATOR)
+    missing = working.what_is_missing(concern.id)
+    acts = (("plan", "plan"), ("allegations", "allege"), ("particulars", "allege"), ("report", "report"))
+    for sentence in missing:
+        act = next((slug for word, slug in acts if word in sentence.lower()), "")
+        if "Ask the registrant" in sentence:
+            act = "ask-answer"
+        elif "asked for" in sentence:
+            act = "came"
+        elif "registrant answered" in sentence:
+            act = "report"
+        elif "still has time" in sentence:
+            act = ""
+        found.add(sentence, act, "Do it" if act else "")
+    if not missing:
+        found.add("Everything is there. Send it to the case examiners.", "to-examiners", "Send it")
+    if any(one.checked_at is None for one in investigation.redactions(concern.id)):
+        found.add("A redacted copy waits for a second person to check it.", "check-copy", "Check it")
+
+
+def _examination(found: _Found) -> None:
+    concern = found.concern
+    for job in (Job.EXAMINER_LAY, Job.EXAMINER_REGISTRANT):
+        if queries.seat(concern.id, job) is None:
+            found.seat(job)
+    decided = examining.standing_decision(concern.id)
+    if decided is None:
+        found.add("Each examiner writes what they find.", "view", "Write what you find")
+    elif decided.finding in (Finding.NO_CASE, Finding.ADVICE):
+        found.add("Both found no case to answer. Write to the reporter.", "no-case", "Close it")
+    elif decided.finding in examining.BY_CONSENT:
+        made = [one for one in offering.offers(concern.id) if one.made_at > decided.decided_at]
+        if not made:
+            found.add("Offer the registrant what both decided.", "offer", "Write the offer")
+        elif made[-1].waited.standing(clock.today()) is Standing.EXPIRED:
+            found.add("The offer was left unanswered.", "unanswered", "Pass it to a panel")
+        else:
+            found.add("The registrant has the offer.", "", "", on=made[-1].due_on)
+
+
+def _panel(found: _Found) -> None:
+    held = [one for one in panels.hearings(found.concern.id) if one.called_off_at is None and one.decided_on is None]
+    if not any(one.kind is HearingKind.FINAL for one in held):
+        found.add("Set a day for the hearing. The registrant needs 28 days’ notice.", "list-hearing", "Set the day")
+
+
+def _hearing(found: _Found, one: Hearing) -> None:
+    seats = panels.sitting(found.concern.id, one.id)
+    for job in PANEL:
+        if job not in seats:
+            words = f"{one.kind.label}: nobody is listed yet as {job.label.lower()}."
+            found.add(words, _SEATS[job], "List somebody", on=one.on)
+    if one.notice_on is None:
+        found.add(f"{one.kind.label}: tell the registrant of the day.", "notice", "Send the notice", on=one.on)
+    if any(job not in seats for job in PANEL) or one.notice_on is None:
+        return
+    written = panels.draft(one.id)
+    votes = panels.votes(written.id) if written is not None else {}
+    carried = ladder.carried(votes, [seats[job] for job in PANEL]) if written is not None else False
+    act = "determination" if one.kind is HearingKind.FINAL else "short-decision"
+    if clock.today() < one.on:
+        found.add(f"{one.kind.label}: the panel meets.", "", "", on=one.on)
+    elif carried is False:
+        found.add(f"{one.kind.label}: the chair drafts the decision.", act, "Draft it", on=one.on)
+    elif carried is None:
+        found.add(f"{one.kind.label}: each member votes on the draft.", "vote", "Vote", on=one.on)
+    else:
+        found.add(f"{one.kind.label}: it was carried. The chair signs it.", "sign", "Sign it", on=one.on)
+
+
+def _outcome(found: _Found) -> None:
+    concern, today = found.concern, clock.today()
+    for row in panels.orders(concern.id):
+        if row.ended_on is not None:
+            continue
+        if row.told_on is None:
+            if row.kind not in orders.PRIVATE:
+                found.add("Prepare the words that the public will read.", "text", "Prepare them")
+            found.add("Release the decision, as a second person.", "release", "Release it")
+        elif row.appeal_until is not None and today <= row.appeal_until:
+            found.add("The time to appeal runs.", "", "", on=row.appeal_until)
+        elif row.review_on is not None and panels.in_force(row, clock.now()):
+            found.add("A panel looks at the order again.", "list-hearing", "Set the day", on=row.review_on)
+    if not found.steps:
+        found.add("See what is left to do: follow the order, or close it.", "finish", "Close it")
+
+
+def _appeal(found: _Found) -> None:
+    held = [one for one in panels.hearings(found.concern.id) if one.called_off_at is None and one.decided_on is None]
+    if not any(one.kind is HearingKind.APPEAL for one in held):
+        found.add("Set a day for the appeal, before three people with no earlier part.", "list-hearing", "Set the day")
