@@ -401,7 +401,9 @@ class Walk(RuleBasedStateMachine):
         assert len(seats) == len(set(seats))
 
     def teardown(self) -> None:
+        db.session.rollback()
         assert audit.verify().broken is None
+        db.session.rollback()
 
 
 def test_any_looking(house: House, database: SQLAlchemy, set_clock: StillClock) -> None:
