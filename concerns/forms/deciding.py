@@ -175,7 +175,7 @@ FORMS: dict[str, Form] = {
         (Stage.PANEL,),
         (
             _FINAL,
-            Field("proved", "Was it proved", "each", of="particulars"),
+            Field("proved", "Was it proved", "each", YES_NO, of="particulars"),
             Field("reason_facts", _STEP_WORDS["facts"], needed="Write the reasons on the facts"),
             STANDARDS,
             Field("reason_standards", _STEP_WORDS["standards"]),
