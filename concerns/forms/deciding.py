@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.permissions import Permission
 from concerns.forms.fields import Field, Form, options
-from concerns.forms.looking import GIVE, MANAGE, STANDARDS, SUBJECT, TO_REPORTER, YES_NO
+from concerns.forms.looking import GIVE, MANAGE, STANDARDS, SUBJECT, TO_REPORTER, YES_NO, listing
 from concerns.panels.ladder import STEPS, WARNING_MONTHS
 from concerns.vocabulary import LADDER, Decided, Finding, HearingKind, InterimGround, Sanction, Stage
 
@@ -248,6 +248,7 @@ FORMS: dict[str, Form] = {
         "It is released. Both sides have a letter, and the register shows it from its first day.",
         ("You release what somebody else prepared. Read every word of it first.",),
     ),
+    "compliance": listing("Who follows the order?", (Stage.OUTCOME, Stage.MONITORING), of="compliance_officers"),
     "monitor": Form("Follow the order", "Follow it", PUBLISH, (Stage.OUTCOME,), (), "It is followed until it ends."),
     "finish": Form(
         "Close it: everything is done",

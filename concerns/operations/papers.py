@@ -9,14 +9,14 @@ from __future__ import annotations
 import enum
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from accounts.permissions import Permission
 from accounts.rules import check_no_conflict
 from concerns import parties, policy, queries, rules
-from concerns.models import Concern, Exhibit, Order, Redaction, Response
+from concerns.models import Concern, Exhibit, Order, Redaction, Response, Seat
 from concerns.operations import reading, seating
-from concerns.vocabulary import Job
+from concerns.vocabulary import Job, Stage
 from foundation import audit, clock, evidence
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -38,7 +38,7 @@ _BY_JOB = {
     Job.EXAMINER_REGISTRANT: Door.EXAMINER,
     Job.COMPLIANCE: Door.DECISION,
 }
-_PUBLISHERS = (Permission.PREPARE_TEXT, Permission.PUBLISH)
+PUBLISHERS = (Permission.PREPARE_TEXT, Permission.PUBLISH)
 
 
 @operation
@@ -81,6 +81,20 @@ def open_paper(reference: str, token: str, *, by: Actor) -> int:
     return file.id
 
 
+def mine(account_id: int, *, publishes: bool) -> list[tuple[Concern, tuple[Job, ...]]]:
+    """The concerns whose papers are open to somebody by a seat, or as those who publish, oldest first."""
+    seated: dict[int, list[Job]] = {}
+    for seat in db.session.scalars(select(Seat).where(Seat.account_id == account_id, Seat.left_at.is_(None))):
+        seated.setdefault(seat.concern_id, []).append(seat.job)
+    since = clock.today() - timedelta(days=policy.PAPERS_AFTER.value())
+    wanted = Concern.id.in_(seated)
+    if publishes:
+        wanted = or_(wanted, Concern.stage.in_([Stage.OUTCOME, Stage.APPEAL, Stage.MONITORING]))
+    statement = select(Concern).where(wanted, or_(Concern.closed_on.is_(None), Concern.closed_on >= since))
+    found = db.session.scalars(statement.order_by(Concern.received_on, Concern.id))
+    return [(one, tuple(dict.fromkeys(seated.get(one.id, ())))) for one in found]
+
+
 def door(concern: Concern, *, by: Actor) -> Door:
     """How much somebody may read now.
 
@@ -107,7 +121,7 @@ def _by_seat(concern: Concern, by: Actor) -> Door | None:
         if job is not Job.INVESTIGATOR and rules.may(by, seating.permission_of(job, None), *_appeals(job)):
             return _BY_JOB.get(job, Door.PANEL)
     decided = select(Order.id).where(Order.concern_id == concern.id).limit(1)
-    if rules.may(by, *_PUBLISHERS) and db.session.scalar(decided) is not None:
+    if rules.may(by, *PUBLISHERS) and db.session.scalar(decided) is not None:
         return Door.DECISION
     return None
 

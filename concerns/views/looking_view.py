@@ -70,11 +70,11 @@ def _by_standard(concern: Concern) -> tuple[Line, ...]:
         slugs |= {one.edition} if one.edition else set()
         for standard in one.standards:
             found.setdefault(standard, []).append(str(one.number))
-    held = [one for slug in sorted(slugs) if (one := standards.edition(slug)) is not None]
+    held = [edition for slug in sorted(slugs) if (edition := standards.edition(slug)) is not None]
     words = {
         clause.number: clause.wording or clause.label or ""
-        for one in held
-        for heading in one.headings
+        for edition in held
+        for heading in edition.headings
         for clause in heading.clauses
     }
     return tuple(

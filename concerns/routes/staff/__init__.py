@@ -8,11 +8,13 @@ from accounts.places import Place
 from accounts.waiting import Waits
 from concerns import worklist
 from concerns.routes import private
-from concerns.routes.staff import acts, answers, lists, looking, page, people, rating, writing
+from concerns.routes.staff import acts, answers, lists, looking, page, papers, people, rating, writing
 from concerns.routes.staff.page import PATH
 from concerns.worklist import Show
 
-BLUEPRINTS = tuple(module.blueprint for module in (lists, page, writing, acts, rating, looking, people, answers))
+BLUEPRINTS = tuple(
+    module.blueprint for module in (lists, papers, page, writing, acts, rating, looking, people, answers)
+)
 for blueprint in BLUEPRINTS:
     private.dress(blueprint)
 
@@ -23,6 +25,13 @@ places.declare(
         "What people told us, and what must happen next.",
         Permission.TAKE_IN_CONCERNS,
         (Permission.ALLOCATE,),
+    ),
+    Place(
+        papers.HERE,
+        "My papers",
+        "Concerns that you are listed to decide, or that wait to be published.",
+        papers.MAY[0],
+        papers.MAY[1:],
     ),
     Place(
         f"{PATH}/reviews",

@@ -12,7 +12,7 @@ from concerns.panels import determining, hearings, orders
 from concerns.panels import queries as panels
 from concerns.panels.determining import Short, Words
 from concerns.panels.ladder import STEPS, Reached
-from concerns.routes.staff.doing import Do, number
+from concerns.routes.staff.doing import Do, number, to_list
 from concerns.vocabulary import LADDER, Decided, Finding, HearingKind, InterimGround, Job, Sanction
 from foundation.audit import Actor
 from foundation.errors import Refused
@@ -155,6 +155,7 @@ DO: dict[str, Do] = {
         ref, number(given, "order"), wording=given["wording"], version=seen, by=by
     ),
     "release": lambda ref, given, seen, by: orders.release(ref, number(given, "order"), version=seen, by=by),
+    "compliance": to_list(Job.COMPLIANCE),
     "monitor": lambda ref, _given, seen, by: orders.monitor(ref, version=seen, by=by),
     "finish": lambda ref, given, seen, by: orders.finish(ref, words=given["words"], version=seen, by=by),
     "take-down": lambda ref, given, seen, by: orders.take_down(

@@ -77,7 +77,9 @@ def _allege(reference: str, given: Given, version: int, by: Actor) -> None:
     )
 
 
-def _list(job: Job) -> Do:
+def to_list(job: Job) -> Do:
+    """Listing somebody for a job in the concern itself."""
+
     def do(reference: str, given: Given, version: int, by: Actor) -> None:
         seating.list_for(
             reference,
@@ -107,9 +109,9 @@ DO: dict[str, Do] = {
     ),
     "keep-waiting": lambda ref, given, seen, by: pausing.keep_pausing(ref, words=given["words"], version=seen, by=by),
     "go-on": lambda ref, given, seen, by: pausing.resume(ref, words=given["words"], version=seen, by=by),
-    "investigator": _list(Job.INVESTIGATOR),
-    "lay-examiner": _list(Job.EXAMINER_LAY),
-    "registrant-examiner": _list(Job.EXAMINER_REGISTRANT),
+    "investigator": to_list(Job.INVESTIGATOR),
+    "lay-examiner": to_list(Job.EXAMINER_LAY),
+    "registrant-examiner": to_list(Job.EXAMINER_REGISTRANT),
     "plan": lambda ref, given, seen, by: working.make_plan(ref, words=given["words"], version=seen, by=by),
     "allege": _allege,
     "withdraw-allegation": lambda ref, given, seen, by: alleging.withdraw(
