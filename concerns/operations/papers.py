@@ -87,9 +87,8 @@ def mine(account_id: int, *, publishes: bool) -> list[tuple[Concern, tuple[Job, 
     for seat in db.session.scalars(select(Seat).where(Seat.account_id == account_id, Seat.left_at.is_(None))):
         seated.setdefault(seat.concern_id, []).append(seat.job)
     since = clock.today() - timedelta(days=policy.PAPERS_AFTER.value())
-    wanted = Concern.id.in_(seated)
-    if publishes:
-        wanted = or_(wanted, Concern.stage.in_([Stage.OUTCOME, Stage.APPEAL, Stage.MONITORING]))
+    decided = (Stage.OUTCOME, Stage.APPEAL, Stage.MONITORING) if publishes else ()
+    wanted = or_(Concern.id.in_(seated), Concern.stage.in_(decided))
     statement = select(Concern).where(wanted, or_(Concern.closed_on.is_(None), Concern.closed_on >= since))
     found = db.session.scalars(statement.order_by(Concern.received_on, Concern.id))
     return [(one, tuple(dict.fromkeys(seated.get(one.id, ())))) for one in found]

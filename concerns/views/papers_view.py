@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,9 +121,3 @@ def exhibits(reference: str, door: Door) -> tuple[ShownExhibit, ...]:
         for one in held
         if whole or one.withdrawn_at is None
     )
-
-
-def answers_files(rows: Sequence[int]) -> dict[int, tuple[ShownFile, ...]]:
-    """The files that came with the answers of registrants, by the answer's id."""
-    files = evidence.files_of_many([("response", str(one)) for one in rows])
-    return {one: shown_files(files.get(("response", str(one)), [])) for one in rows}
