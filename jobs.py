@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from accounts.operations import sweeping
 from concerns.operations import announcing, writing
-from cpd.joining.operations import nightly as joining
+from cpd import nightly as registrants_nightly
 from foundation import audit, evidence, limits, outbox
 from foundation.journey import drafts
 from register.reconciliation import check_public_view
@@ -51,7 +51,7 @@ def nightly() -> None:
     """
     swept = sweeping.sweep()
     reminded, gone = drafts.remind(), drafts.sweep(shred=evidence.destroy_all)
-    joined = joining.run(shred=evidence.destroy_all)
+    registrants_side = registrants_nightly.run(shred=evidence.destroy_all)
     late, held_back = announcing.tell_left_waiting(), announcing.remind_of_telling()
     swept += writing.sweep_waiting_files()
     mismatches = check_public_view()
@@ -61,12 +61,8 @@ def nightly() -> None:
         click.echo(f"{one.number}: {one.problem}", err=True)
     click.echo(f"{swept} leftovers of signing in and of unsent pages were cleared away.")
     click.echo(f"{reminded} reminders of drafts were written, {gone} drafts were deleted.")
-    click.echo(
-        f"Applications: {joined.reminders} reminders, {joined.links_expired} waits and {joined.offers_expired} offers "
-        f"over; deleted: {joined.answers_deleted} answers told in error, {joined.images_deleted} sets of identity "
-        f"pictures, {joined.references_deleted} references, {joined.applications_deleted} whole applications; "
-        f"{joined.monitoring_detached} sets of monitoring counted."
-    )
+    for sentence in registrants_side:
+        click.echo(sentence)
     click.echo(f"{late} concerns are late, {held_back} registrants are to be told or held back again.")
     click.echo(f"{len(mismatches)} entries do not show what is in force.")
     if mismatches or verdict.broken is not None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+from cpd.folders import Folder
 from cpd.joining import routes as joining
 
 _PARTS = (joining,)
+#: Tables that belong to no part alone; naming them makes them known to the migrations.
+_SHARED = (Folder,)
 
 
 def install(app: Flask) -> None:

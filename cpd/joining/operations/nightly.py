@@ -40,6 +40,16 @@ class Done:
     monitoring_detached: int
     applications_deleted: int
 
+    @property
+    def sentence(self) -> str:
+        """For the log of the job."""
+        return (
+            f"Applications: {self.reminders} reminders, {self.links_expired} waits and {self.offers_expired} offers "
+            f"over; deleted: {self.answers_deleted} answers told in error, {self.images_deleted} sets of identity "
+            f"pictures, {self.references_deleted} references, {self.applications_deleted} whole applications; "
+            f"{self.monitoring_detached} sets of monitoring counted."
+        )
+
 
 def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
     """All of it. `shred` destroys the files of an owner (`foundation.evidence`)."""

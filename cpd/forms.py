@@ -1,4 +1,4 @@
-"""What staff type about an application: fields as data, and reading them. Nothing here decides anything."""
+"""What staff type on this side: fields as data, and reading them. Nothing here decides anything."""
 
 from __future__ import annotations
 

@@ -1,0 +1,12 @@
+"""What the clock does every night on the registrant's side, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cpd.joining.operations import nightly as joining
+
+
+def run(*, shred: Callable[[tuple[str, str]], object]) -> list[str]:
+    """All of it; says in sentences what it came to. `shred` destroys the files of an owner (`foundation.evidence`)."""
+    return [joining.run(shred=shred).sentence]
