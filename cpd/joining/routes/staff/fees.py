@@ -11,7 +11,7 @@ from accounts.forms.staff import Typed
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
 from cpd.joining.findings import PaidBy
-from cpd.joining.forms.staff import Field, Sent, options
+from cpd.forms import Field, Sent, options
 from cpd.joining.operations import money
 from cpd.joining.routes.staff.acting import BUTTON, Answer
 from cpd.joining.views import fees, officer_list

@@ -14,7 +14,7 @@ from cpd.joining.findings import (
     ReviewFinding,
     SeatKind,
 )
-from cpd.joining.forms.staff import Field, number, options
+from cpd.forms import Field, number, options
 from cpd.joining.operations import appealing, assessing, deciding, declaring, panels
 from cpd.joining.operations.deciding import Deciding
 from cpd.joining.operations.reading import Opened

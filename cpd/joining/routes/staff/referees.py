@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from accounts.routes.staff.people import me
 from cpd.joining import queries
 from cpd.joining.applying import ReferenceGiven
-from cpd.joining.forms.staff import Field, number, options
+from cpd.forms import Field, number, options
 from cpd.joining.matters import told_of
 from cpd.joining.models import Referee
 from cpd.joining.operations import reading, references
