@@ -48,9 +48,8 @@ def boxes_of(entry_ids: Collection[int]) -> dict[int, Box]:
     """The boxes of many registrants by entry, in two statements; those without a folder are left out."""
     if not entry_ids:
         return {}
-    held = dict(
-        db.session.execute(select(Folder.entry_id, Folder.lock_id).where(Folder.entry_id.in_(entry_ids))).tuples().all()
-    )
+    statement = select(Folder.entry_id, Folder.lock_id).where(Folder.entry_id.in_(entry_ids))
+    held = {entry_id: lock_id for entry_id, lock_id in db.session.execute(statement)}
     boxes = locks.boxes_of(held.values())
     return {entry_id: boxes[lock_id] for entry_id, lock_id in held.items() if lock_id in boxes}
 
