@@ -49,7 +49,7 @@ def boxes_of(entry_ids: Collection[int]) -> dict[int, Box]:
     if not entry_ids:
         return {}
     statement = select(Folder.entry_id, Folder.lock_id).where(Folder.entry_id.in_(entry_ids))
-    held = {entry_id: lock_id for entry_id, lock_id in db.session.execute(statement)}
+    held: dict[int, int] = {row[0]: row[1] for row in db.session.execute(statement)}
     boxes = locks.boxes_of(held.values())
     return {entry_id: boxes[lock_id] for entry_id, lock_id in held.items() if lock_id in boxes}
 
