@@ -318,10 +318,10 @@ def test_the_letter_of_a_worker_that_was_killed_is_taken_again_after_ten_minutes
     given = given.removesuffix("}") + f', "mail_port": {server.port}, "rate_limits": false}}'
     worker = subprocess.Popen([sys.executable, "-c", WORKER, given], cwd=ROOT, env={**os.environ})
     try:
-        assert server.asked.wait(60), "the worker never got to the mail server"
+        assert server.asked.wait(120), "the worker never got to the mail server"
     finally:
         worker.send_signal(signal.SIGKILL)
-        worker.wait(30)
+        worker.wait(120)
         server.stop()
     letter = only()
     assert (letter.standing, letter.tries) == (Standing.SENDING, 1)
