@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
+from cpd.disclosures import routes as disclosures
 from cpd.folders import Folder
+from cpd.home import routes as home
 from cpd.joining import routes as joining
+from cpd.leaving import routes as leaving
+from cpd.panels.models import PanelFound, PanelPlace
+from cpd.record import routes as record
 
-_PARTS = (joining,)
+_PARTS = (joining, home, disclosures, leaving, record)
 #: Tables that belong to no part alone; naming them makes them known to the migrations.
-_SHARED = (Folder,)
+_SHARED = (Folder, PanelFound, PanelPlace)
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,70 @@
+"""Reading what registrants told us: a fixed number of statements, however much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+
+from cpd.disclosures.models import Disclosure, DisclosureMessage, DisclosureReview, DisclosureStep
+from cpd.disclosures.vocabulary import OPEN, CameBy
+from foundation.database import db
+from foundation.errors import Missing
+
+NONE = "There is nothing with that reference."
+
+
+def find(reference: str) -> Disclosure | None:
+    """What has a reference, if anything."""
+    return db.session.scalar(select(Disclosure).where(Disclosure.reference == reference))
+
+
+def get(reference: str) -> Disclosure:
+    """What has a reference.
+
+    Raises:
+        Missing: nothing has.
+    """
+    found = find(reference)
+    if found is None:
+        raise Missing(NONE)
+    return found
+
+
+def by_press(pressed: str) -> Disclosure | None:
+    """What a press of the button has made already."""
+    return db.session.scalar(select(Disclosure).where(Disclosure.pressed == pressed))
+
+
+def of_entry(entry_id: int) -> Sequence[Disclosure]:
+    """All that somebody told us, newest first."""
+    statement = select(Disclosure).where(Disclosure.entry_id == entry_id)
+    return db.session.scalars(statement.order_by(Disclosure.told_at.desc(), Disclosure.id.desc())).all()
+
+
+def in_doubt(entry_ids: Collection[int]) -> frozenset[int]:
+    """Of these, the entries whose renewal declared something that is still looked at: it went through provisionally."""
+    if not entry_ids:
+        return frozenset()
+    statement = select(Disclosure.entry_id).where(
+        Disclosure.entry_id.in_(entry_ids), Disclosure.came_by == CameBy.RENEWAL, Disclosure.stage.in_(sorted(OPEN))
+    )
+    return frozenset(db.session.scalars(statement))
+
+
+def steps(disclosure_id: int) -> Sequence[DisclosureStep]:
+    """Its timeline, oldest first."""
+    statement = select(DisclosureStep).where(DisclosureStep.disclosure_id == disclosure_id)
+    return db.session.scalars(statement.order_by(DisclosureStep.id)).all()
+
+
+def reviews(disclosure_id: int) -> Sequence[DisclosureReview]:
+    """What was found, oldest first."""
+    statement = select(DisclosureReview).where(DisclosureReview.disclosure_id == disclosure_id)
+    return db.session.scalars(statement.order_by(DisclosureReview.id)).all()
+
+
+def messages(disclosure_id: int) -> Sequence[DisclosureMessage]:
+    """What was asked and added, oldest first."""
+    statement = select(DisclosureMessage).where(DisclosureMessage.disclosure_id == disclosure_id)
+    return db.session.scalars(statement.order_by(DisclosureMessage.id)).all()
