@@ -1,4 +1,4 @@
-"""The home of an account: one's own entry as the public sees it, and how one signs in."""
+"""The first page of an account: what is due, and one's own entry as the public sees it."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ from flask import Blueprint, render_template, session
 from accounts import guard, identity, sessions
 from accounts.doors import DOORS
 from accounts.models import Realm
-from register import publication, queries
+from cpd.home import letters
+from cpd.home.overview import overview
 
-blueprint = Blueprint("account", __name__, url_prefix="/account")
+PATH = "/account"
+LETTERS_SHOWN = 3
+blueprint = Blueprint("account", __name__)
 
 
-@blueprint.get("")
-@guard.signed_in("People see their own entry and look after how they sign in.")
+@blueprint.get(PATH)
+@guard.signed_in("People see what is due of them, their own entry, and look after how they sign in.")
 def home() -> str:
     """The account's home."""
     who = sessions.require(Realm.PUBLIC)
-    number = queries.entry_of_account(who.account_id)
+    shown = overview(who.account_id)
     return render_template(
         "account/home.html",
         door=DOORS[Realm.PUBLIC],
         who=who,
-        number=number,
-        entry=publication.public_entry(number) if number else None,
+        shown=shown,
+        letters=letters.listed(letters.addresses(who.email, shown.registrant), per_page=LETTERS_SHOWN),
         factors=identity.factors(who.account_id),
         open_sessions=len(identity.open_sessions(who.account_id)),
         done=session.pop("done", None),
