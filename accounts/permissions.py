@@ -16,6 +16,7 @@ class Permission(enum.StrEnum):
     CHECK_APPLICATIONS = "applications.check"
     ASSESS = "applications.assess"
     DECIDE_APPLICATIONS = "applications.decide"
+    AUDIT_CPD = "cpd.audit"
     TAKE_IN_CONCERNS = "concerns.take_in"
     TRIAGE = "concerns.triage"
     THRESHOLD = "concerns.threshold"
@@ -58,6 +59,7 @@ SENTENCES: dict[Permission, str] = {
     Permission.CHECK_APPLICATIONS: "check applications and verify what they say",
     Permission.ASSESS: "assess the applications and CPD records given to them",
     Permission.DECIDE_APPLICATIONS: "decide applications",
+    Permission.AUDIT_CPD: "draw CPD audits, give them to assessors, and give more time",
     Permission.TAKE_IN_CONCERNS: "take in concerns and rate their risk",
     Permission.TRIAGE: "triage concerns",
     Permission.THRESHOLD: "apply the threshold test",

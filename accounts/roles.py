@@ -88,6 +88,7 @@ TABLE: tuple[Line, ...] = (
             Permission.READ_REGISTER,
             Permission.CORRECT_REGISTER,
             Permission.CHECK_APPLICATIONS,
+            Permission.AUDIT_CPD,
             Permission.MAIL,
             Permission.START_RECOVERY,
         ),

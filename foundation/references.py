@@ -66,7 +66,7 @@ def read_number(text: str) -> NumberReading:
 
 #: `CN-2026-7K3M9X`: found in any case, with or without its hyphens.
 _REFERENCE = re.compile(rf"([A-Z]{{2}})(\d{{4}})([{SAYABLE}]{{6}})")
-_CONCERN, _APPLICATION, _INVOICE, _RENEWAL, _DISCLOSURE = "CN", "AP", "IN", "RN", "DC"
+_CONCERN, _APPLICATION, _INVOICE, _RENEWAL, _DISCLOSURE, _CPD_AUDIT = "CN", "AP", "IN", "RN", "DC", "CA"
 
 
 def concern_reference(year: int) -> str:
