@@ -36,7 +36,7 @@ WORKFLOW = Workflow(
         _state(Stage.DEFERRED, Actor.NOBODY, "The person is on approved leave. The audit waits until it is over."),
         _state(Stage.ASKED, Actor.REGISTRANT, "We wait for the record."),
         _state(Stage.ASSESSMENT, Actor.ASSESSOR, "An assessor looks at the record."),
-        _state(Stage.SECOND_MARK, Actor.ASSESSOR, "A second assessor looks at the record, without the first one’s mark."),
+        _state(Stage.SECOND_MARK, Actor.ASSESSOR, "A second assessor looks at the record, blind."),
         _state(Stage.MORE, Actor.REGISTRANT, "We wait for more information."),
         _state(Stage.FURTHER_TIME, Actor.REGISTRANT, "The registrant has time to make the record good."),
         _state(Stage.REGISTRAR, Actor.REGISTRAR, "The registrar decides."),

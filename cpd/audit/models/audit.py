@@ -61,7 +61,7 @@ class Audit(Model):
     cause: Mapped[Cause | None] = mapped_column(text_enum(Cause))
     closed_on: Mapped[Day | None]
     papers_deleted_on: Mapped[Day | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
 
