@@ -14,6 +14,7 @@ class Permission(enum.StrEnum):
     DECIDE_REGISTER = "register.decide"
     MONITOR_ORDERS = "orders.monitor"
     CHECK_APPLICATIONS = "applications.check"
+    LOOK_AFTER_REGISTRANTS = "registrants.look_after"
     ASSESS = "applications.assess"
     DECIDE_APPLICATIONS = "applications.decide"
     AUDIT_CPD = "cpd.audit"
@@ -57,6 +58,9 @@ SENTENCES: dict[Permission, str] = {
     Permission.DECIDE_REGISTER: "decide about entry, lapse, leaving and administrative removal",
     Permission.MONITOR_ORDERS: "follow whether orders are kept",
     Permission.CHECK_APPLICATIONS: "check applications and verify what they say",
+    Permission.LOOK_AFTER_REGISTRANTS: (
+        "look after leave and what registrants tell us, and write down that somebody has died"
+    ),
     Permission.ASSESS: "assess the applications and CPD records given to them",
     Permission.DECIDE_APPLICATIONS: "decide applications",
     Permission.AUDIT_CPD: "draw CPD audits, give them to assessors, and give more time",
