@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import structlog
 from flask import Flask, current_app, render_template
 from flask_mail import Connection, Mail, Message
-from sqlalchemy import CheckConstraint, Index, String, func, select
+from sqlalchemy import CheckConstraint, Index, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
@@ -158,6 +158,19 @@ def write(template: str, *, to: str, once: str | None = None, **words: Any) -> L
     )
     db.session.add(letter)
     return letter
+
+
+def call_off(recipient: str) -> int:
+    """Throw away every letter to an address that was not sent yet, inside the operation that gives the reason.
+
+    Says how many. For somebody who has died: nobody is to read what we wanted of them.
+    """
+    if not in_operation():
+        raise RuntimeError("letters are called off inside the operation that gives the reason")
+    waiting_letters = delete(Letter).where(
+        func.lower(Letter.recipient) == recipient.lower(), Letter.standing.in_((Standing.WAITING, Standing.GIVEN_UP))
+    )
+    return int(db.session.connection().execute(waiting_letters).rowcount)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cpd.disclosures import queries
+from cpd.disclosures import queries, rules
 from cpd.disclosures.models import Disclosure, DisclosureStep
 from cpd.disclosures.vocabulary import OPEN, Outcome, Stage
 from cpd.disclosures.workflow import WORKFLOW
@@ -13,14 +13,6 @@ from foundation import audit, clock
 from foundation.audit import Actor
 from foundation.database import db
 from foundation.errors import Refused
-
-MATTER = "disclosure"
-CALLED = "this"
-
-
-def key(disclosure: Disclosure) -> tuple[str, str]:
-    """It as a matter of `accounts`: parts, panels, files, audit."""
-    return (MATTER, str(disclosure.id))
 
 
 def to_change(reference: str) -> Disclosure:
@@ -82,4 +74,4 @@ def note_step(disclosure: Disclosure, *, by: Actor) -> None:
 
 def note(disclosure: Disclosure, action: str, *, by: Actor, detail: dict[str, Any] | None = None) -> None:
     """Write a line of the audit trail."""
-    audit.record(action=f"disclosure.{action}", subject=key(disclosure), by=by, detail=detail)
+    audit.record(action=f"disclosure.{action}", subject=rules.key(disclosure), by=by, detail=detail)
