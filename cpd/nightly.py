@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cpd.joining.operations import nightly as joining
+from cpd.renewal.operations import nightly as renewal
 
 
 def run(*, shred: Callable[[tuple[str, str]], object]) -> list[str]:
     """All of it; says in sentences what it came to. `shred` destroys the files of an owner (`foundation.evidence`)."""
-    return [joining.run(shred=shred).sentence]
+    return [joining.run(shred=shred).sentence, renewal.run().sentence]

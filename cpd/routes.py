@@ -9,10 +9,12 @@ from cpd.folders import Folder
 from cpd.home import routes as home
 from cpd.joining import routes as joining
 from cpd.leaving import routes as leaving
+from cpd.money import routes as money
 from cpd.panels.models import PanelFound, PanelPlace
 from cpd.record import routes as record
+from cpd.renewal import routes as renewal
 
-_PARTS = (joining, home, disclosures, leaving, record)
+_PARTS = (money, joining, home, disclosures, leaving, record, renewal)
 #: Tables that belong to no part alone; naming them makes them known to the migrations.
 _SHARED = (Folder, PanelFound, PanelPlace)
 

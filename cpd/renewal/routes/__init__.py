@@ -1,0 +1,16 @@
+"""The doors of renewal: for registrants, and for staff."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from cpd.renewal import models
+from cpd.renewal.operations import asking
+
+#: What has to be known before anybody comes in: tables, and what money is asked for.
+KNOWN = (models, asking)
+
+
+def install(app: Flask) -> None:
+    """Put the room's pages into an app."""
+    del app
