@@ -6,6 +6,7 @@ from flask import Flask
 
 from cpd.disclosures import routes as disclosures
 from cpd.folders import Folder
+from cpd.circulars import routes as circulars
 from cpd.home import routes as home
 from cpd.joining import routes as joining
 from cpd.leaving import routes as leaving
@@ -14,7 +15,7 @@ from cpd.panels.models import PanelFound, PanelPlace
 from cpd.record import routes as record
 from cpd.renewal import routes as renewal
 
-_PARTS = (money, joining, home, disclosures, leaving, record, renewal)
+_PARTS = (money, joining, home, disclosures, leaving, record, renewal, circulars)
 #: Tables that belong to no part alone; naming them makes them known to the migrations.
 _SHARED = (Folder, PanelFound, PanelPlace)
 

@@ -10,7 +10,9 @@ from datetime import date
 
 from cpd.joining import queries
 from cpd.joining.findings import AppealOutcome
-from cpd.joining.models import Application, Invoice, Referee
+from cpd.joining.models import Application, Referee
+from cpd.money.models import Invoice
+from cpd.money.vocabulary import pounds
 from foundation import outbox
 
 
@@ -92,53 +94,6 @@ def offer_expired(application: Application) -> None:
     """The time to pay ran out."""
     outbox.write(
         "application_offer_expired", to=_to(application), name=application.name, reference=application.reference
-    )
-
-
-def invoice(to: str, raised: Invoice, application: Application) -> None:
-    """An invoice to an employer who pays."""
-    outbox.write(
-        "application_invoice",
-        to=to,
-        name=application.name,
-        invoice=raised.reference,
-        amount=pounds(raised.amount),
-        due=raised.due_on,
-    )
-
-
-def receipt(application: Application, raised: Invoice, *, amount: int, paid_on: date, left: int) -> None:
-    """Money has come."""
-    outbox.write(
-        "application_receipt",
-        to=_to(application),
-        name=application.name,
-        invoice=raised.reference,
-        amount=pounds(amount),
-        paid_on=paid_on,
-        left=pounds(left) if left > 0 else None,
-    )
-
-
-def payment_failed(application: Application, raised: Invoice) -> None:
-    """A payment did not go through; until when it can be made good."""
-    outbox.write(
-        "application_payment_failed",
-        to=_to(application),
-        name=application.name,
-        invoice=raised.reference,
-        until=application.offer_until,
-    )
-
-
-def refunded(application: Application, raised: Invoice, *, amount: int) -> None:
-    """Money went back."""
-    outbox.write(
-        "application_refunded",
-        to=_to(application),
-        name=application.name,
-        invoice=raised.reference,
-        amount=pounds(amount),
     )
 
 
@@ -250,9 +205,3 @@ def referee_expired(application: Application, *, referee: str) -> None:
         reference=application.reference,
         referee=referee,
     )
-
-
-def pounds(pence: int) -> str:
-    """Money as people write it: "£90", "£232.72"."""
-    whole, rest = divmod(pence, 100)
-    return f"£{whole:,}" if rest == 0 else f"£{whole:,}.{rest:02d}"

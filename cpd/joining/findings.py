@@ -158,27 +158,6 @@ class SeatKind(enum.StrEnum):
     APPEAL = "appeal"
 
 
-class Payer(enum.StrEnum):
-    """Who pays a fee."""
-
-    APPLICANT = "applicant"
-    EMPLOYER = "employer"
-
-
-class PaidBy(enum.StrEnum):
-    """How money reached us."""
-
-    BANK_TRANSFER = "bank_transfer"
-    CHEQUE = "cheque"
-    CARD = "card"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """As finance reads it."""
-        return {"bank_transfer": "Bank transfer", "cheque": "Cheque", "card": "Card"}.get(self.value, "Another way")
-
-
 def of_two(findings: tuple[PanelFinding, PanelFinding]) -> PanelFinding | None:
     """What the two people find together; None when one would refuse and the other would not.
 

@@ -159,7 +159,7 @@ WORKFLOW = Workflow(
             _from(Stage.EXPIRED),
             Stage.OFFER.value,
             Permission.INVOICE.value,
-            letter="application_payment_failed",
+            letter="fee_payment_failed",
         ),
         Move(
             "withdraw",

@@ -25,7 +25,6 @@ from cpd.joining.models.judged import (
     PanelVote,
     Seat,
 )
-from cpd.joining.models.money import FailedPayment, Invoice, Payment, Refund, Waiver
 from foundation.database import append_only
 
 __all__ = [
@@ -38,24 +37,19 @@ __all__ = [
     "DeclarationAnswer",
     "DeclarationReview",
     "DetailsKept",
-    "FailedPayment",
     "FrozenStatement",
     "HealthAnswer",
     "InformationRequest",
-    "Invoice",
     "MonitoringCount",
     "MonitoringLink",
     "MonitoringSet",
     "Note",
     "PanelVote",
-    "Payment",
     "Referee",
     "Reference",
-    "Refund",
     "Seat",
     "Step",
     "ToldInError",
-    "Waiver",
 ]
 
 #: Rows that are only ever added. Retention may delete them by its own operation; nothing may change them.
@@ -67,14 +61,10 @@ for _kind in (
     DeclarationAnswer,
     DeclarationReview,
     DetailsKept,
-    FailedPayment,
     FrozenStatement,
     Note,
     PanelVote,
-    Payment,
     Reference,
-    Refund,
     Step,
-    Waiver,
 ):
     append_only(_kind.__table__, and_delete=False)

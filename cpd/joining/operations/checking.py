@@ -13,8 +13,8 @@ from cpd.joining.applying import Details
 from cpd.joining.findings import CloseReason
 from cpd.joining.matters import matter
 from cpd.joining.models import Application, DetailsKept, Note
-from cpd.joining.operations.admitting import cancel_unpaid
 from cpd.joining.operations.information import call_off_open
+from cpd.joining.operations.offering import cancel_unpaid
 from cpd.joining.operations.sending_in import BORN
 from cpd.joining.operations.steps import move, note
 from cpd.joining.operations.tasks import begin

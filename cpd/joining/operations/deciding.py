@@ -11,7 +11,7 @@ from cpd.joining import emails, policy, queries, rules
 from cpd.joining.findings import AssessmentFinding, HealthStanding, Outcome
 from cpd.joining.matters import details_of
 from cpd.joining.models import Application, Decision, Note
-from cpd.joining.operations.admitting import offer_or_admit
+from cpd.joining.operations.offering import offer_or_admit
 from cpd.joining.operations.steps import move, note_step
 from cpd.joining.operations.tasks import begin
 from cpd.joining.vocabulary import CheckItem, CheckOutcome, Stage, StepKind

@@ -1,8 +1,8 @@
 """Deleting whole applications once their time is over (rules 6.11): refused six years, all others that ended a year.
 
-Granted ones belong to an entry of the register and go with it, so they are not touched here. One for which money came
-is kept until the years of the tax law are over too. Its keys are destroyed with it, the one for health as well, so
-that no copy of the database elsewhere can be read. The audit trail keeps that it was done.
+Granted ones belong to an entry of the register and go with it, so they are not touched here. Invoices have years
+of their own (`cpd.money`), with a name and no more. The keys are destroyed with it, the one for health as well, so that
+no copy of the database elsewhere can be read. The audit trail keeps that it was done.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from cpd.joining import policy
 from cpd.joining.models import (
@@ -24,23 +24,18 @@ from cpd.joining.models import (
     DeclarationAnswer,
     DeclarationReview,
     DetailsKept,
-    FailedPayment,
     FrozenStatement,
     HealthAnswer,
     InformationRequest,
-    Invoice,
     MonitoringLink,
     MonitoringSet,
     Note,
     PanelVote,
-    Payment,
     Referee,
     Reference,
-    Refund,
     Seat,
     Step,
     ToldInError,
-    Waiver,
 )
 from cpd.joining.operations.steps import note
 from cpd.joining.vocabulary import Stage
@@ -52,10 +47,6 @@ from foundation.database import db, operation
 _FURTHER: tuple[tuple[Any, Any, Any], ...] = (
     (AppealVote, AppealVote.appeal_id, Appeal),
     (Reference, Reference.referee_id, Referee),
-    (Payment, Payment.invoice_id, Invoice),
-    (FailedPayment, FailedPayment.invoice_id, Invoice),
-    (Waiver, Waiver.invoice_id, Invoice),
-    (Refund, Refund.invoice_id, Invoice),
 )
 _DIRECT: tuple[Any, ...] = (
     Appeal,
@@ -68,7 +59,6 @@ _DIRECT: tuple[Any, ...] = (
     FrozenStatement,
     HealthAnswer,
     InformationRequest,
-    Invoice,
     MonitoringLink,
     Note,
     PanelVote,
@@ -79,8 +69,6 @@ _DIRECT: tuple[Any, ...] = (
 )
 _REFUSED = (Stage.REFUSED, Stage.REFUSAL_STANDS)
 _ENDED = (Stage.WITHDRAWN, Stage.CLOSED, Stage.EXPIRED)
-#: Payments are kept for six years and the running one.
-_TAX_MONTHS = 84
 
 
 @operation
@@ -96,13 +84,11 @@ def delete_over(*, shred: Callable[[tuple[str, str]], object]) -> int:
 def _over(today: date) -> tuple[ColumnElement[bool], ...]:
     refused = clock.add_months(today, -policy.REFUSED_KEPT.value(today))
     ended = clock.add_months(today, -policy.ENDED_KEPT.value(today))
-    paid = exists().where(Payment.invoice_id == Invoice.id, Invoice.application_id == Application.id)
     return (
         or_(
             and_(Application.stage.in_(_REFUSED), Application.closed_on < refused),
             and_(Application.stage.in_(_ENDED), Application.closed_on < ended),
         ),
-        or_(~paid, Application.closed_on < clock.add_months(today, -_TAX_MONTHS)),
     )
 
 

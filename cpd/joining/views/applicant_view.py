@@ -15,8 +15,7 @@ from sqlalchemy import select
 
 from cpd.joining import clocks, queries
 from cpd.joining.clocks import Next
-from cpd.joining.emails import pounds
-from cpd.joining.findings import AppealOutcome, Outcome, Payer
+from cpd.joining.findings import AppealOutcome, Outcome
 from cpd.joining.matters import told_of
 from cpd.joining.models import (
     Appeal,
@@ -28,9 +27,10 @@ from cpd.joining.models import (
     PanelVote,
     Referee,
 )
-from cpd.joining.operations import money
 from cpd.joining.vocabulary import OPEN, UNDECIDED, Actor, Stage
 from cpd.joining.workflow import WORKFLOW
+from cpd.money import views as bills
+from cpd.money.views import Owed
 from foundation import clock, locks
 from foundation.database import db
 from foundation.locks import Box
@@ -83,18 +83,6 @@ class AppealShown:
 
 
 @dataclass(frozen=True)
-class Fee:
-    """What is to be paid, and how."""
-
-    reference: str
-    lines: tuple[tuple[str, str], ...]
-    amount: str
-    left: str
-    settled_on: date | None
-    employer: str
-
-
-@dataclass(frozen=True)
 class StepShown:
     """A line of the timeline."""
 
@@ -136,7 +124,7 @@ class Shown:
     #: What whoever read the declarations advises, once it is decided.
     advice: tuple[str, ...]
     appeals: tuple[AppealShown, ...]
-    fee: Fee | None
+    fee: Owed | None
     offer_until: date | None
     appeal_until: date | None
     can_appeal: bool
@@ -247,7 +235,7 @@ def show(application: Application) -> Shown:
         decisions=decisions,
         advice=_advice(application, box) if decisions else (),
         appeals=_appeals(application, box),
-        fee=_fee(application, box),
+        fee=bills.owed("application", application.reference),
         offer_until=application.offer_until if application.stage is Stage.OFFER else None,
         appeal_until=application.appeal_until if application.stage is Stage.REFUSED else None,
         can_appeal=application.stage is Stage.REFUSED
@@ -346,25 +334,4 @@ def _appeals(application: Application, box: Box) -> tuple[AppealShown, ...]:
         )
         for one in lodged
         if one.outcome is not None and one.decided_at is not None
-    )
-
-
-_LINES = {"application": "Application", "registration": "First year on the register", "restoration": "Coming back"}
-
-
-def _fee(application: Application, box: Box) -> Fee | None:
-    invoice = next((one for one in money.invoices(application.id) if one.cancelled_at is None), None)
-    if invoice is None:
-        return None
-    standing = money.balance(invoice)
-    employer = ""
-    if invoice.payer is Payer.EMPLOYER and invoice.payer_sealed:
-        employer = box.open_json(invoice.payer_sealed)["name"]
-    return Fee(
-        invoice.reference,
-        tuple((_LINES.get(str(name), str(name).capitalize()), pounds(pence)) for name, pence in invoice.lines),
-        pounds(invoice.amount),
-        pounds(max(0, standing.left)),
-        invoice.settled_on,
-        employer,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,15 +15,11 @@ from cpd.joining.models import (
     Application,
     DeclarationReview,
     HealthAnswer,
-    Invoice,
     PanelVote,
     Seat,
 )
-from cpd.joining.operations import money
 from cpd.joining.views.officer_due import Due, due
-from cpd.joining.views.officer_rows import balances
-from cpd.joining.views.officer_shown import ShownInvoice
-from cpd.joining.views.officer_view import invoices, route_label
+from cpd.joining.views.officer_view import route_label
 from cpd.joining.vocabulary import OPEN, UNDECIDED, Stage
 from cpd.joining.worklist import Filter, WorkLine
 from foundation import clock
@@ -168,19 +163,7 @@ def count_health(_account_id: int) -> int:
     return len(health_waiting())
 
 
-def count_unsettled(_account_id: int) -> int:
-    """Invoices that wait for money."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Invoice)
-            .where(Invoice.settled_on.is_(None), Invoice.cancelled_at.is_(None))
-        )
-        or 0
-    )
-
-
-# ------------------------------------------------------------------------------------------------ health and finance
+# ------------------------------------------------------------------------------------------------ ---------- health
 
 
 @dataclass(frozen=True)
@@ -202,35 +185,4 @@ def health_waiting() -> list[HealthLine]:
     )
     return [
         HealthLine(one.reference, one.received_on, one.stage.label) for one in db.session.scalars(statement.limit(200))
-    ]
-
-
-@dataclass(frozen=True)
-class MoneyLine:
-    """An invoice with whose it is."""
-
-    invoice: ShownInvoice
-    name: str
-    application: str
-
-
-def money_lines() -> list[MoneyLine]:
-    """Invoices that wait for money, the nearest day first, then the last settled ones."""
-    settled = db.session.scalars(
-        select(Invoice)
-        .where(Invoice.settled_on.is_not(None))
-        .order_by(Invoice.settled_on.desc(), Invoice.id.desc())
-        .limit(50)
-    ).all()
-    return money_of([*money.unsettled(), *settled])
-
-
-def money_of(held: Sequence[Invoice]) -> list[MoneyLine]:
-    """These invoices with whose they are."""
-    ids = {one.application_id for one in held}
-    whose = {one.id: one for one in db.session.scalars(select(Application).where(Application.id.in_(ids)))}
-    shown = invoices(held, balances(held))
-    return [
-        MoneyLine(one, whose[raised.application_id].name, whose[raised.application_id].reference)
-        for one, raised in zip(shown, held, strict=True)
     ]

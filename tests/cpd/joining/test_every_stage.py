@@ -20,7 +20,6 @@ from cpd.joining.findings import (
     CloseReason,
     HealthFinding,
     Outcome,
-    PaidBy,
     PanelFinding,
     ReviewFinding,
     SeatKind,
@@ -33,7 +32,6 @@ from cpd.joining.operations import (
     declaring,
     health,
     information,
-    money,
     nightly,
     panels,
     reading,
@@ -44,6 +42,9 @@ from cpd.joining.operations.deciding import Deciding
 from cpd.joining.operations.verifying import Checked
 from cpd.joining.policy import REGISTRATION_FEE
 from cpd.joining.vocabulary import CheckItem, CheckOutcome, Stage
+from cpd.money import operations as money
+from cpd.money import queries as bills
+from cpd.money.vocabulary import PaidBy
 from foundation import clock, policy
 from foundation.audit import Actor
 from foundation.database import db, transaction
@@ -71,7 +72,7 @@ class Row:
 
 
 def settle(held: Case, version: int, by: Actor) -> object:
-    [invoice] = money.invoices(held_id(held))
+    [invoice] = bills.of_matter("application", held.reference)
     return money.record_payment(
         invoice.reference,
         amount=invoice.amount,

@@ -20,7 +20,6 @@ from cpd.joining.findings import (
     AppealOutcome,
     AssessmentFinding,
     Outcome,
-    PaidBy,
     PanelFinding,
     ReviewFinding,
 )
@@ -33,7 +32,6 @@ from cpd.joining.operations import (
     declaring,
     health,
     information,
-    money,
     nightly,
     references,
     withdrawing,
@@ -41,6 +39,9 @@ from cpd.joining.operations import (
 from cpd.joining.policy import REGISTRATION_FEE
 from cpd.joining.vocabulary import Stage
 from cpd.joining.workflow import WORKFLOW
+from cpd.money import operations as money
+from cpd.money import queries as bills
+from cpd.money.vocabulary import PaidBy
 from cpd.vocabulary import Nation
 from foundation import clock, policy
 from foundation.database import db
@@ -95,7 +96,7 @@ def verbs(held: Case, chance: random.Random) -> list:
             information.answer(asked.id, ["Here it is."], by=held.applicant.actor)
 
     def pay() -> None:
-        for invoice in money.invoices(held.application.id):
+        for invoice in bills.of_matter("application", held.reference):
             money.record_payment(
                 invoice.reference,
                 amount=chance.choice((4000, 9000)),
@@ -106,7 +107,7 @@ def verbs(held: Case, chance: random.Random) -> list:
             )
 
     def fail() -> None:
-        for invoice in money.invoices(held.application.id):
+        for invoice in bills.of_matter("application", held.reference):
             money.record_failed_payment(invoice.reference, failed_on=clock.today(), by=office.finance.actor)
 
     def see_health() -> None:

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
 
-from accounts import guard
+from accounts import guard, places, waiting
 from accounts.forms.staff import Typed
 from accounts.permissions import Permission
+from accounts.places import Place
 from accounts.routes.staff.people import me
-from cpd.joining.findings import PaidBy
+from accounts.waiting import Waits
 from cpd.forms import Field, Sent, options
-from cpd.joining.operations import money
-from cpd.joining.routes.staff.acting import BUTTON, Answer
-from cpd.joining.views import fees, officer_list
-from cpd.joining.views.officer_next import PATH
+from cpd.money import operations as money
+from cpd.money import queries, views
+from cpd.money.vocabulary import PaidBy
 from foundation import clock
 from foundation.errors import Missing, Refused
 from foundation.references import read_invoice_reference
 
-MONEY = f"{PATH}/money"
-blueprint = Blueprint("staff_application_fees", __name__)
-_WHY = "Finance keeps invoices and payments, and sees nothing else of an application."
+Answer = str | Response | tuple[str, int]
+MONEY = "/staff/money"
+#: Where finance found it before it was shared by everything that is paid for.
+_BEFORE = "/staff/applications/money"
+#: Where a refusal of the act itself is shown, when the act has no field for it.
+BUTTON = "act"
+blueprint = Blueprint("staff_money", __name__)
+_WHY = "Finance keeps invoices and payments, and sees nothing else of a person."
 _AMOUNT = "Type an amount, such as 90 or 232.72"
 
 
@@ -37,23 +43,31 @@ def _known(typed: str) -> str:
 @guard.staff(Permission.INVOICE, _WHY)
 def invoices() -> str:
     """Invoices that wait for money, and the last settled ones."""
-    return render_template("staff/applications/money.html", lines=officer_list.money_lines(), set=fees.set_fees())
+    return render_template("staff/money/list.html", lines=views.listed(), set=views.set_fees(), path=MONEY)
 
 
 @blueprint.get(f"{MONEY}/<invoice>")
 @guard.staff(Permission.INVOICE, _WHY)
 def invoice(invoice: str) -> str:
     """One invoice with everything that settled it."""
-    return render_template("staff/applications/invoice.html", page=fees.page(_known(invoice)), path=MONEY)
+    return render_template("staff/money/invoice.html", page=views.page(_known(invoice)), path=MONEY)
 
 
 def _payment(reference: str, sent: Sent) -> None:
+    _record(money.record_payment, reference, sent)
+
+
+def _unasked(reference: str, sent: Sent) -> None:
+    _record(money.record_unasked_payment, reference, sent)
+
+
+def _record(verb: Callable[..., object], reference: str, sent: Sent) -> None:
     amount = sent.pence("amount", _AMOUNT)
     way = sent.choice("way", PaidBy, "Choose how it came")
     paid_on = sent.typed.day("paid_on", needed="Say on which day it reached the bank")
     if way is not None and paid_on is not None and sent.fine:
         called = sent.line("bank_reference")
-        money.record_payment(reference, amount=amount, way=way, paid_on=paid_on, bank_reference=called, by=me())
+        verb(reference, amount=amount, way=way, paid_on=paid_on, bank_reference=called, by=me())
 
 
 def _failed(reference: str, sent: Sent) -> None:
@@ -88,19 +102,30 @@ def _today() -> str:
     return clock.today().isoformat()
 
 
+def _came() -> list[Field]:
+    return [
+        Field("amount", "How much came?", "In pounds: 90 or 232.72"),
+        Field("way", "How did it come?", kind="choices", options=options(*PaidBy)),
+        Field("paid_on", "On which day did it reach the bank?", kind="day", start=_today()),
+        Field("bank_reference", "What does the bank call it?", "The same payment is recorded once."),
+    ]
+
+
 #: Each act: its heading, the words on its button, what it asks, what it does, and what is said then.
 ACTS: dict[str, tuple[str, str, Callable[[], list[Field]], Callable[[str, Sent], None], str]] = {
     "payment": (
         "Record a payment",
         "Record it",
-        lambda: [
-            Field("amount", "How much came?", "In pounds: 90 or 232.72"),
-            Field("way", "How did it come?", kind="choices", options=options(*PaidBy)),
-            Field("paid_on", "On which day did it reach the bank?", kind="day", start=_today()),
-            Field("bank_reference", "What does the bank call it?", "The same payment is recorded once."),
-        ],
+        _came,
         _payment,
         "The payment is on record, and the receipt is on its way.",
+    ),
+    "unasked": (
+        "Money came for a cancelled invoice",
+        "Record it",
+        _came,
+        _unasked,
+        "It is on record. Send it back: we told them that we will.",
     ),
     "failed": (
         "A payment failed",
@@ -174,8 +199,8 @@ def _form(reference: str, act: str, typed: Typed) -> str:
     fields = asks()
     typed.values = {**{one.name: one.start for one in fields}, **typed.values}
     return render_template(
-        "staff/applications/money_act.html",
-        page=fees.page(reference),
+        "staff/money/act.html",
+        page=views.page(reference),
         heading=heading,
         button=button,
         fields=fields,
@@ -183,3 +208,31 @@ def _form(reference: str, act: str, typed: Typed) -> str:
         address=f"{MONEY}/{reference}/{act}",
         path=MONEY,
     )
+
+
+@blueprint.get(_BEFORE)
+@guard.staff(Permission.INVOICE, _WHY)
+def before() -> Response:
+    """Lead on from the address of old."""
+    return redirect(MONEY, 301)
+
+
+@blueprint.get(f"{_BEFORE}/<path:rest>")
+@guard.staff(Permission.INVOICE, _WHY)
+def before_one(rest: str) -> Response:
+    """Lead on from the address of old."""
+    reference = read_invoice_reference(rest.partition("/")[0])
+    return redirect(f"{MONEY}/{reference}" if reference else MONEY, 301)
+
+
+places.declare(Place(MONEY, "Fees", "Invoices and payments.", Permission.INVOICE))
+waiting.declare(
+    Waits(
+        Permission.INVOICE,
+        lambda _account_id: queries.count_unsettled(),
+        "invoice",
+        "invoices",
+        "without money yet",
+        MONEY,
+    )
+)
