@@ -187,7 +187,7 @@ def test_a_registrant_about_themself(reader: Reader, sample: Flask, database: SQ
     reader.open("/account/concerns")
     assert concern.reference in reader.text
     reader.look_at_every_size()
-    reader.press("Open its mailbox")
+    reader.leave(reader.page.get_by_role("button", name="Open its mailbox").click)
     assert reader.heading == "Your mailbox"
     reader.look()
 
