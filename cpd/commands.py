@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from click import Command
 
+from cpd.audit.commands import cpd
 from cpd.joining import demo as joining
 from register.demo import more
 
 more.declare(joining.fill)
-GROUPS: tuple[Command, ...] = ()
+GROUPS: tuple[Command, ...] = (cpd,)

@@ -45,8 +45,8 @@ def sample_size(listed: int, *, per_cent: int, smallest: int) -> int:
 
 
 def is_marked_twice(seed: str, reference: str, *, per_cent: int) -> bool:
-    """Whether a record that is met is marked a second time all the same: chosen by the seed, known to nobody before."""
-    chance = int(hashlib.sha256(f"{seed}:second:{reference}".encode("ascii")).hexdigest()[:8], 16)
+    """Whether a record that is met is marked a second time all the same. The seed is its own, and nobody sees it."""
+    chance = int(hashlib.sha256(f"{seed}:{reference}".encode("ascii")).hexdigest()[:8], 16)
     return chance * 100 < per_cent * 16**8
 
 

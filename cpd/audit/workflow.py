@@ -64,7 +64,9 @@ WORKFLOW = Workflow(
         _told("appeal", _from(Stage.NOTICE), Stage.APPEAL, None, "cpd_audit_appeal_received"),
         _told("overturn", _from(Stage.APPEAL), Stage.MET, _HEAR, "cpd_audit_met"),
         _told("redo", _from(Stage.APPEAL), Stage.ASSESSMENT, _HEAR, "cpd_audit_redone"),
-        _told("remove", _from(Stage.NOTICE, Stage.APPEAL), Stage.REMOVED, None, "cpd_audit_removed"),
+        _told("redo_with_time", _from(Stage.APPEAL), Stage.FURTHER_TIME, _HEAR, "cpd_audit_further_time"),
+        _told("uphold", _from(Stage.APPEAL), Stage.NOTICE, _HEAR, "cpd_audit_appeal_upheld"),
+        _told("remove", _from(Stage.NOTICE), Stage.REMOVED, None, "cpd_audit_removed"),
         _told("stop", _from(*OPEN), Stage.STOPPED, _RUN, "cpd_audit_stopped"),
     ),
 )  # fmt: skip

@@ -40,6 +40,8 @@ class Audit(Model):
     why: Mapped[Why] = mapped_column(text_enum(Why))
     #: Why, in the officer's words, where it was not chance.
     why_sealed: Mapped[Long | None]
+    #: Decides by chance, unseen by assessors, whether a record that is met is marked a second time.
+    seed_sealed: Mapped[Long]
     chosen_on: Mapped[Day]
     #: By when the person is told.
     tell_by: Mapped[Day]
@@ -59,6 +61,8 @@ class Audit(Model):
     assessor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     second_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     cause: Mapped[Cause | None] = mapped_column(text_enum(Cause))
+    #: Since when they had further time: what is done from then on counts for the span that is audited.
+    extra_from: Mapped[Day | None]
     closed_on: Mapped[Day | None]
     papers_deleted_on: Mapped[Day | None]
     version: Mapped[int] = mapped_column()
