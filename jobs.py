@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 from accounts.operations import sweeping
 from concerns.operations import announcing, writing
 from cpd import nightly as registrants_nightly
+from cpd.circulars.operations import sending as circulars
 from foundation import audit, evidence, limits, outbox
 from foundation.journey import drafts
 from register.reconciliation import check_public_view
@@ -29,13 +30,15 @@ def deliver_mail() -> None:
 
 @GROUP.command("hourly")
 def hourly() -> None:
-    """Tell officers of new concerns, try letters again, check files that wait, clear away what is left over.
+    """Tell officers of new concerns, write letters to many, try letters again, check files that wait, clear away.
 
     Run every hour: a concern is told of no more finely than that, and counts of requests are kept no longer.
     """
     new = announcing.announce()
+    to_many = circulars.run()
     done = outbox.deliver()
     click.echo(f"{new} new concerns were told of, {done.sent} letters sent.")
+    click.echo(f"{to_many} letters of circulars were written.")
     scanned = evidence.scan_waiting()
     click.echo(f"{scanned.clean} files checked, {len(scanned.refused)} shredded as harmful, {scanned.waiting} waiting.")
     click.echo(f"{evidence.sweep()} leftovers of files were cleared away.")

@@ -35,6 +35,7 @@ class Permission(enum.StrEnum):
     HANDLE_DATA = "data.handle"
     AGREE_ERASURE = "data.agree_erasure"
     LOOK_AT_GLASS = "data.look_at_glass"
+    CIRCULATE = "circulars.send"
     INVOICE = "finance.invoice"
     READ_TRAIL = "audit.read"
     READ_ACCOUNT_TRAIL = "audit.read_accounts"
@@ -81,6 +82,9 @@ SENTENCES: dict[Permission, str] = {
     Permission.HANDLE_DATA: "handle requests about data, place holds on deletion, and propose erasures",
     Permission.AGREE_ERASURE: "agree, as the second person, to an erasure that somebody else proposed",
     Permission.LOOK_AT_GLASS: "see every record that was opened in an emergency, and say what they found",
+    Permission.CIRCULATE: (
+        "write one letter to many registrants, and release, as the second person, one that somebody else wrote"
+    ),
     Permission.INVOICE: "make invoices and follow payments",
     Permission.READ_TRAIL: "read the whole audit trail",
     Permission.READ_ACCOUNT_TRAIL: "read the part of the audit trail about accounts, policies and letters",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from cpd.circulars import routes as circulars
 from cpd.disclosures import routes as disclosures
 from cpd.folders import Folder
-from cpd.circulars import routes as circulars
 from cpd.home import routes as home
 from cpd.joining import routes as joining
 from cpd.leaving import routes as leaving
