@@ -66,7 +66,8 @@ def bridges(entry_ids: Collection[int]) -> dict[int, dict[date, date]]:
     )
     found: dict[int, dict[date, date]] = {}
     for entry_id, bridged_to, ends_on in db.session.execute(statement):
-        found.setdefault(entry_id, {})[bridged_to] = ends_on
+        if bridged_to is not None:
+            found.setdefault(entry_id, {})[bridged_to] = ends_on
     return found
 
 

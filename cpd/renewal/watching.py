@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from cpd.record_checks import MONTHS, RecordCheckSeen
@@ -24,6 +24,13 @@ from register.queries import live
 
 #: How many people one transaction of the night looks at.
 AT_A_TIME = 400
+
+
+class Due(NamedTuple):
+    """Somebody, and the day that a notice is about."""
+
+    entry_id: int
+    day: date
 
 
 def _had(watch: Watch, entry_id: Any, day: Any) -> Any:
@@ -42,13 +49,13 @@ def _owed(day: Any, today: date, before: tuple[int, ...]) -> ColumnElement[int]:
     return case(*steps, else_=0)
 
 
-def periods(after: int, today: date, *, before: tuple[int, ...], back: date) -> Sequence[Row[tuple[int, date]]]:
+def periods(after: int, today: date, *, before: tuple[int, ...], back: date) -> list[Due]:
     """The next last periods that end soon, or ended since `back`, of people who had no notice of what is due now."""
     later = aliased(Period)
     goes_on = select(later.id).where(
         later.entry_id == Period.entry_id,
         later.starts_on > Period.starts_on,
-        live(later),  # type: ignore[arg-type]  # an alias is a class too
+        live(later),
     )
     statement = (
         select(Period.entry_id, Period.ends_on)
@@ -72,7 +79,7 @@ def periods(after: int, today: date, *, before: tuple[int, ...], back: date) -> 
     return _next(statement, Period.entry_id)
 
 
-def insurances(after: int, today: date, *, before: tuple[int, ...], back: date) -> Sequence[Row[tuple[int, date]]]:
+def insurances(after: int, today: date, *, before: tuple[int, ...], back: date) -> list[Due]:
     """The next people whose insurance, as far as it was seen, ends soon or has ended, without notice of it."""
     statement = select(Insurance.entry_id, Insurance.confirmed_to).where(
         Insurance.entry_id > after,
@@ -85,7 +92,7 @@ def insurances(after: int, today: date, *, before: tuple[int, ...], back: date) 
     return _next(statement, Insurance.entry_id)
 
 
-def record_checks(after: int, today: date, *, before: tuple[int, ...], back: date) -> Sequence[Row[tuple[int, date]]]:
+def record_checks(after: int, today: date, *, before: tuple[int, ...], back: date) -> list[Due]:
     """The next people whose record check was told so long ago that it is soon due anew; with the day they told of."""
     months = MONTHS.value(today)
     first = clock.add_months(back, -months) - timedelta(days=31)
@@ -100,8 +107,9 @@ def record_checks(after: int, today: date, *, before: tuple[int, ...], back: dat
     return _next(statement, RecordCheckSeen.entry_id)
 
 
-def _next(statement: Select[Any], key: Any) -> Sequence[Row[Any]]:
-    return db.session.execute(statement.order_by(key).limit(AT_A_TIME)).all()
+def _next(statement: Any, key: Any) -> list[Due]:
+    rows = db.session.execute(statement.order_by(key).limit(AT_A_TIME))
+    return [Due(*row) for row in rows]
 
 
 def had(watch: Watch, entry_ids: Sequence[int]) -> dict[tuple[int, date], int]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from cpd import record_checks, registrants
 from cpd.registrants import Registrant
@@ -19,6 +18,7 @@ from cpd.renewal.models import Notice
 from cpd.renewal.operations import asking
 from cpd.renewal.operations.steps import move
 from cpd.renewal.vocabulary import Place, Stage, StepKind, Watch
+from cpd.renewal.watching import Due
 from cpd.renewal.windows import AFTER, Window, notice_due
 from foundation import audit, clock
 from foundation.audit import SYSTEM
@@ -66,9 +66,9 @@ def _walk(batch: Callable[[int], tuple[int, int]]) -> int:
     return written
 
 
-def _last(rows: Sequence[Any]) -> int:
+def _last(rows: Sequence[Due]) -> int:
     """Where the next batch goes on; below nothing when there is none."""
-    return int(rows[-1][0]) if len(rows) == watching.AT_A_TIME else -1
+    return rows[-1].entry_id if len(rows) == watching.AT_A_TIME else -1
 
 
 def _note(registrant: Registrant, watch: Watch, day: date, number: int, letter: Letter | None) -> None:
@@ -95,7 +95,7 @@ def remind_of_renewal(after: int) -> tuple[int, int]:
     today = clock.today()
     before = policy.read_days(policy.REMINDERS.value(today))
     rows = watching.periods(after, today, before=before, back=today - BACK)
-    people = registrants.many([row[0] for row in rows])
+    people = registrants.many([row.entry_id for row in rows])
     windows = rules.windows(list(people.values()))
     latest = queries.latest(list(people))
     told = watching.had(Watch.RENEWAL, list(people))
@@ -145,7 +145,7 @@ def remind_of_insurance(after: int) -> tuple[int, int]:
     today = clock.today()
     before = policy.read_days(policy.WATCHED.value(today))
     rows = watching.insurances(after, today, before=before, back=today - BACK)
-    people = registrants.many([row[0] for row in rows])
+    people = registrants.many([row.entry_id for row in rows])
     newer = queries.told_to(list(people))
     written = 0
     for entry_id, ends_on in rows:
@@ -171,7 +171,7 @@ def remind_of_checks(after: int) -> tuple[int, int]:
     today = clock.today()
     before = policy.read_days(policy.WATCHED.value(today))
     rows = watching.record_checks(after, today, before=before, back=today - BACK)
-    people = registrants.many([row[0] for row in rows])
+    people = registrants.many([row.entry_id for row in rows])
     seen, told = record_checks.newest(list(people)), watching.had(Watch.RECORD_CHECK, list(people))
     written = 0
     for entry_id, registrant in people.items():
