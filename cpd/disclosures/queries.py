@@ -66,5 +66,14 @@ def reviews(disclosure_id: int) -> Sequence[DisclosureReview]:
 
 def messages(disclosure_id: int) -> Sequence[DisclosureMessage]:
     """What was asked and added, oldest first."""
-    statement = select(DisclosureMessage).where(DisclosureMessage.disclosure_id == disclosure_id)
-    return db.session.scalars(statement.order_by(DisclosureMessage.id)).all()
+    return messages_of([disclosure_id]).get(disclosure_id, [])
+
+
+def messages_of(disclosure_ids: Collection[int]) -> dict[int, list[DisclosureMessage]]:
+    """What was asked and added to each of these, oldest first; one statement."""
+    found: dict[int, list[DisclosureMessage]] = {}
+    if disclosure_ids:
+        statement = select(DisclosureMessage).where(DisclosureMessage.disclosure_id.in_(disclosure_ids))
+        for one in db.session.scalars(statement.order_by(DisclosureMessage.id)):
+            found.setdefault(one.disclosure_id, []).append(one)
+    return found

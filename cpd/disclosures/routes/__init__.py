@@ -1,15 +1,12 @@
-"""The doors of the disclosures room."""
+"""The doors of this room: for registrants, and for staff."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from cpd.disclosures import models
-
-#: Known to the migrations through its doors.
-TABLES = models
+from cpd.disclosures.routes import telling
 
 
 def install(app: Flask) -> None:
     """Put the room's pages into an app."""
-    del app
+    app.register_blueprint(telling.blueprint)
