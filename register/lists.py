@@ -1,5 +1,7 @@
 """Lists of registration numbers as people give them: pasted, or as a text file or a spreadsheet. Each becomes lines.
 
+Small spreadsheets of other things are read by the same door (`tables`).
+
 A file is read in memory and not kept. Refuses, with a sentence, what is not a list: other kinds of file, files that are
 not what their name says, damaged ones, and ones that unpack to far more than a list of numbers could be.
 """
@@ -97,7 +99,28 @@ def from_file(name: str, content: bytes) -> list[str]:
     Raises:
         NotAList: it cannot be read; the message says why and what to do.
     """
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if _ending(name) == "txt":
+        return from_text(_decoded(_looked_at(name, content)))
+    return _from_rows(tables(name, content))
+
+
+def tables(name: str, content: bytes) -> list[list[list[str]]]:
+    """The worksheets of an uploaded spreadsheet, as rows of texts; one for a CSV. Days stand as 2027-03-03 00:00:00.
+
+    Raises:
+        NotAList: it cannot be read; the message says why and what to do.
+    """
+    _looked_at(name, content)
+    return _workbook(content) if _ending(name) == "xlsx" else [_delimited(_decoded(content))]
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def _looked_at(name: str, content: bytes) -> bytes:
+    """The content, once it is clear that it is of a kind that we read."""
+    ending = _ending(name)
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise NotAList("The file is empty.")
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -108,13 +131,12 @@ def from_file(name: str, content: bytes) -> list[str]:
     if ending == "xlsx":
         if not packed:
             raise WrongKind(f"The file is not what its name says: it is no XLSX inside. {_INSTEAD}")
-        return _from_rows(_workbook(content))
+        return content
     if packed:
         raise WrongKind(f"The file is not what its name says: it is packed, not text. {_INSTEAD}")
     if ending not in {"csv", "txt", "tsv"}:
         raise WrongKind(f"We cannot read this kind of file. {_INSTEAD}")
-    text = _decoded(content)
-    return from_text(text) if ending == "txt" else _from_rows([_delimited(text)])
+    return content
 
 
 # ---------------------------------------------------------------------------------------------------------------- text

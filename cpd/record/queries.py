@@ -128,6 +128,12 @@ def sent_before(entry_id: int, once: str) -> ActivityKept | None:
     return db.session.scalar(select(ActivityKept).where(ActivityKept.entry_id == entry_id, ActivityKept.once == once))
 
 
+def sent_already(entry_id: int, onces: Collection[str]) -> set[str]:
+    """Which of many pages or rows made an activity already. One statement."""
+    statement = select(ActivityKept.once).where(ActivityKept.entry_id == entry_id, ActivityKept.once.in_(onces))
+    return set(db.session.scalars(statement))
+
+
 def twins(entry_id: int, *, done_on: date, minutes: int, kind: ActivityKind) -> list[ActivityKept]:
     """Kept activities of the same day, time and kind. Whether the title is the same shows once they are opened."""
     return list(

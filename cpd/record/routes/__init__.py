@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from cpd.record.models import ActivityKept
-
-#: Naming one makes the tables known to the migrations.
-_TABLES = (ActivityKept,)
+from cpd.record.routes import activities, files, plan
 
 
 def install(app: Flask) -> None:
     """Put the pages of this part into an app."""
-    del app
+    for module in (activities, files, plan):
+        app.register_blueprint(module.blueprint)
