@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cpd.audit.operations import nightly as audit
+from cpd.disclosures.operations import sweeping as disclosures
 from cpd.joining.operations import nightly as joining
+from cpd.leaving.operations import nightly as leaving
 from cpd.renewal.operations import nightly as renewal
 
 
 def run(*, shred: Callable[[tuple[str, str]], object]) -> list[str]:
     """All of it; says in sentences what it came to. `shred` destroys the files of an owner (`foundation.evidence`)."""
-    return [joining.run(shred=shred).sentence, renewal.run().sentence, audit.run(shred=shred).sentence]
+    return [
+        joining.run(shred=shred).sentence,
+        # Before renewal: nobody is reminded to renew on the day they leave.
+        leaving.run(shred=shred),
+        disclosures.run(shred=shred),
+        renewal.run().sentence,
+        audit.run(shred=shred).sentence,
+    ]

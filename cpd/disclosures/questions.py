@@ -75,7 +75,8 @@ def _option(one: Declaration) -> Option:
             f"{one.about}, for some kinds of work",
             (
                 "Choose this if you wash, dress, feed or give medicine to people, give health care, handle their "
-                "money, or look after children on your own. Then tell us of what is spent too, but never of what is protected."
+                "money, or look after children on your own. Then tell us of what is spent too, never "
+                "of what is protected."
             ),
         )
     return Option(name_of(one), words, hint or one.words, follow)

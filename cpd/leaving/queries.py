@@ -83,6 +83,12 @@ def open_departure(entry_id: int) -> Departure | None:
     return db.session.scalar(select(Departure).where(Departure.entry_id == entry_id, Departure.stage.in_(sorted(OPEN))))
 
 
+def departures_of(entry_id: int) -> Sequence[Departure]:
+    """Every wish to leave of somebody, newest first."""
+    statement = select(Departure).where(Departure.entry_id == entry_id).order_by(Departure.id.desc())
+    return db.session.scalars(statement).all()
+
+
 def latest_departure(entry_id: int) -> Departure | None:
     """The newest wish to leave of somebody, open or over."""
     statement = select(Departure).where(Departure.entry_id == entry_id).order_by(Departure.id.desc())

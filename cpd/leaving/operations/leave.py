@@ -199,6 +199,13 @@ def delete_old() -> int:
     return len(over)
 
 
+def own_why(leave: ExtendedLeave) -> tuple[WhyAway, str]:
+    """Why they asked and what we answered, for the registrant's own download, which checks whose it is."""
+    box = locks.box_of(leave.lock_id)
+    answer = box.open(leave.answer_sealed) if leave.answer_sealed else ""
+    return WhyAway.from_plain(box.open_json(leave.sealed)), answer
+
+
 def own_answer(leave: ExtendedLeave) -> str:
     """What we answered, for the registrant's own page, which checks whose it is."""
     return locks.box_of(leave.lock_id).open(leave.answer_sealed) if leave.answer_sealed else ""

@@ -1,15 +1,13 @@
-"""The doors of the leaving room."""
+"""The doors of this room: for registrants, and for staff."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from cpd.leaving import models
-
-#: Known to the migrations through its doors.
-TABLES = models
+from cpd.leaving.routes import own
 
 
 def install(app: Flask) -> None:
     """Put the room's pages into an app."""
-    del app
+    for blueprint in (own.leaving_pages, own.leave_pages, own.plan_pages):
+        app.register_blueprint(blueprint)
