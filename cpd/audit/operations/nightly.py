@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, delete, select
 
 from cpd import registrants
 from cpd.audit import emails, policy, queries
-from cpd.audit.models import Audit, Submission
+from cpd.audit.models import Audit, Extension, Mark, Submission
 from cpd.audit.operations.deciding import remove
 from cpd.audit.operations.giving import stop_now, tell
 from cpd.audit.operations.steps import move, note, reminders_due
@@ -183,7 +183,7 @@ def take_off(ids: Sequence[int]) -> int:
 
 @operation
 def forget(ids: Sequence[int], *, shred: Callable[[tuple[str, str]], object]) -> int:
-    """Delete what was sent, some time after the end. What was found stays."""
+    """Delete what was sent and marked, some time after the end. The outcome and the timeline stay."""
     trail.take_turn()
     rows = db.session.scalars(
         select(Audit)
@@ -192,7 +192,8 @@ def forget(ids: Sequence[int], *, shred: Callable[[tuple[str, str]], object]) ->
     ).all()
     for held in rows:
         shred((MATTER, str(held.id)))
-        db.session.execute(delete(Submission).where(Submission.audit_id == held.id))
+        for kind in (Mark, Submission, Extension):
+            db.session.execute(delete(kind).where(kind.audit_id == held.id))
         held.papers_deleted_on = clock.today()
         note(held, "papers_deleted", by=SYSTEM)
     db.session.flush()
