@@ -6,6 +6,7 @@ from flask import Flask
 
 from cpd.renewal import models
 from cpd.renewal.operations import asking
+from cpd.renewal.routes import check, home, pages, watched
 
 #: What has to be known before anybody comes in: tables, and what money is asked for.
 KNOWN = (models, asking)
@@ -13,4 +14,5 @@ KNOWN = (models, asking)
 
 def install(app: Flask) -> None:
     """Put the room's pages into an app."""
-    del app
+    for blueprint in (home.blueprint, check.blueprint, pages.blueprint, watched.insurance, watched.record_check):
+        app.register_blueprint(blueprint)
