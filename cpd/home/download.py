@@ -13,9 +13,11 @@ from datetime import date, datetime
 
 from accounts import identity
 from cpd import registrants
+from cpd.disclosures import account as disclosures
 from cpd.held import Field, Held
 from cpd.home import letters
 from cpd.joining import account as joining
+from cpd.leaving import account as leaving
 from cpd.registrants import Registrant
 from foundation import audit, clock
 from foundation.audit import Actor
@@ -24,7 +26,7 @@ from foundation.words import say_day, say_moment
 from register import queries as register
 from register.vocabulary import PracticeArea, WorksWith
 
-_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Held]], ...] = ()
+_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Held]], ...] = (disclosures.held, leaving.held)
 _OF_ACCOUNTS: tuple[Callable[[int], list[Held]], ...] = (joining.held,)
 
 

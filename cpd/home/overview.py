@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpd import registrants
+from cpd.disclosures import account as disclosures
 from cpd.due import Due, DueKind
 from cpd.joining import account as joining
+from cpd.leaving import account as leaving
 from cpd.registrants import Registrant
 from foundation import clock
 from register import publication
 from register.publication import PublicEntry
 
 #: What each part says is due of a registrant, and of whoever has an account.
-_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Due]], ...] = ()
+_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Due]], ...] = (disclosures.due, leaving.due)
 _OF_ACCOUNTS: tuple[Callable[[int], list[Due]], ...] = (joining.due,)
 
 

@@ -17,6 +17,7 @@ from foundation import locks
 from foundation.journey import drafts
 
 HOME = "/account/application"
+_FEW = {1: "One thing is", 2: "Two things are", 3: "Three things are"}
 
 
 def due(account_id: int) -> list[Due]:
@@ -39,7 +40,7 @@ def _of_open(shown: Shown) -> list[Due]:
     found = []
     if shown.asked is not None and shown.undecided:
         count = len(shown.asked.items)
-        note = f"{'One thing is' if count == 1 else f'{count} things are'} missing. Until then our clock stands still."
+        note = f"{_FEW.get(count, f'{count} things are')} missing. Until then our clock stands still."
         words = "Send what we asked you for"
         found.append(Due(shown.asked.due_on, words, f"{HOME}/information", button="See the list", note=note))
     if shown.can_name_referee:

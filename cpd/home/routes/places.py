@@ -25,7 +25,11 @@ class Room:
         return request.path == self.address or request.path.startswith(f"{self.address}/")
 
 
-_REGISTRANT: tuple[Room, ...] = ()
+_REGISTRANT = (
+    Room("/account/cpd", "CPD"),
+    Room("/account/renewal", "Renewal"),
+    Room("/account/tell-us", "Tell us"),
+)
 _APPLICANT = (Room("/account/application", "Your application"),)
 _EVERYBODY = (
     Room("/account/letters", "Letters"),
