@@ -17,9 +17,9 @@ from cpd.record.vocabulary import Company, GoalState
 from cpd.record.words import GoalWords, Told
 from cpd.registrants import Registrant
 from cpd.requirements import policy as requirements
-from cpd.requirements.engine import Judgement
+from cpd.requirements.engine import Judgement, Line
 from cpd.requirements.spans import Span
-from cpd.requirements.vocabulary import ActivityKind, hours_in_words
+from cpd.requirements.vocabulary import ActivityKind, LineCode, hours_in_words
 from foundation import evidence
 from foundation.evidence import FileStanding, StoredFile
 from foundation.locks import Box
@@ -135,6 +135,20 @@ class Home:
     drafts: tuple[Shown, ...]
     years: tuple[Year, ...]
     goals_open: int
+
+    @property
+    def to_show(self) -> list[Line]:
+        """What is asked for first: what is missing, and in any case how much time there is."""
+        return [line for line in self.judgement.lines if _comes_first(line)]
+
+    @property
+    def there(self) -> list[Line]:
+        """What is there already, or need not be shown yet."""
+        return [line for line in self.judgement.lines if not _comes_first(line)]
+
+
+def _comes_first(line: Line) -> bool:
+    return line.code in (LineCode.HOURS, LineCode.PIECES) or (line.due and not line.met)
 
 
 def home(registrant: Registrant, *, starts_on: date | None = None, page: int = 1) -> Home | None:
