@@ -1,7 +1,8 @@
 """The letters about joining, one function each. They write to the outbox; `jobs deliver-mail` sends them.
 
 No letter says what somebody declared, what a referee wrote, or why somebody was refused: that stands in their account,
-where nobody reads it over their shoulder. A letter to a referee names the applicant and nothing else about them.
+where nobody reads it over their shoulder. Bad news is not sent in the evening or before a day off (`outbox.write`,
+`kindly`), so that somebody is there to be asked. A letter to a referee names the applicant and nothing else about them.
 """
 
 from __future__ import annotations
@@ -93,7 +94,11 @@ def offer_reminder(application: Application, *, number: int) -> None:
 def offer_expired(application: Application) -> None:
     """The time to pay ran out."""
     outbox.write(
-        "application_offer_expired", to=_to(application), name=application.name, reference=application.reference
+        "application_offer_expired",
+        to=_to(application),
+        kindly=application.nation.division,
+        name=application.name,
+        reference=application.reference,
     )
 
 
@@ -113,6 +118,7 @@ def refused(application: Application) -> None:
     outbox.write(
         "application_refused",
         to=_to(application),
+        kindly=application.nation.division,
         name=application.name,
         reference=application.reference,
         until=application.appeal_until,
@@ -126,7 +132,13 @@ def withdrawn(application: Application) -> None:
 
 def closed(application: Application) -> None:
     """We closed it without a decision."""
-    outbox.write("application_closed", to=_to(application), name=application.name, reference=application.reference)
+    outbox.write(
+        "application_closed",
+        to=_to(application),
+        kindly=application.nation.division,
+        name=application.name,
+        reference=application.reference,
+    )
 
 
 def appeal_received(application: Application) -> None:
@@ -145,6 +157,7 @@ def appeal_decided(application: Application, outcome: AppealOutcome) -> None:
     outbox.write(
         "application_appeal_decided",
         to=_to(application),
+        kindly=application.nation.division if outcome is AppealOutcome.UPHOLD else None,
         name=application.name,
         reference=application.reference,
         again=outcome is AppealOutcome.REDO,

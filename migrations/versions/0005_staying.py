@@ -339,7 +339,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
-        sa.Column("pressed", sa.String(length=60), nullable=False),
+        sa.Column("pressed", sa.String(length=64), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -1516,11 +1516,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_cpd_audit_mark_audit_id"), "cpd_audit_mark", ["audit_id"], unique=False)
     op.create_index("uq_cpd_audit_mark", "cpd_audit_mark", ["submission_id", "marker"], unique=True)
     op.create_index("uq_cpd_audit_mark_person", "cpd_audit_mark", ["submission_id", "marked_by_id"], unique=True)
+    op.add_column("letter", sa.Column("kind_in", sa.String(length=20), nullable=True))
     for table in APPEND_ONLY:
         refuse_changes(table)
 
 
 def downgrade() -> None:
+    op.drop_column("letter", "kind_in")
     op.drop_index("uq_cpd_audit_mark_person", table_name="cpd_audit_mark")
     op.drop_index("uq_cpd_audit_mark", table_name="cpd_audit_mark")
     op.drop_index(op.f("ix_cpd_audit_mark_audit_id"), table_name="cpd_audit_mark")

@@ -15,7 +15,7 @@ from cpd.joining.operations.offering import offer_or_admit
 from cpd.joining.operations.steps import move, note_step
 from cpd.joining.operations.tasks import begin
 from cpd.joining.vocabulary import CheckItem, CheckOutcome, Stage, StepKind
-from foundation import clock
+from foundation import clock, outbox
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
@@ -84,8 +84,9 @@ def send_to_assessment(reference: str, *, why: str, version: int, by: Actor) -> 
 
 
 def refuse(application: Application, *, by: Actor) -> None:
-    """Refuse, with the time to appeal. Inside the caller's operation."""
-    application.appeal_until = clock.today() + timedelta(days=application.targets["appeal"])
+    """Refuse, with the time to appeal, which runs from the day on which the letter goes. Inside the operation."""
+    written_on = clock.day_of(outbox.kind_moment(application.nation.division))
+    application.appeal_until = written_on + timedelta(days=application.targets["appeal"])
     move(application, "refuse", StepKind.REFUSED, by=by)
     emails.refused(application)
 
