@@ -36,8 +36,8 @@ class Disclosure(Model):
     #: Counts changes, so that a page left open cannot overwrite a newer one.
     version: Mapped[int] = mapped_column()
     reference: Mapped[str] = mapped_column(String(20), unique=True)
-    #: What a second press of the same button carries too.
-    pressed: Mapped[str] = mapped_column(String(60), unique=True)
+    #: A hash of what a second press of the same button carries too.
+    pressed: Mapped[str] = mapped_column(String(64), unique=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     came_by: Mapped[CameBy] = mapped_column(text_enum(CameBy))

@@ -31,9 +31,9 @@ def get(reference: str) -> Disclosure:
     return found
 
 
-def by_press(pressed: str) -> Disclosure | None:
-    """What a press of the button has made already."""
-    return db.session.scalar(select(Disclosure).where(Disclosure.pressed == pressed))
+def by_press(pressed: Collection[str]) -> Disclosure | None:
+    """What a press of the button has made already, by its hash."""
+    return db.session.scalar(select(Disclosure).where(Disclosure.pressed.in_(pressed)))
 
 
 def of_entry(entry_id: int) -> Sequence[Disclosure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from accounts.secrecy import keyed, keyed_each
 from cpd import registrants
 from cpd.declarations import Asked, Declaration, asked_at, get, worrying
 from cpd.disclosures import emails, queries
@@ -20,6 +21,8 @@ from foundation.errors import Missing, NotAllowed, Refused
 from foundation.references import disclosure_reference
 
 _MOVES = {Track.CONCERNS: "read_by_concerns", Track.HEALTH: "read_by_health"}
+#: A press is kept as a hash that only we can make: it would say which question was answered.
+_PRESS = "disclosure press"
 NOT_YOURS = "This is for people with an entry on the register."
 
 
@@ -33,7 +36,7 @@ def tell(said: Said, *, known_on: date, charged: bool = False, pressed: str, by:
     """
     audit.take_turn()
     account_id = _person(by)
-    again = queries.by_press(f"{account_id} {pressed}")
+    again = queries.by_press(keyed_each(_PRESS, str(account_id), pressed))
     if again is not None:
         return again
     registrant = registrants.of_account(account_id)
@@ -53,7 +56,7 @@ def tell(said: Said, *, known_on: date, charged: bool = False, pressed: str, by:
         registrant,
         declaration,
         told(declaration, declaration.worrying, said.words, charged=charged),
-        pressed=f"{account_id} {pressed}",
+        pressed=keyed(_PRESS, str(account_id), pressed),
         came_by=CameBy.TOLD_NOW,
         known_on=known_on,
         by_on=by_on,
@@ -83,14 +86,13 @@ def open_from_renewal(entry_id: int, answers: Sequence[Said], *, renewal: str, b
         declaration = get(said.code, said.version, said.branch)
         if declaration is None or not needs_a_look(declaration, said.said):
             continue
-        pressed = f"renewal {renewal} {said.code}"
-        held = queries.by_press(pressed)
+        held = queries.by_press(keyed_each(_PRESS, renewal, said.code))
         if held is None:
             held = _open(
                 registrant,
                 declaration,
                 told(declaration, said.said, said.words),
-                pressed=pressed,
+                pressed=keyed(_PRESS, renewal, said.code),
                 came_by=CameBy.RENEWAL,
                 known_on=None,
                 by_on=None,

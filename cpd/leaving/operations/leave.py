@@ -109,8 +109,9 @@ def decide_leave(leave_id: int, *, agree: bool, words: str, version: int, by: Ac
     said = words.strip() if agree else rules.check_said(words, "Write why, and what they can do. They read it.")
     if agree and not registrant.is_on_register():
         raise Refused("They are not on the register any more, so there is nothing to be away from.")
+    sealed = locks.box_of(leave.lock_id).seal(said) if said else None
+    leave.answer_sealed = sealed
     leave.standing = LeaveStanding.AGREED if agree else LeaveStanding.REFUSED
-    leave.answer_sealed = locks.box_of(leave.lock_id).seal(said) if said else None
     leave.decided_at, leave.decided_by_id, leave.due_on = clock.now(), rules.check_person(by), None
     _note(leave, leave.standing.value, by)
     if agree:
