@@ -6,12 +6,16 @@ opens nothing. Each state of a kept activity stays as a version of its own; a de
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpd.record.vocabulary import Change, Company, GoalState
 from cpd.requirements.vocabulary import ActivityKind
 from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, append_only, text_enum
+
+#: Who owns the files beside an activity: ("activity", its id).
+FILES = "activity"
+_DRAFTS, _DELETED = text("kept_at IS NULL"), text("deleted_at IS NOT NULL")
 
 
 class PlanItem(Model):
@@ -53,6 +57,9 @@ class ActivityKept(Model):
         CheckConstraint("deleted_at IS NULL OR kept_at IS NOT NULL", name="drafts_just_go"),
         Index("ix_cpd_activity_entry_id_done_on", "entry_id", "done_on"),
         Index("ix_cpd_activity_done_on", "done_on"),
+        # Few rows, looked through every night.
+        Index("ix_cpd_activity_drafts", "changed_at", sqlite_where=_DRAFTS, postgresql_where=_DRAFTS),
+        Index("ix_cpd_activity_deleted", "deleted_at", sqlite_where=_DELETED, postgresql_where=_DELETED),
         # The same page sent twice is one activity.
         Index("uq_cpd_activity_once", "entry_id", "once", unique=True),
         {"sqlite_autoincrement": True},

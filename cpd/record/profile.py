@@ -17,6 +17,7 @@ from typing import Any
 import typst
 
 from cpd.record import progress, queries, views
+from cpd.record.models import FILES
 from cpd.record.standards import book
 from cpd.record.views import Shown
 from cpd.registrants import Registrant
@@ -53,7 +54,7 @@ def make(registrant: Registrant, span: Span) -> Profile:
     entry_id = registrant.entry_id
     rows = list(reversed(queries.kept_in(entry_id, span)))
     opener = views.Opener(entry_id, queries.goals(entry_id))
-    owners = {(views.FILES, str(row.id)): row.id for row in rows}
+    owners = {(FILES, str(row.id)): row.id for row in rows}
     kept = evidence.files_of_many(owners.keys())
     cited = {number for row in rows for number in row.standards}
     return Profile(

@@ -160,6 +160,18 @@ def versions(activity_id: int) -> list[ActivityVersion]:
     )
 
 
+def versions_of(entry_id: int) -> list[ActivityVersion]:
+    """Every state of every activity of a person, newest first. One statement."""
+    return list(
+        db.session.scalars(
+            select(ActivityVersion)
+            .join(ActivityKept, ActivityKept.id == ActivityVersion.activity_id)
+            .where(ActivityKept.entry_id == entry_id)
+            .order_by(ActivityVersion.id.desc())
+        )
+    )
+
+
 def last_number(activity_id: int) -> int:
     """The number of the newest version; 0 when there is none."""
     statement = select(func.max(ActivityVersion.number)).where(ActivityVersion.activity_id == activity_id)

@@ -12,8 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cpd.record import forms, rules
-from cpd.record.naming import Seen
+from cpd.record import naming, rules
 from cpd.record.times import read_time
 from cpd.record.vocabulary import Company
 from cpd.record.words import Told, Words
@@ -176,12 +175,8 @@ def _row(number: int, cells: Sequence[str], columns: dict[str, int], known: Coll
     )
     if not problems:
         problems = [f"{sentence}." for _, sentence in rules.problems(told)]
-    notes += [one.sentence for one in _named(words)]
+    notes += [one.sentence for one in naming.look(words.as_json())]
     return Row(number, told, tuple(problems), tuple(notes))
-
-
-def _named(words: Words) -> list[Seen]:
-    return forms.seen_in(words)
 
 
 def _cell(cells: Sequence[str], at: int) -> str:

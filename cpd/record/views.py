@@ -9,7 +9,7 @@ from math import ceil
 
 from cpd import folders
 from cpd.record import progress, queries
-from cpd.record.models import ActivityKept, PlanItem
+from cpd.record.models import FILES, ActivityKept, PlanItem
 from cpd.record.operations.keeping import told_of
 from cpd.record.operations.planning import words_of
 from cpd.record.standards import Cited
@@ -26,7 +26,6 @@ from foundation.locks import Box
 from foundation.words import say_day
 
 PAGE = 50
-FILES = "activity"
 _HARMFUL, _CHECKED = "We deleted it: the virus check found something harmful.", "Still in the virus check."
 
 

@@ -837,7 +837,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cpd_activity")),
         sqlite_autoincrement=True,
     )
+    op.create_index(
+        "ix_cpd_activity_deleted",
+        "cpd_activity",
+        ["deleted_at"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NOT NULL"),
+        postgresql_where=sa.text("deleted_at IS NOT NULL"),
+    )
     op.create_index("ix_cpd_activity_done_on", "cpd_activity", ["done_on"], unique=False)
+    op.create_index(
+        "ix_cpd_activity_drafts",
+        "cpd_activity",
+        ["changed_at"],
+        unique=False,
+        sqlite_where=sa.text("kept_at IS NULL"),
+        postgresql_where=sa.text("kept_at IS NULL"),
+    )
     op.create_index("ix_cpd_activity_entry_id_done_on", "cpd_activity", ["entry_id", "done_on"], unique=False)
     op.create_index(op.f("ix_cpd_activity_plan_item_id"), "cpd_activity", ["plan_item_id"], unique=False)
     op.create_index("uq_cpd_activity_once", "cpd_activity", ["entry_id", "once"], unique=True)
@@ -1587,7 +1603,19 @@ def downgrade() -> None:
     op.drop_index("uq_cpd_activity_once", table_name="cpd_activity")
     op.drop_index(op.f("ix_cpd_activity_plan_item_id"), table_name="cpd_activity")
     op.drop_index("ix_cpd_activity_entry_id_done_on", table_name="cpd_activity")
+    op.drop_index(
+        "ix_cpd_activity_drafts",
+        table_name="cpd_activity",
+        sqlite_where=sa.text("kept_at IS NULL"),
+        postgresql_where=sa.text("kept_at IS NULL"),
+    )
     op.drop_index("ix_cpd_activity_done_on", table_name="cpd_activity")
+    op.drop_index(
+        "ix_cpd_activity_deleted",
+        table_name="cpd_activity",
+        sqlite_where=sa.text("deleted_at IS NOT NULL"),
+        postgresql_where=sa.text("deleted_at IS NOT NULL"),
+    )
     op.drop_table("cpd_activity")
     op.drop_index(op.f("ix_circular_step_circular_id"), table_name="circular_step")
     op.drop_table("circular_step")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Response, redirect, request
 
-from cpd.record import queries, rules, views
+from cpd.record import queries, rules
+from cpd.record.models import FILES
 from cpd.record.routes import activities, desk
 from cpd.record.routes.desk import HOME, WRONG, Answer
 from foundation import evidence
@@ -32,7 +33,7 @@ def take(activity: int) -> Answer:
         except DomainError as error:
             raise FileRefused(error.sentence) from error
 
-    taken = uploads.take_uploads(request, "files", owner=(views.FILES, str(activity)), by=by, then=still_there)
+    taken = uploads.take_uploads(request, "files", owner=(FILES, str(activity)), by=by, then=still_there)
     problems = [("files", f"{one.name}: {one.sentence}") for one in taken.problems]
     if not taken.kept and not problems:
         problems = [("files", "Choose a file first")]
@@ -71,6 +72,6 @@ def view(activity: int, token: str) -> Answer:
 def _file(activity: int, token: str) -> StoredFile:
     queries.of(desk.entry_id(), activity)
     file = evidence.find(token)
-    if file.owner != (views.FILES, str(activity)):
+    if file.owner != (FILES, str(activity)):
         raise Missing(_NOT_THERE)
     return file
