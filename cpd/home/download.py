@@ -19,6 +19,7 @@ from cpd.home import letters
 from cpd.joining import account as joining
 from cpd.leaving import account as leaving
 from cpd.registrants import Registrant
+from cpd.renewal import account as renewal
 from foundation import audit, clock
 from foundation.audit import Actor
 from foundation.database import operation
@@ -26,7 +27,7 @@ from foundation.words import say_day, say_moment
 from register import queries as register
 from register.vocabulary import PracticeArea, WorksWith
 
-_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Held]], ...] = (disclosures.held, leaving.held)
+_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Held]], ...] = (disclosures.held, leaving.held, renewal.held)
 _OF_ACCOUNTS: tuple[Callable[[int], list[Held]], ...] = (joining.held,)
 
 

@@ -12,12 +12,13 @@ from cpd.due import Due, DueKind
 from cpd.joining import account as joining
 from cpd.leaving import account as leaving
 from cpd.registrants import Registrant
+from cpd.renewal import account as renewal
 from foundation import clock
 from register import publication
 from register.publication import PublicEntry
 
 #: What each part says is due of a registrant, and of whoever has an account.
-_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Due]], ...] = (disclosures.due, leaving.due)
+_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Due]], ...] = (disclosures.due, leaving.due, renewal.due)
 _OF_ACCOUNTS: tuple[Callable[[int], list[Due]], ...] = (joining.due,)
 
 

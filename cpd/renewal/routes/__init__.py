@@ -6,7 +6,7 @@ from flask import Flask
 
 from cpd.renewal import models
 from cpd.renewal.operations import asking
-from cpd.renewal.routes import check, home, pages, watched
+from cpd.renewal.routes import check, home, pages, staff, watched
 
 #: What has to be known before anybody comes in: tables, and what money is asked for.
 KNOWN = (models, asking)
@@ -15,4 +15,6 @@ KNOWN = (models, asking)
 def install(app: Flask) -> None:
     """Put the room's pages into an app."""
     for blueprint in (home.blueprint, check.blueprint, pages.blueprint, watched.insurance, watched.record_check):
+        app.register_blueprint(blueprint)
+    for blueprint in staff.BLUEPRINTS:
         app.register_blueprint(blueprint)
