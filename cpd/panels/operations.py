@@ -135,7 +135,8 @@ def find(
 
 def candidates(panel: Panel) -> Choice:
     """Who of those with the role is clear, and what keeps the others away."""
-    able = authority.able_to(holders_of(Permission.VOTE))
+    sit = {one.account_id for one in queries.seated(panel.key)}
+    able = [one for one in authority.able_to(holders_of(Permission.VOTE)) if one not in sit]
     found = conflicts_of(able, panel.matter, part=panel.part, called=panel.called)
     for account_id in panel.kept_away:
         if account_id in found:

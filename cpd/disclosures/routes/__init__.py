@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from cpd.disclosures.routes import telling
+from cpd.disclosures.routes import staff, telling
 
 
 def install(app: Flask) -> None:
     """Put the room's pages into an app."""
-    app.register_blueprint(telling.blueprint)
+    for module in (telling, staff):
+        app.register_blueprint(module.blueprint)

@@ -140,7 +140,7 @@ def test_one_reminder_of_the_end(set_clock):
     member, officer = join(YEAR), hire(Role.REGISTRATION_OFFICER)
     decide(asked(member), officer)
     for day in range(40):
-        set_clock(f"2027-08-25 02:00")
+        set_clock("2027-08-25 02:00")
         set_clock.move(days=day)
         nightly.run(shred=evidence.destroy_all)
     assert letters(member.person.email).count("leave_ends_soon") == 1

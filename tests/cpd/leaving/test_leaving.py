@@ -185,7 +185,7 @@ def test_a_panel_refuses_and_they_stay():
 
 
 def test_the_registrar_does_not_sit_and_the_writer_does_not_publish():
-    member, held, panel = held_member()
+    _, held, panel = held_member()
     officer = hire(Role.REGISTRATION_OFFICER)
     departures.unseat(held, account_id=panel[2].id, by=officer.actor)
     with pytest.raises(Refused, match="role is to sit"):
