@@ -132,6 +132,13 @@ def open_appeal(audit_id: int) -> Appeal | None:
     return db.session.scalar(select(Appeal).where(Appeal.audit_id == audit_id, Appeal.outcome.is_(None)))
 
 
+def audits_of_appeals(appeal_ids: Collection[int]) -> list[int]:
+    """The audits that appeals are about."""
+    if not appeal_ids:
+        return []
+    return list(db.session.scalars(select(Appeal.audit_id).where(Appeal.id.in_(appeal_ids))))
+
+
 def seats(appeal_id: int) -> list[int]:
     """The accounts that are listed to hear an appeal."""
     return [one.account_id for one in panels.seated((APPEAL, str(appeal_id)))]

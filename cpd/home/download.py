@@ -13,11 +13,14 @@ from datetime import date, datetime
 
 from accounts import identity
 from cpd import registrants
+from cpd.audit import account as audits
 from cpd.disclosures import account as disclosures
 from cpd.held import Field, Held
 from cpd.home import letters
 from cpd.joining import account as joining
 from cpd.leaving import account as leaving
+from cpd.money import account as money
+from cpd.record import account as record
 from cpd.registrants import Registrant
 from cpd.renewal import account as renewal
 from foundation import audit, clock
@@ -27,8 +30,14 @@ from foundation.words import say_day, say_moment
 from register import queries as register
 from register.vocabulary import PracticeArea, WorksWith
 
-_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Held]], ...] = (disclosures.held, leaving.held, renewal.held)
-_OF_ACCOUNTS: tuple[Callable[[int], list[Held]], ...] = (joining.held,)
+_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Held]], ...] = (
+    renewal.held,
+    record.held,
+    audits.held,
+    disclosures.held,
+    leaving.held,
+)
+_OF_ACCOUNTS: tuple[Callable[[int], list[Held]], ...] = (joining.held, money.held)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpd import registrants
+from cpd.audit import account as audits
 from cpd.disclosures import account as disclosures
 from cpd.due import Due, DueKind
 from cpd.joining import account as joining
 from cpd.leaving import account as leaving
+from cpd.record import account as record
 from cpd.registrants import Registrant
 from cpd.renewal import account as renewal
 from foundation import clock
@@ -18,7 +20,13 @@ from register import publication
 from register.publication import PublicEntry
 
 #: What each part says is due of a registrant, and of whoever has an account.
-_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Due]], ...] = (disclosures.due, leaving.due, renewal.due)
+_OF_REGISTRANTS: tuple[Callable[[Registrant], list[Due]], ...] = (
+    renewal.due,
+    record.due,
+    audits.due,
+    disclosures.due,
+    leaving.due,
+)
 _OF_ACCOUNTS: tuple[Callable[[int], list[Due]], ...] = (joining.due,)
 
 
@@ -47,6 +55,11 @@ class Overview:
     coming: Sequence[Line]
     #: Whether they have an application, begun, open or over.
     applies: bool
+
+    @property
+    def is_on_register(self) -> bool:
+        """Whether they are a registrant now, and not only were."""
+        return self.registrant is not None and self.registrant.is_on_register()
 
 
 def overview(account_id: int) -> Overview:
