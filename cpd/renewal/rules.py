@@ -158,6 +158,6 @@ def missing(renewal: Renewal | None, *, insured: date | None, money: fees.Standi
         found.append(Part.INSURANCE)
     if not sent:
         found.append(Part.CPD)
-    if money is None or not money.is_settled:
+    if not money.is_settled if money is not None else policy.RENEWAL_FEE.value(today) > 0:
         found.append(Part.FEE)
     return found

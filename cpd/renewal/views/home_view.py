@@ -75,7 +75,6 @@ class Shown:
 
 
 _FORM = "/account/renewal/form/tasks"
-_WHERE = {Part.DECLARATIONS: _FORM, Part.INSURANCE: _FORM, Part.CPD: _FORM, Part.FEE: "#fee"}
 
 
 def show(registrant: Registrant) -> Shown:
@@ -182,23 +181,22 @@ def _said(
 
 
 def _lines(renewal: Renewal | None, missing: Sequence[Part], money: fees.Standing | None) -> list[Line]:
-    found = []
-    for part in Part:
-        done = part not in missing
-        state = "Done" if done else "Not started" if renewal is None else "Not sent yet"
-        if part is Part.FEE and not done:
-            state = "Not paid yet" if money is not None else "Not asked for yet"
-        elif part is Part.FEE and money is not None and not money.is_asked:
-            state = "Nothing to pay"
-        elif not done and renewal is not None and renewal.stage is Stage.SENT:
-            state = "Needed again"
-        where = _WHERE[part] if not done and renewal is not None else ""
-        if part is Part.INSURANCE and renewal is not None and renewal.stage is Stage.SENT and not done:
-            where = "/account/insurance"
-        elif part is not Part.FEE and renewal is not None and renewal.stage is not Stage.OPEN:
-            where = ""
-        found.append(Line(part.label, done and (renewal is not None or part is not Part.FEE), state, where))
-    return found
+    return [_line(part, renewal, part not in missing, money) for part in Part]
+
+
+def _line(part: Part, renewal: Renewal | None, done: bool, money: fees.Standing | None) -> Line:
+    sent = renewal is not None and renewal.stage is not Stage.OPEN
+    if part is Part.FEE:
+        asked = money is not None and money.is_asked
+        state = (
+            "Paid" if asked and done else "Nothing to pay" if done else "Not paid yet" if asked else "Not asked for yet"
+        )
+        return Line(part.label, done, state, "#fee" if asked and not done else "")
+    if done:
+        return Line(part.label, True, "Done", "")
+    if sent:
+        return Line(part.label, False, "Needed again", "/account/insurance" if part is Part.INSURANCE else "")
+    return Line(part.label, False, "Not sent yet" if renewal is not None else "Not started", _FORM if renewal else "")
 
 
 def _bill(money: fees.Standing | None) -> Bill | None:
