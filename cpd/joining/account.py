@@ -38,7 +38,7 @@ def due(account_id: int) -> list[Due]:
 
 def _of_open(shown: Shown) -> list[Due]:
     found = []
-    if shown.asked is not None and shown.undecided:
+    if shown.asked is not None:
         count = len(shown.asked.items)
         note = f"{_FEW.get(count, f'{count} things are')} missing. Until then our clock stands still."
         words = "Send what we asked you for"

@@ -11,7 +11,7 @@ from datetime import date
 
 from cpd.joining import queries
 from cpd.joining.findings import AppealOutcome
-from cpd.joining.models import Application, Referee
+from cpd.joining.models import Application, InformationRequest, Referee
 from cpd.money.models import Invoice
 from cpd.money.vocabulary import pounds
 from foundation import outbox
@@ -76,6 +76,17 @@ def offer(application: Application, invoice: Invoice | None) -> None:
         until=application.offer_until,
         amount=pounds(invoice.amount) if invoice else None,
         invoice=invoice.reference if invoice else None,
+    )
+
+
+def insurance_asked(application: Application, *, until: InformationRequest | None) -> None:
+    """They can join, but their insurance has ended: we need the new certificate first."""
+    outbox.write(
+        "application_insurance",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        until=until.due_on if until is not None else None,
     )
 
 

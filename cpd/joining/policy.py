@@ -32,6 +32,7 @@ TARGETS: dict[Stage, Policy[int]] = {
     Stage.DECLARATION_PANEL: _work("declaration_panel", 20, "The panel of two has looked at declarations within"),
     Stage.ASSESSMENT: _work("assessment", 15, "An application is assessed within"),
     Stage.DECISION: _work("decision", 5, "The registrar decides within"),
+    Stage.INSURANCE: _work("insurance", 5, "Insurance that came late is looked at before joining within"),
 }
 OVERALL = _work("overall", 10, "A complete application that nobody disputes is decided within")
 URGENT = _count(

@@ -101,9 +101,7 @@ def correct_details(reference: str, details: Details, *, why: str, version: int,
         Refused: no reason, nothing would change, or it was decided already.
     """
     application, box = begin(reference, CHECK, by=by, part=Part.CHECKED, version=version)
-    rules.check_stage(
-        application, Stage.COMPLETENESS, Stage.VERIFICATION, Stage.DECLARATIONS, Stage.ASSESSMENT, Stage.DECISION
-    )
+    rules.check_stage(application, *rules.CORRECTABLE)
     said = rules.check_said(why, "Say why this is put right.")
     newest = queries.details(application.id)[0]
     before = Details.from_plain(box.open_json(newest.sealed))

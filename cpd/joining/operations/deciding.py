@@ -9,12 +9,12 @@ from accounts.permissions import Permission
 from accounts.separation import Part
 from cpd.joining import emails, policy, queries, rules
 from cpd.joining.findings import AssessmentFinding, HealthStanding, Outcome
-from cpd.joining.matters import details_of
 from cpd.joining.models import Application, Decision, Note
+from cpd.joining.operations.insuring import NONE, is_insured
 from cpd.joining.operations.offering import offer_or_admit
 from cpd.joining.operations.steps import move, note_step
 from cpd.joining.operations.tasks import begin
-from cpd.joining.vocabulary import CheckItem, CheckOutcome, Stage, StepKind
+from cpd.joining.vocabulary import Stage, StepKind
 from foundation import clock, outbox
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -104,19 +104,11 @@ def _check_ready(application: Application, deciding: Deciding, box: Box) -> None
             raise Refused(f"Conditions end on a later day, {say_day(longest)} at the latest.")
     elif deciding.conditions.strip() or deciding.conditions_until is not None:
         raise Refused("You wrote conditions but did not choose them.")
-    if deciding.outcome is not Outcome.REFUSE:
-        _check_insured(application, box)
+    if deciding.outcome is not Outcome.REFUSE and not is_insured(application, box):
+        raise Refused(NONE)
     mine = [one for one in queries.assessments(application.id) if one.round == application.round]
     if deciding.outcome is not Outcome.REFUSE and not any(one.finding is AssessmentFinding.MEETS for one in mine[-1:]):
         raise Refused("Nobody found that this applicant meets the Standards, so it cannot be granted as it stands.")
-
-
-def _check_insured(application: Application, box: Box) -> None:
-    """Nobody comes onto the register uninsured: a cover that ended while we worked is asked for again."""
-    check = queries.checks(application.id).get((CheckItem.INSURANCE, 0))
-    ends_on = details_of(application, box).insured.ends_on
-    if check is None or check.outcome is not CheckOutcome.CONFIRMED or ends_on is None or ends_on < clock.today():
-        raise Refused("There is no insurance that still runs. Ask the applicant for it, and look at it.")
 
 
 def _keep(application: Application, deciding: Deciding, box: Box, *, decider_id: int, on_appeal: bool) -> None:

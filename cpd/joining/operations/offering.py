@@ -14,6 +14,7 @@ from accounts.rules import check_may
 from cpd.joining import emails, policy, queries, rules
 from cpd.joining.models import Application
 from cpd.joining.operations.admitting import put_on_register
+from cpd.joining.operations.insuring import is_insured, wait_for_insurance
 from cpd.joining.operations.steps import move, note_step, reclock, to_change
 from cpd.joining.vocabulary import Route, Stage, StepKind
 from cpd.money import operations as money
@@ -39,9 +40,15 @@ def fee_lines(route: Route, on: date) -> list[tuple[str, int]]:
 
 
 def offer_or_admit(application: Application, box: Box, *, offer: str, admit: str, by: Actor) -> None:
-    """Offer a place with its fee, or admit at once. Inside the operation that granted it; `offer`, `admit`: moves."""
+    """Offer a place with its fee, or admit at once. Inside the operation that granted it; `offer`, `admit`: moves.
+
+    After an appeal the insurance may have ended meanwhile: then the admission waits for it.
+    """
     today = clock.today()
     lines = fee_lines(application.route, today)
+    if not lines and not is_insured(application, box):
+        wait_for_insurance(application, box, name="overturn_to_insurance", by=by)
+        return
     if not lines:
         put_on_register(application, box, name=admit, by=by)
         return
@@ -92,7 +99,11 @@ def _settled(invoice: Invoice, on: date, by: Actor) -> None:
     if application.stage is Stage.EXPIRED and not _was_in_time(application, on):
         return
     note_step(application, StepKind.FEE_SETTLED, by=by, detail={"invoice": invoice.reference})
-    put_on_register(application, locks.box_of(application.lock_id), name="settle", by=by)
+    box = locks.box_of(application.lock_id)
+    if is_insured(application, box):
+        put_on_register(application, box, name="settle", by=by)
+    else:
+        wait_for_insurance(application, box, name="settle_uninsured", by=by)
 
 
 def _was_in_time(application: Application, paid_on: date) -> bool:

@@ -27,7 +27,7 @@ from cpd.joining.models import (
     PanelVote,
     Referee,
 )
-from cpd.joining.vocabulary import OPEN, UNDECIDED, Actor, Stage
+from cpd.joining.vocabulary import ASKABLE, OPEN, UNDECIDED, Actor, Stage
 from cpd.joining.workflow import WORKFLOW
 from cpd.money import views as bills
 from cpd.money.views import Owed
@@ -145,6 +145,7 @@ _PLACE = {
     Stage.ASSESSMENT: 2,
     Stage.DECISION: 3,
     Stage.OFFER: 4,
+    Stage.INSURANCE: 4,
     Stage.REGISTERED: 4,
 }
 #: What follows, as the applicant reads it.
@@ -157,10 +158,12 @@ _NEXT = {
     Stage.ASSESSMENT: "The assessor says whether you meet the Standards",
     Stage.DECISION: "The registrar decides, and you have a letter with the reasons",
     Stage.OFFER: "You pay the fee, and are on the register the same day",
+    Stage.INSURANCE: "We look at your insurance, and put you on the register",
     Stage.APPEAL: "Three people who had no part in it decide again",
 }
 _WHERE = {
     Stage.OFFER: "We offer you a place. The fee is not paid yet.",
+    Stage.INSURANCE: "You can join. Only insurance that runs is missing.",
     Stage.REGISTERED: "You are on the register.",
     Stage.REFUSED: "We decided that you cannot join now.",
     Stage.APPEAL: "You asked us to decide again.",
@@ -194,7 +197,7 @@ def stage_line(stage: Stage, reached: Sequence[Stage]) -> tuple[Point, ...]:
     place = _PLACE.get(stage)
     if place is not None:
         passed = place + (stage is Stage.REGISTERED)
-        labels = (*_LINE[:-1], "Place offered") if stage is Stage.OFFER else _LINE
+        labels = (*_LINE[:-1], "Place offered") if stage in (Stage.OFFER, Stage.INSURANCE) else _LINE
         return tuple(
             Point(label, "done" if number < passed else "now" if number == place else "later")
             for number, label in enumerate(labels)
@@ -209,7 +212,7 @@ def show(application: Application) -> Shown:
     box = locks.box_of(application.lock_id)
     facts = queries.facts([application])[application.id]
     following = clocks.next_step(facts, today)
-    request = queries.open_information(application.id)
+    request = queries.open_information(application.id) if application.stage in ASKABLE else None
     referees = queries.referees(application.id)
     steps = queries.steps(application.id)
     undecided = application.stage in UNDECIDED
@@ -225,8 +228,8 @@ def show(application: Application) -> Shown:
         line=stage_line(application.stage, [one.stage for one in steps]),
         where=_WHERE.get(application.stage) or WORKFLOW.state(application.stage.value).about,
         holder=_holder(application, following),
-        next="You send what we asked for" if request is not None and undecided else _NEXT.get(application.stage, ""),
-        by=(request.due_on if request is not None and undecided else None) or following.due_on,
+        next="You send what we asked for" if request is not None else _NEXT.get(application.stage, ""),
+        by=(request.due_on if request is not None else None) or following.due_on,
         late=_late(application, following, referees, today),
         overall_by=clocks.overall_due_on(facts) if undecided else None,
         asked=_asked(request, box) if request is not None else None,

@@ -8,10 +8,11 @@ from __future__ import annotations
 from cpd.joining import clocks
 from cpd.joining.findings import HealthStanding, SeatKind
 from cpd.joining.operations.panels import SIZE
+from cpd.joining.rules import CORRECTABLE
 from cpd.joining.views.officer_due import due
 from cpd.joining.views.officer_rows import Rows
 from cpd.joining.views.officer_shown import Act, NextStep, Viewer
-from cpd.joining.vocabulary import OPEN, UNDECIDED, Stage
+from cpd.joining.vocabulary import ASKABLE, OPEN, UNDECIDED, Stage
 from foundation import clock
 from foundation.waiting import Standing
 from foundation.words import say_count, say_day
@@ -26,6 +27,7 @@ _WORDS = {
     Stage.ASSESSMENT: "An assessor says whether the Standards are met.",
     Stage.DECISION: "The registrar decides.",
     Stage.OFFER: "The fee is paid, and finance writes it down.",
+    Stage.INSURANCE: "Look at the insurance they sent, put its days right, and put them on the register.",
     Stage.APPEAL: "Three people decide about the appeal.",
     Stage.REGISTERED: "Nothing: they are on the register.",
     Stage.REFUSED: "Nothing, unless they appeal.",
@@ -41,7 +43,7 @@ def next_step(rows: Rows, viewer: Viewer) -> NextStep:
     application = rows.application
     stage = application.stage
     clocked = due(clocks.next_step(rows.facts, clock.today()), stage, application.nation)
-    if stage in UNDECIDED and application.paused_on is not None:
+    if stage in ASKABLE and application.paused_on is not None:
         words = "The applicant sends what we asked for. Until then our clock stands still."
         return NextStep(words, clocked, _asked(rows), _paused_acts(rows, viewer))
     words = _WORDS[stage]
@@ -157,6 +159,8 @@ def _primary(rows: Rows, viewer: Viewer) -> list[Act]:
             Act("Decide", f"{path}/decide"),
             Act("Ask for an assessment first", f"{path}/to-assessment"),
         ]
+    elif stage is Stage.INSURANCE and viewer.checks:
+        found = [Act("Put them on the register", f"{path}/admit", at_once=True), Act("Go to the check list", "#checks")]
     elif stage is Stage.OFFER and viewer.invoices:
         found = [Act("Go to the invoice", "#money")]
     elif stage is Stage.APPEAL:
@@ -186,18 +190,17 @@ def other_acts(rows: Rows, viewer: Viewer) -> tuple[Act, ...]:
         if application.officer_id != viewer.account_id:
             found.append(Act("Take it on", f"{path}/take-on", at_once=True))
         found.append(Act("Give it to another officer", f"{path}/give-to"))
-    if application.stage in UNDECIDED:
+    if application.stage in ASKABLE:
         if application.paused_on is None and application.stage is not Stage.COMPLETENESS:
             found.append(Act("Ask the applicant for something", f"{path}/ask"))
         if application.stage in _ASSESSABLE:
             found.append(Act("Give it to an assessor", f"{path}/assessor"))
-        if application.stage in _CORRECTABLE:
+        if application.stage in CORRECTABLE:
             found.append(Act("Put something right", f"{path}/correct"))
     found.append(Act("Write a note", f"{path}/note"))
-    if application.stage in UNDECIDED or application.stage is Stage.OFFER:
+    if application.stage in ASKABLE or application.stage is Stage.OFFER:
         found.append(Act("Close it without a decision", f"{path}/close"))
     return tuple(found)
 
 
 _ASSESSABLE = (Stage.VERIFICATION, Stage.DECLARATIONS, Stage.DECLARATION_PANEL)
-_CORRECTABLE = UNDECIDED - {Stage.RECEIVED, Stage.DECLARATION_PANEL}

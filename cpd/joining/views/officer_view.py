@@ -51,6 +51,7 @@ _ENDS = {
     Stage.WITHDRAWN: "Taken back",
     Stage.CLOSED: "Closed",
     Stage.APPEAL: "Appeal",
+    Stage.INSURANCE: "Waiting for insurance",
 }
 _ROUTES = {
     "experience": "Experience",
