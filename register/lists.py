@@ -30,6 +30,7 @@ MOST_ROWS = 5000
 MOST_COLUMNS = 50
 MOST_SHEETS = 20
 _ZIP = b"PK\x03\x04"
+_DELIMITERS = ",;\t|"
 _KINDS = (
     (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old Excel file (XLS), or one with a password"),
@@ -158,8 +159,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimited(text: str) -> list[list[str]]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t|", key=first.count)
+    # Above the headings there may be a line of words alone.
+    first = next((line for line in text.splitlines() if any(sign in line for sign in _DELIMITERS)), "")
+    delimiter = max(_DELIMITERS, key=first.count)
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MOST_ROWS + 1))
     except csv.Error:

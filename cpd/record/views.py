@@ -304,9 +304,8 @@ def alike(entry_id: int, told: Told, *, but: int | None = None) -> list[Shown]:
         return []
     rows = queries.twins(entry_id, done_on=told.done_on, minutes=told.minutes, kind=told.kind)
     opener = Opener(entry_id, [])
-    title = told.words.title.casefold().strip()
     shown = [opener.show(row) for row in rows if row.id != but]
-    return [one for one in shown if one.told.words.title.casefold().strip() == title]
+    return [one for one in shown if one.told.words.same_title == told.words.same_title]
 
 
 def copied(told: Told, today: date) -> Told:

@@ -25,6 +25,11 @@ class Words:
         """Whether the three questions are answered: what I learned, what changed, how service users benefited."""
         return bool(self.learned.strip() and self.changed.strip() and self.benefit.strip())
 
+    @property
+    def same_title(self) -> str:
+        """The title for comparing: case and spaces do not count."""
+        return " ".join(self.title.casefold().split())
+
     def as_json(self) -> dict[str, str]:
         """Plain values, to be sealed."""
         return asdict(self)

@@ -93,6 +93,8 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "invoice": "IN-2026-7K3M9X",
         "letter": "application_offer",
         "act": "payment",
+        "activity": "1",
+        "goal": "1",
         **held,
     }
 

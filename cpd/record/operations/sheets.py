@@ -121,4 +121,4 @@ def _held_between(entry_id: int, days: Sequence[object]) -> list[ActivityKept]:
 
 
 def _same(told: Told) -> tuple[object, ...]:
-    return told.done_on, told.minutes, told.kind, " ".join(told.words.title.casefold().split())
+    return told.done_on, told.minutes, told.kind, told.words.same_title
