@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from cpd.disclosures import queries, rules
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.telling import Told
+from cpd.disclosures.vocabulary import Stage
 from cpd.registrants import Registrant
 from foundation import audit, locks
 from foundation.audit import Actor
@@ -36,8 +37,8 @@ def open_own(reference: str, *, by: Actor) -> Opened:
     """
     disclosure = queries.get(reference)
     rules.check_own(disclosure, by)
-    if disclosure.sealed is None:
-        raise Missing("Its words are deleted.")
+    if disclosure.sealed is None or disclosure.stage is Stage.TAKEN_BACK:
+        raise Missing("You took this back, so nobody can read it.")
     box = locks.box_of(disclosure.lock_id)
     told = Told.from_plain(box.open_json(disclosure.sealed))
     return Opened(disclosure, rules.registrant_of(disclosure), told, box, frozenset())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,8 +15,10 @@ from foundation.database import db
 from foundation.errors import Missing, NotAllowed, Refused
 from register import publication
 from register.operations import renew
+from register.vocabulary import OrderKind
 from tests.accounts.staff import SHELL, hire
 from tests.cpd.member import Member, hold, join, let_go, letters
+from tests.register.arrange import impose
 
 pytestmark = pytest.mark.usefixtures("database")
 YEAR = (date(2027, 1, 1), date(2027, 12, 31))
@@ -204,11 +206,6 @@ def test_whoever_lapses_meanwhile_needs_no_decision(set_clock):
 
 
 def test_a_suspended_person_may_leave(set_clock):
-    from datetime import timedelta
-
-    from register.vocabulary import OrderKind
-    from tests.register.arrange import impose
-
     member = join(YEAR)
     impose(member.number, OrderKind.SUSPENSION, clock.now() - timedelta(days=1), clock.now() + timedelta(days=90))
     assert member.status == "suspended"
