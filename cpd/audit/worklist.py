@@ -142,7 +142,7 @@ def count_appeals(account_id: int) -> int:
 def worried() -> list[tuple[Worry, Audit]]:
     """What lies with the concerns officers, oldest first."""
     statement = select(Worry, Audit).join(Audit, Audit.id == Worry.audit_id).where(Worry.looked_at.is_(None))
-    return list(db.session.execute(statement.order_by(Worry.id)).tuples())
+    return [(row[0], row[1]) for row in db.session.execute(statement.order_by(Worry.id))]
 
 
 def count_worries(_account_id: int) -> int:

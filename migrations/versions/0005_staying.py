@@ -1492,6 +1492,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("audit_id", sa.Integer(), nullable=False),
         sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("sitting", sa.Integer(), nullable=False),
         sa.Column(
             "marker",
             sa.Enum("first", "second", name="marker", native_enum=False, create_constraint=True, length=40),
@@ -1530,8 +1531,9 @@ def upgrade() -> None:
         info={"append_only": "not changed"},
     )
     op.create_index(op.f("ix_cpd_audit_mark_audit_id"), "cpd_audit_mark", ["audit_id"], unique=False)
-    op.create_index("uq_cpd_audit_mark", "cpd_audit_mark", ["submission_id", "marker"], unique=True)
-    op.create_index("uq_cpd_audit_mark_person", "cpd_audit_mark", ["submission_id", "marked_by_id"], unique=True)
+    op.create_index(op.f("ix_cpd_audit_mark_submission_id"), "cpd_audit_mark", ["submission_id"], unique=False)
+    op.create_index("uq_cpd_audit_mark", "cpd_audit_mark", ["audit_id", "sitting", "marker"], unique=True)
+    op.create_index("uq_cpd_audit_mark_person", "cpd_audit_mark", ["audit_id", "sitting", "marked_by_id"], unique=True)
     op.add_column("letter", sa.Column("kind_in", sa.String(length=20), nullable=True))
     for table in APPEND_ONLY:
         refuse_changes(table)
@@ -1541,6 +1543,7 @@ def downgrade() -> None:
     op.drop_column("letter", "kind_in")
     op.drop_index("uq_cpd_audit_mark_person", table_name="cpd_audit_mark")
     op.drop_index("uq_cpd_audit_mark", table_name="cpd_audit_mark")
+    op.drop_index(op.f("ix_cpd_audit_mark_submission_id"), table_name="cpd_audit_mark")
     op.drop_index(op.f("ix_cpd_audit_mark_audit_id"), table_name="cpd_audit_mark")
     op.drop_table("cpd_audit_mark")
     op.drop_index(

@@ -19,18 +19,20 @@ class Marker(enum.StrEnum):
 
 
 class Mark(Model):
-    """What one assessor finds in one submission."""
+    """What one assessor finds in one sitting."""
 
     __tablename__ = "cpd_audit_mark"
     __table_args__ = (
-        Index("uq_cpd_audit_mark", "submission_id", "marker", unique=True),
-        Index("uq_cpd_audit_mark_person", "submission_id", "marked_by_id", unique=True),
+        Index("uq_cpd_audit_mark", "audit_id", "sitting", "marker", unique=True),
+        Index("uq_cpd_audit_mark_person", "audit_id", "sitting", "marked_by_id", unique=True),
         CheckConstraint("finding = 'met' OR told_sealed IS NOT NULL", name="says_what_is_needed"),
     )
 
     id: Mapped[Key]
     audit_id: Mapped[int] = mapped_column(ForeignKey("cpd_audit.id"), index=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("cpd_audit_submission.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("cpd_audit_submission.id"), index=True)
+    #: Which time the audit is marked: one submission may be marked again, after an appeal or when no answer came.
+    sitting: Mapped[int]
     marker: Mapped[Marker] = mapped_column(text_enum(Marker))
     finding: Mapped[Finding] = mapped_column(text_enum(Finding))
     #: For the file.

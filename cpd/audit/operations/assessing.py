@@ -6,7 +6,7 @@ from accounts.permissions import Permission
 from accounts.separation import Part
 from cpd.audit import drawing, emails, queries, rules
 from cpd.audit.matters import registrant_of
-from cpd.audit.models import Audit, Mark, Submission
+from cpd.audit.models import Audit, Mark
 from cpd.audit.models.judged import Marker
 from cpd.audit.operations.giving import check_fresh
 from cpd.audit.operations.steps import begin, move, note
@@ -55,10 +55,13 @@ def mark(reference: str, *, finding: Finding, reasons: str, told: str, version: 
     why = rules.check_said(reasons, "Give your reasons.")
     if finding.needs_words:
         rules.check_said(told, "Write what the registrant has to know.")
+    first_marks = sum(one.marker is Marker.FIRST for one in queries.marks(held.id))
+    sitting = first_marks + 1 if marker is Marker.FIRST else first_marks
     db.session.add(
         Mark(
             audit_id=held.id,
             submission_id=sent.id,
+            sitting=sitting,
             marker=marker,
             finding=finding,
             reasons_sealed=box.seal(why),
@@ -72,7 +75,7 @@ def mark(reference: str, *, finding: Finding, reasons: str, told: str, version: 
     if marker is Marker.FIRST:
         _after_first(held, finding, box, by=by)
     else:
-        _after_second(held, sent, by=by)
+        _after_second(held, sitting, by=by)
 
 
 def check_finding(held: Audit, finding: Finding) -> None:
@@ -94,8 +97,8 @@ def _after_first(held: Audit, finding: Finding, box: Box, *, by: Actor) -> None:
         carry_out(held, finding, by=by)
 
 
-def _after_second(held: Audit, sent: Submission, *, by: Actor) -> None:
-    found = [one.finding for one in queries.marks_of(sent.id)]
+def _after_second(held: Audit, sitting: int, *, by: Actor) -> None:
+    found = [one.finding for one in queries.marks(held.id) if one.sitting == sitting]
     if all(one.passes for one in found):
         carry_out(held, Finding.MET_WITH_ADVICE if Finding.MET_WITH_ADVICE in found else Finding.MET, by=by)
         return

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from cpd import folders
 from cpd.audit import queries
-from cpd.audit.models import Audit, Mark, Submission
+from cpd.audit.models import Audit, Mark
 from cpd.audit.operations.appealing import check_may_appeal
 from cpd.audit.operations.sending import check_may_send
 from cpd.audit.vocabulary import SENDS, Finding, Stage
@@ -31,8 +31,8 @@ _WHERE = {
     Stage.REMOVED: "It is over. You were taken off the register.",
     Stage.STOPPED: "It is over. It was stopped, and nothing more is asked of you.",
 }
-#: Until one of these is left, nobody but staff knows what an assessor found.
-_UNSETTLED = frozenset({Stage.ASSESSMENT, Stage.SECOND_MARK, Stage.REGISTRAR})
+#: Until one of these is left, nobody but staff knows what was found in the last sitting.
+_UNSETTLED = frozenset({Stage.SECOND_MARK, Stage.REGISTRAR})
 
 
 @dataclass(frozen=True)
@@ -122,22 +122,23 @@ def told_to(held: Audit) -> Sequence[Told]:
 
 def _marks_told(held: Audit, box: Box) -> list[Told]:
     """What markers wrote, once it came about: where two did not agree, only what was decided in the end."""
-    sent = queries.submissions(held.id)
-    decided = {one.decided_at: one.finding for one in queries.decisions(held.id)}
+    marks = queries.marks(held.id)
+    decided = [(one.decided_at, one.finding) for one in queries.decisions(held.id)]
+    last = max((one.sitting for one in marks), default=0)
     found = []
-    for place, one in enumerate(sent):
-        if place == 0 and held.stage in _UNSETTLED:
+    for mark in marks:
+        if mark.sitting == last and held.stage in _UNSETTLED:
             continue
-        marks = queries.marks_of(one.id)
-        for mark in marks:
-            if mark.told_sealed is not None and _came_about(mark, marks, one, decided):
-                heading = f"What we found: {mark.finding.label.lower()}"
-                found.append(Told(mark.marked_at, heading, box.open(mark.told_sealed)))
+        together = [one for one in marks if one.sitting == mark.sitting]
+        if mark.told_sealed is not None and _came_about(mark, together, decided):
+            found.append(
+                Told(mark.marked_at, f"What we found: {mark.finding.label.lower()}", box.open(mark.told_sealed))
+            )
     return found
 
 
-def _came_about(mark: Mark, marks: Sequence[Mark], sent: Submission, decided: dict[datetime, Finding]) -> bool:
-    after = [finding for at, finding in sorted(decided.items()) if at > sent.sent_at]
-    if after and len({one.finding for one in marks}) > 1:
-        return mark.finding == after[0]
+def _came_about(mark: Mark, together: Sequence[Mark], decided: Sequence[tuple[datetime, Finding]]) -> bool:
+    after = [finding for at, finding in decided if at > mark.marked_at]
+    if after and len({one.finding for one in together}) > 1:
+        return mark.finding is after[0]
     return True

@@ -156,6 +156,7 @@ def test_more_information_for_fourteen_days(team: Crew, number: str, person: Per
     set_clock("2027-06-16 00:30")
     arrange.night()
     assert arrange.audit_of(number).stage is Stage.ASSESSMENT
+    assert arrange.mark(number, team.first, Finding.NOT_MET).stage is Stage.SECOND_MARK
 
 
 def test_further_time_for_fifty_six_days_and_what_is_done_in_it_counts(
