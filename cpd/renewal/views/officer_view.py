@@ -127,7 +127,7 @@ def show(opened: Opened) -> OfficerPage:
         can_reach=place in (Place.OPEN, Place.LATE),
         reasons=returning.reasons_of(newest) if newest is not None else None,
         missing=missing_words,
-        answers=opened.answers,
+        answers=sorted(opened.answers, key=lambda one: not one.worrying),
         told=_told(opened.statement),
         files=belonging.files_of(("renewal", str(newest.id))) if newest is not None else [],
         certificates=_certificates(opened.certificates),
