@@ -64,7 +64,13 @@ def looked_at(renewal: Renewal, registrant: Registrant, *, by_on: date) -> None:
 
 def sent_on(renewal: Renewal, registrant: Registrant) -> None:
     """They have to apply to come back. Why stands in their account."""
-    outbox.write("renewal_sent_on", to=_to(registrant), name=registrant.name, reference=renewal.reference)
+    outbox.write(
+        "renewal_sent_on",
+        to=_to(registrant),
+        kindly=registrant.division,
+        name=registrant.name,
+        reference=renewal.reference,
+    )
 
 
 def bridged(renewal: Renewal, registrant: Registrant) -> None:
@@ -142,12 +148,24 @@ def insurance_confirmed(registrant: Registrant, *, ends_on: date, suspension_end
 
 def insurance_not_confirmed(registrant: Registrant) -> None:
     """The certificate does not show it. Why stands in their account."""
-    outbox.write("insurance_not_confirmed", to=_to(registrant), name=registrant.name, number=registrant.number)
+    outbox.write(
+        "insurance_not_confirmed",
+        to=_to(registrant),
+        kindly=registrant.division,
+        name=registrant.name,
+        number=registrant.number,
+    )
 
 
 def insurance_suspended(registrant: Registrant) -> None:
     """They may not practise as a registrant until they show insurance."""
-    outbox.write("insurance_suspended", to=_to(registrant), name=registrant.name, number=registrant.number)
+    outbox.write(
+        "insurance_suspended",
+        to=_to(registrant),
+        kindly=registrant.division,
+        name=registrant.name,
+        number=registrant.number,
+    )
 
 
 def record_check_reminder(registrant: Registrant, *, due_on: date, number: int) -> Letter | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cpd import record_checks
 from cpd.joining import emails, queries
 from cpd.joining.applying import Details, OtherTold
 from cpd.joining.findings import Outcome
@@ -57,8 +58,17 @@ def put_on_register(application: Application, box: Box, *, name: str, by: Actor)
             number, body=other.body, other_number=other.number, checked_on=seen_on, reason=reason, by=by
         )
     _impose_conditions(application, number, box, by)
+    _note_record_check(number, details, today)
     move(application, name, StepKind.ADMITTED, by=by, detail={"number": number})
     emails.admitted(application, ends_on=ends_on)
+
+
+def _note_record_check(number: str, details: Details, today: date) -> None:
+    """Note which check they told us of, so that it is asked for anew when its time is over (D20)."""
+    told = details.record_check
+    from_on = told.issued_on if told.scheme else None
+    entry_id = entries.entry_ids([number])[number]
+    record_checks.note(entry_id, scheme=told.scheme if from_on else "", level=told.level, from_on=from_on or today)
 
 
 def _particulars(application: Application, details: Details, today: date) -> ParticularsFact:

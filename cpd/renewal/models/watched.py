@@ -26,8 +26,8 @@ class Notice(Model):
     day: Mapped[Day]
     number: Mapped[int]
     written_on: Mapped[Day]
-    #: Nothing when there was no address to write to.
-    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    #: Nothing when there was no address to write to. No key into the letters: one that was called off is gone.
+    letter_id: Mapped[int | None]
 
 
 class InsuranceTold(Model):

@@ -29,8 +29,17 @@ def _settled(invoice: Invoice, on: date, by: Actor) -> None:
     if renewal is None:
         return
     note_step(renewal, StepKind.FEE_SETTLED, by=by, detail={"invoice": invoice.reference})
-    if renewal.stage is Stage.SENT:
-        finishing.try_to_finish(renewal, settled_on=on, by=by)
+    if renewal.stage is not Stage.SENT:
+        return
+    registrant = registrants.many([renewal.entry_id])[renewal.entry_id]
+    window = rules.window(registrant)
+    if window is not None and window.ends_on == renewal.ends_on:
+        # Who answered in time and paid late is late all the same: what that costs is asked before anybody is renewed.
+        place = finishing.place_of(renewal, window, on, clock.now())
+        if place.may_begin and ask(renewal, registrant, place, over_on=window.over_on, by=by):
+            money_now = fees.standing(renewal)
+            emails.sent(renewal, registrant, missing=[Part.FEE], money=money_now)
+    finishing.try_to_finish(renewal, settled_on=on, by=by)
 
 
 def _failed(invoice: Invoice, failed_on: date, by: Actor) -> date | None:
@@ -45,8 +54,9 @@ _PURPOSES = {
 }
 
 
-def ask(renewal: Renewal, registrant: Registrant, place: Place, *, over_on: date, by: Actor) -> None:
-    """Ask for what was not asked for yet. What was asked keeps its amount, whatever the fee is by now."""
+def ask(renewal: Renewal, registrant: Registrant, place: Place, *, over_on: date, by: Actor) -> bool:
+    """Ask for what was not asked for yet; says if it did. What was asked keeps its amount whatever the fee is now."""
+    asked = False
     today = clock.today()
     there = {invoice.purpose for invoice, _ in fees.standing(renewal).invoices}
     for purpose, (words, pence) in fees.wanted(renewal, place, today).items():
@@ -64,6 +74,8 @@ def ask(renewal: Renewal, registrant: Registrant, place: Place, *, over_on: date
         )
         renewal.fee = [*renewal.fee, [words, pence]]
         note_step(renewal, StepKind.FEE_ASKED, by=by, detail={"invoice": invoice.reference})
+        asked = True
+    return asked
 
 
 def stop_asking(renewal: Renewal, *, by: Actor) -> None:

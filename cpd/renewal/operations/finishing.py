@@ -38,7 +38,7 @@ def try_to_finish(renewal: Renewal, *, settled_on: date | None = None, by: Actor
         return False
     if rules.missing(renewal, insured=rules.insured_to(registrant), money=money, today=today):
         return False
-    place = _place(renewal, window, settled_on, clock.now())
+    place = place_of(renewal, window, settled_on, clock.now())
     if not place.may_begin:
         return False
     if place is Place.RETURN_B or (place.is_return and renewal.worrying):
@@ -50,7 +50,7 @@ def try_to_finish(renewal: Renewal, *, settled_on: date | None = None, by: Actor
     return True
 
 
-def _place(renewal: Renewal, window: Window, settled_on: date | None, now: datetime) -> Place:
+def place_of(renewal: Renewal, window: Window, settled_on: date | None, now: datetime) -> Place:
     """Where it is finished: in time when answers and money had come by the last day, whenever that is written down."""
     over_at = clock.end_of_day(window.over_on)
     in_time = renewal.sent_at is not None and renewal.sent_at < over_at and not window.left

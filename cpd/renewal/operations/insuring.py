@@ -37,6 +37,8 @@ def keep(registrant: Registrant, cover: CoverTold, *, came_by: CameBy, by: Actor
     """Keep what a registrant told of their insurance. An older one that nobody looked at yet is overtaken."""
     if cover.ends_on < clock.today():
         raise Refused("This insurance is over. We need insurance that still runs.")
+    if not cover.covers:
+        raise Refused("We need insurance that covers your work as a case manager.")
     if not cover.insurer.strip() or not cover.number.strip():
         raise Refused("Tell us who insures you, and the number of the policy.")
     for held in queries.insurance(registrant.entry_id):

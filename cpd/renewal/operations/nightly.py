@@ -111,7 +111,9 @@ def remind_of_renewal(after: int) -> tuple[int, int]:
         renewal = held if held is not None and held.ends_on == window.ends_on else None
         if renewal is not None and renewal.stage in (Stage.LOOKED_AT, Stage.SENT_ON, Stage.OVER):
             continue
-        letter = None
+        letter, place = None, window.place(clock.now())
+        if renewal is not None and place is not Place.OPEN and place.may_begin:
+            asking.ask(renewal, registrant, place, over_on=window.over_on, by=SYSTEM)
         if registrant.email:
             money = fees.standing(renewal) if renewal is not None else None
             insured = rules.insured_to(registrant) if renewal is not None else registrant.insured_to
@@ -121,7 +123,7 @@ def remind_of_renewal(after: int) -> tuple[int, int]:
                 number=number,
                 missing=rules.missing(renewal, insured=insured, money=money, today=today),
                 begun=renewal is not None,
-                lapsed=window.place(clock.now()) is not Place.OPEN,
+                lapsed=place is not Place.OPEN,
                 late_until=window.late_until,
             )
         _note(registrant, Watch.RENEWAL, window.over_on, number, letter)
