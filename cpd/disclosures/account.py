@@ -58,7 +58,7 @@ def held(registrant: Registrant) -> list[Held]:
             {
                 "Reference": one.reference,
                 "Told": one.told_at,
-                "How": one.came_by.label,
+                "How": one.channel.label,
                 "Question": told.question,
                 "Your words": told.words,
                 "Known on": one.known_on,

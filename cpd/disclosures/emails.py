@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts import authority
-from accounts.models import Role
+from accounts.models import Account, Role
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.vocabulary import Stage, Track
 from cpd.registrants import Registrant
@@ -39,7 +41,13 @@ def question(disclosure: Disclosure, registrant: Registrant) -> None:
 def closed(disclosure: Disclosure, registrant: Registrant) -> None:
     """It is closed. What came of it stands in the account."""
     if registrant.email:
-        outbox.write("disclosure_closed", to=registrant.email, name=registrant.name, reference=disclosure.reference)
+        outbox.write(
+            "disclosure_closed",
+            to=registrant.email,
+            kindly=registrant.division,
+            name=registrant.name,
+            reference=disclosure.reference,
+        )
 
 
 def words_deleted(disclosure: Disclosure, registrant: Registrant) -> None:
@@ -57,26 +65,26 @@ def words_deleted(disclosure: Disclosure, registrant: Registrant) -> None:
 def tell_staff(disclosure: Disclosure) -> None:
     """Something came that cannot wait for somebody to look at a list: officers are told, with its reference only."""
     if disclosure.track is Track.URGENT:
-        _to_role(disclosure, Role.REGISTRATION_OFFICER, "staff_disclosure_urgent", "urgent")
+        for officer in authority.holders(Role.REGISTRATION_OFFICER):
+            outbox.write("staff_disclosure_urgent", **_to(disclosure, officer, "urgent"))
     elif disclosure.stage is Stage.CONCERNS:
         passed_on(disclosure)
     elif disclosure.stage is Stage.HEALTH:
-        _to_role(disclosure, Role.HEALTH_OFFICER, "staff_disclosure_health", "health")
+        for officer in authority.holders(Role.HEALTH_OFFICER):
+            outbox.write("staff_disclosure_health", **_to(disclosure, officer, "health"))
 
 
 def passed_on(disclosure: Disclosure) -> None:
     """It waits for a concerns officer."""
-    _to_role(disclosure, Role.CONCERNS_OFFICER, "staff_disclosure_passed", "passed on")
+    for officer in authority.holders(Role.CONCERNS_OFFICER):
+        outbox.write("staff_disclosure_passed", at_once=disclosure.at_once, **_to(disclosure, officer, "passed on"))
 
 
-def _to_role(disclosure: Disclosure, role: Role, letter: str, what: str) -> None:
-    for officer in authority.holders(role):
-        outbox.write(
-            letter,
-            to=officer.email,
-            once=f"disclosure {disclosure.id} {what} to {officer.id}",
-            name=officer.name,
-            reference=disclosure.reference,
-            due=disclosure.due_on,
-            at_once=disclosure.at_once,
-        )
+def _to(disclosure: Disclosure, officer: Account, what: str) -> dict[str, Any]:
+    return {
+        "to": officer.email,
+        "once": f"disclosure {disclosure.id} {what} to {officer.id}",
+        "name": officer.name,
+        "reference": disclosure.reference,
+        "due": disclosure.due_on,
+    }

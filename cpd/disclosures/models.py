@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cpd.disclosures.vocabulary import OPEN, CameBy, Outcome, Stage, Track
+from cpd.disclosures.vocabulary import OPEN, Channel, Outcome, Stage, Track
 from foundation.database import AwareMoment, Day, Key, Long, Model, Moment, append_only, text_enum
 
 _OPEN = ", ".join(f"'{stage.value}'" for stage in Stage if stage in OPEN)
@@ -40,7 +40,7 @@ class Disclosure(Model):
     pressed: Mapped[str] = mapped_column(String(64), unique=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    came_by: Mapped[CameBy] = mapped_column(text_enum(CameBy))
+    channel: Mapped[Channel] = mapped_column(text_enum(Channel))
     track: Mapped[Track] = mapped_column(text_enum(Track))
     stage: Mapped[Stage] = mapped_column(text_enum(Stage))
     lock_id: Mapped[int | None] = mapped_column(ForeignKey("lock.id"))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from cpd.disclosures.models import Disclosure, DisclosureMessage, DisclosureReview, DisclosureStep
-from cpd.disclosures.vocabulary import OPEN, CameBy
+from cpd.disclosures.vocabulary import OPEN, Channel
 from foundation.database import db
 from foundation.errors import Missing
 
@@ -47,7 +47,7 @@ def in_doubt(entry_ids: Collection[int]) -> frozenset[int]:
     if not entry_ids:
         return frozenset()
     statement = select(Disclosure.entry_id).where(
-        Disclosure.entry_id.in_(entry_ids), Disclosure.came_by == CameBy.RENEWAL, Disclosure.stage.in_(sorted(OPEN))
+        Disclosure.entry_id.in_(entry_ids), Disclosure.channel == Channel.RENEWAL, Disclosure.stage.in_(sorted(OPEN))
     )
     return frozenset(db.session.scalars(statement))
 

@@ -87,7 +87,7 @@ class StaffPage:
     officer: str
     acts: Sequence[ActLink]
     told: Told | None
-    came_by: str
+    channel: str
     told_at: datetime
     known_on: date | None
     duty_on: date | None
@@ -123,7 +123,7 @@ def page_of(opened: Opened, *, account_id: int, path: str) -> StaffPage:
         officer=names.get(held.officer_id or 0, ""),
         acts=_acts(opened, account_id, path),
         told=opened.told,
-        came_by=held.came_by.label,
+        channel=held.channel.label,
         told_at=held.told_at,
         known_on=held.known_on,
         duty_on=held.duty_on,

@@ -66,7 +66,7 @@ class OwnPage:
     #: Late by the rules; said plainly, without blame.
     duty_on: date | None
     late: bool
-    came_by: str
+    channel: str
     where: str
     due_on: date | None
     overdue: bool
@@ -111,7 +111,7 @@ def own_page(reference: str, *, by: Actor) -> OwnPage:
         known_on=held.known_on,
         duty_on=held.duty_on,
         late=held.late,
-        came_by=held.came_by.label,
+        channel=held.channel.label,
         where=_WHERE[held.stage],
         due_on=held.due_on,
         overdue=held.due_on is not None and held.due_on < clock.today(),

@@ -7,7 +7,7 @@ import enum
 from cpd.declarations import Declaration, GoesTo
 
 
-class CameBy(enum.StrEnum):
+class Channel(enum.StrEnum):
     """How we came to know."""
 
     TOLD_NOW = "told_now"
@@ -16,7 +16,7 @@ class CameBy(enum.StrEnum):
     @property
     def label(self) -> str:
         """As written on pages."""
-        return "Told at once" if self is CameBy.TOLD_NOW else "Said when they renewed"
+        return "Told at once" if self is Channel.TOLD_NOW else "Said when they renewed"
 
 
 class Track(enum.StrEnum):

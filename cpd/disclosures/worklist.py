@@ -42,7 +42,7 @@ class WorkLine:
     stage: str
     urgent: bool
     at_once: bool
-    came_by: str
+    channel: str
     told_on: date
     #: They told us later than they had to.
     told_late: bool
@@ -82,7 +82,7 @@ def listed(show: Show, *, account_id: int, permissions: Collection[Permission], 
             one.stage.label,
             one.track is Track.URGENT,
             one.at_once,
-            one.came_by.label,
+            one.channel.label,
             one.told_on,
             one.late,
             due_shown(one.due_on, people[one.entry_id].division),

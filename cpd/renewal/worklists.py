@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from cpd import registrants
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.vocabulary import OPEN as OPEN_DISCLOSURES
-from cpd.disclosures.vocabulary import CameBy as DisclosedBy
+from cpd.disclosures.vocabulary import Channel
 from cpd.record_checks import MONTHS, RecordCheckSeen
 from cpd.renewal import policy
 from cpd.renewal.models import InsuranceSuspension, InsuranceTold, Notice, Reached, Renewal
@@ -200,7 +200,7 @@ def _returns(_today: date) -> Any:
 def _provisional(_today: date) -> Any:
     doubtful = exists().where(
         Disclosure.entry_id == Renewal.entry_id,
-        Disclosure.came_by == DisclosedBy.RENEWAL,
+        Disclosure.channel == Channel.RENEWAL,
         Disclosure.stage.in_(sorted(OPEN_DISCLOSURES)),
     )
     return select(Renewal.entry_id, Renewal.ends_on, Renewal.band).where(Renewal.provisional, doubtful)

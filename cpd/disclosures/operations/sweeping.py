@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from cpd.disclosures import emails, policy, rules
 from cpd.disclosures.models import Disclosure, DisclosureMessage, DisclosureReview, DisclosureStep
 from cpd.disclosures.operations.steps import note
-from cpd.disclosures.vocabulary import CameBy, Outcome, Stage
+from cpd.disclosures.vocabulary import Channel, Outcome, Stage
 from cpd.panels.models import PanelFound, PanelPlace
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM
@@ -97,7 +97,7 @@ def _delete(disclosure: Disclosure, shred: Shred) -> None:
     kind, matter_id = rules.key(disclosure)
     lock_id, disclosure_id = disclosure.lock_id, disclosure.id
     shred((kind, matter_id))
-    note(disclosure, "deleted", by=SYSTEM, detail={"came_by": CameBy(disclosure.came_by).value})
+    note(disclosure, "deleted", by=SYSTEM, detail={"channel": Channel(disclosure.channel).value})
     db.session.flush()
     for place in (PanelFound, PanelPlace):
         db.session.execute(delete(place).where(place.matter_kind == kind, place.matter_id == matter_id))

@@ -12,7 +12,7 @@ from cpd.disclosures import emails, queries
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.operations.steps import move, note, note_step
 from cpd.disclosures.telling import HEALTH, Said, Told, duty_on, target, told
-from cpd.disclosures.vocabulary import CameBy, Stage, Track, track_of
+from cpd.disclosures.vocabulary import Channel, Stage, Track, track_of
 from cpd.registrants import Registrant
 from foundation import audit, clock, locks
 from foundation.audit import Actor
@@ -57,7 +57,7 @@ def tell(said: Said, *, known_on: date, charged: bool = False, pressed: str, by:
         declaration,
         told(declaration, declaration.worrying, said.words, charged=charged),
         pressed=keyed(_PRESS, str(account_id), pressed),
-        came_by=CameBy.TOLD_NOW,
+        channel=Channel.TOLD_NOW,
         known_on=known_on,
         by_on=by_on,
         by=by,
@@ -93,7 +93,7 @@ def open_from_renewal(entry_id: int, answers: Sequence[Said], *, renewal: str, b
                 declaration,
                 told(declaration, said.said, said.words),
                 pressed=keyed(_PRESS, renewal, said.code),
-                came_by=CameBy.RENEWAL,
+                channel=Channel.RENEWAL,
                 known_on=None,
                 by_on=None,
                 by=by,
@@ -124,7 +124,7 @@ def _open(
     words: Told,
     *,
     pressed: str,
-    came_by: CameBy,
+    channel: Channel,
     known_on: date | None,
     by_on: date | None,
     by: Actor,
@@ -137,7 +137,7 @@ def _open(
         pressed=pressed,
         entry_id=registrant.entry_id,
         account_id=by.id,
-        came_by=came_by,
+        channel=channel,
         track=track,
         stage=Stage.OFFICER,
         lock_id=lock.id,
@@ -153,7 +153,7 @@ def _open(
     db.session.add(disclosure)
     db.session.flush()
     note_step(disclosure, by=by)
-    note(disclosure, "told", by=by, detail={"came_by": came_by.value, "late": disclosure.late})
+    note(disclosure, "told", by=by, detail={"channel": channel.value, "late": disclosure.late})
     if track in _MOVES:
         move(disclosure, _MOVES[track], by=by, due_on=due_on)
     emails.tell_staff(disclosure)

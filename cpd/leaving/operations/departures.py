@@ -66,8 +66,10 @@ def ask_to_leave(*, leave_on: date | None, why: str = "", by: Actor) -> Departur
     _note(departure, "asked", by)
     if register_queries.is_held(registrant.entry_id):
         _hold(departure, registrant, by)
-    elif leave_on is None:
-        _leave(departure, registrant, at=clock.now(), by=by)
+    elif leave_on is None or leave_on == today:
+        # Whoever chooses today is on the register until its end; it is right at midnight without any job.
+        at = clock.now() if leave_on is None else clock.last_moment_of(today)
+        _leave(departure, registrant, at=at, by=by)
     else:
         emails.leaving_planned(departure, registrant)
     return departure

@@ -211,3 +211,15 @@ def test_a_suspended_person_may_leave(set_clock):
     assert member.status == "suspended"
     departures.ask_to_leave(leave_on=None, by=member.actor)
     assert member.status == "left"
+
+
+def test_who_chooses_today_is_on_the_register_until_its_end_and_not_at_midnight(set_clock):
+    member = join(YEAR)
+    departures.ask_to_leave(leave_on=date(2027, 3, 3), by=member.actor)
+    assert member.status == "registered"
+    set_clock("2027-03-03 23:58")
+    assert member.status == "registered"
+    set_clock("2027-03-04 00:00")
+    assert member.status == "left"
+    night()
+    assert letters(member.person.email) == ["leaving_done"]

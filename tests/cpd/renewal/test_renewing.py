@@ -107,7 +107,7 @@ def test_a_worrying_answer_renews_on_time_provisionally_and_opens_a_matter(set_c
     assert one.renewal.provisional
     entry_id = one.entry.entry_id
     assert entry_id in disclosures.in_doubt([entry_id])
-    assert [held.came_by.value for held in disclosures.of_entry(entry_id)] == ["renewal"]
+    assert [held.channel.value for held in disclosures.of_entry(entry_id)] == ["renewal"]
     assert not any(CONVICTION in letter.body for letter in letters())
 
 
