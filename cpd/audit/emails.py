@@ -1,6 +1,7 @@
 """The letters about a CPD audit, one function each. What was found stands in the account, not in a letter.
 
-Each is written once for the step it speaks of. Somebody without an address gets none: staff see that on the work list.
+Each is written once for the step it speaks of; bad news waits for the morning of a working day (`kindly`). Somebody
+without an address gets none: staff see that on the work list.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ from accounts.roles import holders_of
 from cpd.audit.models import Audit
 from cpd.registrants import Registrant
 from foundation import outbox
+from foundation.clock import Division
 
 
-def _write(letter: str, held: Audit, who: Registrant, *, once: str = "", **words: Any) -> None:
+def _write(
+    letter: str, held: Audit, who: Registrant, *, once: str = "", kindly: Division | None = None, **words: Any
+) -> None:
     if who.email:
         key = f"{letter} {held.id} {once}".strip() if once else None
-        outbox.write(letter, to=who.email, once=key, name=who.name, reference=held.reference, due=held.due_on, **words)
+        told = {"name": who.name, "reference": held.reference, "due": held.due_on, **words}
+        outbox.write(letter, to=who.email, once=key, kindly=kindly, **told)
 
 
 def told(held: Audit, who: Registrant) -> None:
@@ -68,7 +73,7 @@ def further_time(held: Audit, who: Registrant) -> None:
 
 def overdue(held: Audit, who: Registrant) -> None:
     """Nothing came; it went to the registrar, and can still be sent."""
-    _write("cpd_audit_overdue", held, who)
+    _write("cpd_audit_overdue", held, who, kindly=who.division)
 
 
 def met(held: Audit, who: Registrant) -> None:
@@ -78,7 +83,7 @@ def met(held: Audit, who: Registrant) -> None:
 
 def not_met(held: Audit, who: Registrant, *, appeal_until: date) -> None:
     """The registrar decided; when the entry ends, and how to appeal."""
-    _write("cpd_audit_not_met", held, who, appeal_until=appeal_until)
+    _write("cpd_audit_not_met", held, who, kindly=who.division, appeal_until=appeal_until)
 
 
 def appeal_received(held: Audit, who: Registrant) -> None:
@@ -93,12 +98,12 @@ def redone(held: Audit, who: Registrant) -> None:
 
 def appeal_upheld(held: Audit, who: Registrant) -> None:
     """The decision stands."""
-    _write("cpd_audit_appeal_upheld", held, who)
+    _write("cpd_audit_appeal_upheld", held, who, kindly=who.division)
 
 
 def removed(held: Audit, who: Registrant) -> None:
     """The entry has ended."""
-    _write("cpd_audit_removed", held, who)
+    _write("cpd_audit_removed", held, who, kindly=who.division)
 
 
 def stopped(held: Audit, who: Registrant) -> None:

@@ -42,6 +42,27 @@ APPEAL = _count("appeal", 28, "days", "The decision can be appealed for", "rules
 APPEAL_HEARD = _count("appeal.heard", 90, "days", "An appeal is heard within", "rules 6.9")
 PAPERS_KEPT = _count("papers.kept", 24, "months", "Papers of an audit are kept after its end for", "rules 6.11")
 
+#: Every number, in the order in which an audit meets them.
+ALL: tuple[Policy[int], ...] = (
+    SAMPLE,
+    SMALLEST,
+    EXEMPT_NEW,
+    EXEMPT_PASSED,
+    LATE_WITHIN,
+    NOTICE,
+    TIME,
+    *REMINDERS,
+    EXTENSION,
+    ASSESS,
+    SECOND_SHARE,
+    MORE,
+    FURTHER_TIME,
+    DECIDE,
+    REMOVAL_NOTICE,
+    APPEAL,
+    APPEAL_HEARD,
+    PAPERS_KEPT,
+)
 #: What an audit keeps, by the name under which it keeps it.
 KEPT: dict[str, Policy[int]] = {
     "days": TIME,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
 from cpd.audit.models import Appeal, Audit, Decision, Draw, Extension, Mark, Step, Submission, Ticket, Worry
-from cpd.audit.vocabulary import OVER, Frame, Stage
+from cpd.audit.vocabulary import OVER, Frame, Stage, StepKind
 from cpd.panels import queries as panels
 from cpd.panels.models import PanelFound
+from cpd.renewal.models import Renewal
+from cpd.renewal.vocabulary import Band
 from foundation.database import db
 from foundation.errors import Missing
 
@@ -62,6 +64,22 @@ def not_met_last() -> frozenset[int]:
     statement = select(Audit.entry_id).where(
         Audit.id.in_(newest),
         (Audit.stage == Stage.REMOVED) | ((Audit.stage == Stage.STOPPED) & Audit.id.in_(wanting)),
+    )
+    return frozenset(db.session.scalars(statement))
+
+
+def renewed_late_since(moment: datetime) -> frozenset[int]:
+    """The entries that were renewed late or came back from a moment on: a late renewal leaves no break."""
+    statement = select(Renewal.entry_id).where(Renewal.band != Band.IN_TIME, Renewal.renewed_at >= moment)
+    return frozenset(db.session.scalars(statement))
+
+
+def unfinished_last() -> frozenset[int]:
+    """The entries whose last audit the system stopped, after they had been told, because they left or lapsed."""
+    newest = select(func.max(Audit.id)).where(Audit.stage.in_(OVER)).group_by(Audit.entry_id)
+    by_itself = select(Step.audit_id).where(Step.kind == StepKind.STOPPED, Step.by_account_id.is_(None))
+    statement = select(Audit.entry_id).where(
+        Audit.id.in_(newest), Audit.stage == Stage.STOPPED, Audit.told_on.is_not(None), Audit.id.in_(by_itself)
     )
     return frozenset(db.session.scalars(statement))
 

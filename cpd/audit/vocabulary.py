@@ -30,6 +30,7 @@ class Why(enum.StrEnum):
     DRAWN = "drawn"
     LATE_RENEWAL = "late_renewal"
     EARLIER_FAIL = "earlier_fail"
+    UNFINISHED = "unfinished"
     CONCERN = "concern"
     OTHER = "other"
 
@@ -38,8 +39,9 @@ class Why(enum.StrEnum):
         """As staff read it."""
         return {
             "drawn": "Drawn by chance",
-            "late_renewal": "Renewed late",
+            "late_renewal": "Renewed late, or came back after a break",
             "earlier_fail": "Did not meet an earlier audit",
+            "unfinished": "An earlier audit was not finished when they left or lapsed",
             "concern": "Linked to a concern",
             "other": "Another reason",
         }[self.value]
@@ -49,8 +51,9 @@ class Why(enum.StrEnum):
         """As the person reads it. A concern is never named here."""
         return {
             "drawn": "You were drawn by chance.",
-            "late_renewal": "You came back to the register after a break.",
+            "late_renewal": "You renewed late.",
             "earlier_fail": "Your record did not meet an earlier audit.",
+            "unfinished": "An earlier audit of your record was not finished.",
             "concern": "We ask some people besides those drawn by chance.",
             "other": "We ask some people besides those drawn by chance.",
         }[self.value]

@@ -123,6 +123,11 @@ class Line:
         """What is needed, as people read it."""
         return self._told(self.need)
 
+    @property
+    def have_alone(self) -> str:
+        """What there is, to stand before what is needed: "1 of 2 kinds", "20 hours of 30 hours"."""
+        return self.have_in_words if self.unit is Unit.MINUTES else str(self.have)
+
     def _told(self, number: int) -> str:
         if self.unit is Unit.MINUTES:
             return hours_in_words(number)

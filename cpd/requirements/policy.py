@@ -63,7 +63,7 @@ NEEDS_REFLECTION = declare(
         "rules 6.5, Standard 19.2",
     )
 )
-_ALL: tuple[Policy[int] | Policy[str] | Policy[bool], ...] = (
+ALL: tuple[Policy[int] | Policy[str] | Policy[bool], ...] = (
     MODE,
     HOURS,
     HOURS_WITH_OTHERS,
@@ -80,7 +80,7 @@ _ALL: tuple[Policy[int] | Policy[str] | Policy[bool], ...] = (
 
 def schedule() -> Schedule:
     """Every set of numbers with the day it begins on. Read it once for many people."""
-    days = policy.days_of_change(one.name for one in _ALL)
+    days = policy.days_of_change(one.name for one in ALL)
     return Schedule(_numbers(date.min), tuple((day, _numbers(day)) for day in days))
 
 

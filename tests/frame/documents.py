@@ -8,6 +8,7 @@ from pathlib import Path
 from accounts import guard
 from app import create_app
 from concerns import life as concern
+from cpd.audit import life as cpd_audit
 from cpd.joining import life as application
 from foundation import settings
 from foundation.settings import ROOT, Settings
@@ -23,6 +24,7 @@ def access() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "access.md": access,
     "life-of-a-concern.md": concern.as_markdown,
+    "life-of-a-cpd-audit.md": cpd_audit.as_markdown,
     "life-of-an-application.md": application.as_markdown,
     "settings.md": settings.as_markdown,
 }

@@ -11,9 +11,9 @@ from cpd.audit.matters import registrant_of
 from cpd.audit.models import Audit, Decision
 from cpd.audit.operations.assessing import carry_out, check_finding
 from cpd.audit.operations.giving import stop_now
-from cpd.audit.operations.steps import begin, move
+from cpd.audit.operations.steps import begin, due_on, move
 from cpd.audit.vocabulary import Cause, Finding, Stage, StepKind
-from foundation import clock
+from foundation import clock, outbox
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
@@ -53,8 +53,12 @@ def decide(reference: str, *, finding: Finding, reasons: str, version: int, by: 
         carry_out(held, finding, by=by)
         return
     move(held, "decide_not_met", StepKind.NOT_MET, by=by)
-    until = held.since_on + timedelta(days=held.targets["appeal"])
-    emails.not_met(held, registrant_of(held), appeal_until=until)
+    who = registrant_of(held)
+    # The letter is bad news and may wait for the morning: notice and the time to appeal run from its day.
+    held.since_on = clock.day_of(outbox.kind_moment(who.division))
+    held.due_on = due_on(held, held.since_on)
+    db.session.flush()
+    emails.not_met(held, who, appeal_until=held.since_on + timedelta(days=held.targets["appeal"]))
 
 
 def remove(held: Audit, *, by: Actor) -> bool:

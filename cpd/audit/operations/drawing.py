@@ -61,6 +61,8 @@ def look(today: date) -> Listed:
     busy, failed = queries.under_way(), queries.not_met_last()
     new_after = clock.add_months(today, -policy.EXEMPT_NEW.value(today))
     late_since = clock.add_months(today, -policy.LATE_WITHIN.value(today))
+    late = queries.renewed_late_since(clock.start_of_day(late_since))
+    unfinished = queries.unfinished_last()
     found = Listed({frame: [] for frame in Frame}, {})
     for one in _on_register():
         if one.entry_id in busy:
@@ -73,7 +75,9 @@ def look(today: date) -> Listed:
             frame = Frame.IN
             if one.entry_id in failed:
                 found.besides[one.entry_id] = Why.EARLIER_FAIL
-            elif breaks(one.record, since=late_since, until=today):
+            elif one.entry_id in unfinished:
+                found.besides[one.entry_id] = Why.UNFINISHED
+            elif one.entry_id in late or breaks(one.record, since=late_since, until=today):
                 found.besides[one.entry_id] = Why.LATE_RENEWAL
         found.frames[frame].append((one.entry_id, one.number))
     return found
