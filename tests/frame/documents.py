@@ -10,6 +10,7 @@ from app import create_app
 from concerns import life as concern
 from cpd.audit import life as cpd_audit
 from cpd.joining import life as application
+from cpd.renewal import life as renewal
 from foundation import settings
 from foundation.settings import ROOT, Settings
 
@@ -25,6 +26,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "access.md": access,
     "life-of-a-concern.md": concern.as_markdown,
     "life-of-a-cpd-audit.md": cpd_audit.as_markdown,
+    "life-of-a-renewal.md": renewal.as_markdown,
     "life-of-an-application.md": application.as_markdown,
     "settings.md": settings.as_markdown,
 }
