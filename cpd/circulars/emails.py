@@ -35,8 +35,13 @@ def preview(letter: Filled) -> str:
     return render_template(_FRAME, body=letter.body).strip()
 
 
+def key(circular: Circular, to: str) -> str:
+    """What makes the letter of a circular the only one to an address."""
+    address = hashlib.sha256(to.strip().lower().encode("utf-8")).hexdigest()
+    return f"circular {circular.id} {address}"
+
+
 def write(circular: Circular, letter: Filled, *, to: str) -> bool:
     """Write it to an address; False when this circular went there already."""
-    address = hashlib.sha256(to.strip().lower().encode("utf-8")).hexdigest()
-    once = f"circular {circular.id} {address}"
+    once = key(circular, to)
     return outbox.write("circular", to=to, once=once, subject=letter.subject, body=letter.body) is not None

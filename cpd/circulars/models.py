@@ -54,12 +54,15 @@ class Recipient(Model):
         Index("uq_circular_recipient_entry", "circular_id", "entry_id", unique=True),
         Index("ix_circular_recipient_fate", "circular_id", "fate", "id"),
         CheckConstraint("(fate = 'written') = (written_at IS NOT NULL)", name="written_has_its_time"),
+        CheckConstraint("fate <> 'written' OR letter_key IS NOT NULL", name="written_has_its_letter"),
     )
 
     id: Mapped[Key]
     circular_id: Mapped[int] = mapped_column(ForeignKey("circular.id"))
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
     fate: Mapped[Fate] = mapped_column(text_enum(Fate))
+    #: What makes the letter the only one to its address (`Letter.once`), so that a stop finds it again.
+    letter_key: Mapped[str | None] = mapped_column(String(200))
     written_at: Mapped[Moment | None] = mapped_column(AwareMoment())
 
 

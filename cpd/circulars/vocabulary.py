@@ -24,7 +24,7 @@ class Group(enum.StrEnum):
             "area": "Everybody on the register with one area of work",
             "renewal_due": "Everybody who can renew now and has not",
             "lapsed": "Everybody whose registration lapsed and can still be found",
-            "cpd_audit": "Everybody with a CPD audit under way",
+            "cpd_audit": "Everybody who was told of a CPD audit that is under way",
         }[self.value]
 
 
@@ -96,6 +96,7 @@ class Fate(enum.StrEnum):
     NOT_KNOWN = "not_known"
     LEFT_GROUP = "left_group"
     SAME_ADDRESS = "same_address"
+    CALLED_BACK = "called_back"
 
     @property
     def label(self) -> str:
@@ -107,4 +108,5 @@ class Fate(enum.StrEnum):
             "not_known": "We do not know something that the letter says about them",
             "left_group": "Not in the group any more",
             "same_address": "Somebody else on the list has the same address",
+            "called_back": "Called back before it was sent",
         }[self.value]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete, select, update
+
 from cpd.circulars import queries
-from cpd.circulars.models import Circular
+from cpd.circulars.models import Circular, Recipient
 from cpd.circulars.operations.steps import move, note, sit_down
-from cpd.circulars.vocabulary import Happened
+from cpd.circulars.vocabulary import Fate, Happened
 from foundation import clock
 from foundation.audit import Actor
-from foundation.database import operation
+from foundation.database import db, operation
 from foundation.errors import NotAllowed
+from foundation.outbox import Letter
+from foundation.outbox import Standing as Waits
+
+_CHUNK = 500
 
 
 def check_is_second(circular: Circular, *, by: Actor) -> None:
@@ -43,7 +49,23 @@ def send_back(circular_id: int, *, version: int, by: Actor) -> None:
 
 @operation
 def stop(circular_id: int, *, by: Actor) -> None:
-    """Stop it while it goes out: nobody else is written to. A stop never waits for a fresh page."""
+    """Stop it while it goes out: nobody else is written to, and what was not sent yet is called back.
+
+    A stop never waits for a fresh page.
+    """
     circular = sit_down(circular_id, version=None, by=by)
     move(circular, "stop")
+    _call_back(circular)
     note(circular, Happened.STOPPED, by=by)
+
+
+def _call_back(circular: Circular) -> None:
+    """Throw away the letters that the mail server does not have yet."""
+    mine = select(Recipient.letter_key).where(Recipient.circular_id == circular.id, Recipient.fate == Fate.WRITTEN)
+    unsent = (Letter.standing.in_([Waits.WAITING, Waits.GIVEN_UP]), Letter.once.in_(mine))
+    keys = list(db.session.scalars(select(Letter.once).where(*unsent).with_for_update()))
+    for start in range(0, len(keys), _CHUNK):
+        some = keys[start : start + _CHUNK]
+        db.session.execute(delete(Letter).where(Letter.once.in_(some)))
+        back = update(Recipient).where(Recipient.circular_id == circular.id, Recipient.letter_key.in_(some))
+        db.session.execute(back.values(fate=Fate.CALLED_BACK, written_at=None))

@@ -44,8 +44,10 @@ def _write_some(circular_id: int) -> int | None:
     people = registrants.many([one.entry_id for one in batch])
     wanted = groups.wanted(circular)
     for one in batch:
-        one.fate = _write(circular, wanted, people.get(one.entry_id))
-        one.written_at = clock.now() if one.fate is Fate.WRITTEN else None
+        person = people.get(one.entry_id)
+        one.fate = _write(circular, wanted, person)
+        if one.fate is Fate.WRITTEN and person is not None:
+            one.written_at, one.letter_key = clock.now(), emails.key(circular, person.email)
     return sum(one.fate is Fate.WRITTEN for one in batch)
 
 

@@ -66,7 +66,7 @@ def _release(circular_id: int, version: int) -> str:
 
 def _stop(circular_id: int, _version: int) -> str:
     releasing.stop(circular_id, by=me())
-    return "It is stopped. Nobody else is written to."
+    return "It is stopped. Nobody else is written to, and what was not sent yet is called back."
 
 
 def _throw_away(circular_id: int, version: int) -> str:

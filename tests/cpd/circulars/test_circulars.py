@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskCliRunner
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
@@ -19,7 +20,7 @@ from cpd.circulars.models import Circular, CircularStep
 from cpd.circulars.operations import releasing, sending, writing
 from cpd.circulars.vocabulary import Fate, Group, Happened, Standing
 from cpd.vocabulary import Nation
-from foundation import clock
+from foundation import clock, outbox
 from foundation.audit import AuditRecord
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
@@ -38,6 +39,7 @@ from tests.cpd.circulars.arrange import (
     version,
     writer,
 )
+from tests.frame.mailbox import Mailbox
 from tests.register.arrange import admit
 
 
@@ -206,13 +208,29 @@ def test_it_can_be_stopped_before_and_in_the_middle(three: list[str], monkeypatc
     assert sending._write_some(circular_id) == 1
     releasing.stop(circular_id, by=first.actor)
     assert sending.run() == 0
-    assert counts(circular_id) == {Fate.WRITTEN: 1, Fate.WAITING: 2}
+    assert counts(circular_id) == {Fate.CALLED_BACK: 1, Fate.WAITING: 2}
+    assert letters() == []
     assert standing(circular_id) is Standing.STOPPED
     with pytest.raises(Refused):
         releasing.stop(circular_id, by=first.actor)
     before = released(first, other, subject="Another one")
     releasing.stop(before, by=first.actor)
     assert sending.run() == 0
+
+
+def test_a_stop_calls_back_what_was_not_sent_and_nothing_else(three: list[str], mailbox: Mailbox) -> None:
+    first, other = writer(), second()
+    circular_id, earlier = released(first, other), released(first, other, subject="Another one")
+    sending.run()
+    assert standing(circular_id) is Standing.SENT
+    assert standing(earlier) is Standing.SENT
+    late = released(first, other, subject="The third")
+    assert sending._write_some(late) == 3
+    assert outbox.deliver(at_most=7).sent == 7
+    releasing.stop(late, by=other.actor)
+    assert counts(late) == {Fate.WRITTEN: 1, Fate.CALLED_BACK: 2}
+    outbox.deliver()
+    assert len(mailbox.letters) == 7
 
 
 def test_a_machine_that_dies_in_the_middle_goes_on_where_it_was(
@@ -278,3 +296,12 @@ def test_the_trail_tells_who_did_what(three: list[str]) -> None:
         ("circular.released", other.id),
         ("circular.sent", None),
     ]
+
+
+def test_the_hourly_job_writes_them(three: list[str], runner: FlaskCliRunner) -> None:
+    released(writer(), second())
+    db.session.rollback()
+    done = runner.invoke(args=["jobs", "hourly"])
+    assert done.exit_code == 0, done.output
+    assert "3 letters of circulars were written." in done.output
+    assert "0 letters of circulars" in runner.invoke(args=["jobs", "hourly"]).output
