@@ -34,7 +34,13 @@ def home() -> Answer:
     )
     if shown is None:
         raise desk.NoEntry
-    return desk.show("cpd/record/home.html", shown=shown, done=desk.done())
+    starts_on = shown.span.starts_on.isoformat()
+    return desk.show(
+        "cpd/record/home.html",
+        shown=shown,
+        turn=lambda page: f"{HOME}?from={starts_on}&page={page}",
+        done=desk.done(),
+    )
 
 
 @blueprint.get("/add")
