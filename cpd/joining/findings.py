@@ -151,6 +151,29 @@ class CloseReason(enum.StrEnum):
         }[self.value]
 
 
+class DelayReason(enum.StrEnum):
+    """Why an application is late."""
+
+    MANY = "many"
+    SOMEBODY_ELSE = "somebody_else"
+    ABSENCE = "absence"
+    CAREFUL = "careful"
+    NOBODY_FREE = "nobody_free"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """As the applicant reads it."""
+        return {
+            "many": "We have more applications than we planned for",
+            "somebody_else": "We wait for somebody outside, such as another register or an insurer",
+            "absence": "The person who has it is away",
+            "careful": "It needs more time than most to do it well",
+            "nobody_free": "Nobody who may take it on has been free yet",
+            "other": "Something else",
+        }[self.value]
+
+
 class SeatKind(enum.StrEnum):
     """Which panel somebody is listed for."""
 

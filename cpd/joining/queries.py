@@ -22,6 +22,7 @@ from cpd.joining.models import (
     Decision,
     DeclarationAnswer,
     DeclarationReview,
+    Delay,
     DetailsKept,
     FrozenStatement,
     HealthAnswer,
@@ -110,6 +111,18 @@ def details(application_id: int) -> Sequence[DetailsKept]:
     return db.session.scalars(statement.order_by(DetailsKept.number.desc())).all()
 
 
+def delays(applications: Sequence[Application]) -> dict[int, Delay]:
+    """Why each of these is late at the stage where it stands now, for those about which it was said."""
+    stands = {one.id: one for one in applications}
+    statement = select(Delay).where(Delay.application_id.in_(stands)).order_by(Delay.id)
+    found: dict[int, Delay] = {}
+    for one in db.session.scalars(statement):
+        held = stands[one.application_id]
+        if one.stage is held.stage and clock.day_of(one.said_at) >= held.since_on:
+            found[one.application_id] = one
+    return found
+
+
 def statement_of(application_id: int) -> FrozenStatement | None:
     """The form as it was sent."""
     return db.session.scalar(select(FrozenStatement).where(FrozenStatement.application_id == application_id))
@@ -165,7 +178,8 @@ def facts(applications: Sequence[Application]) -> dict[int, Facts]:
             decided_on=one.decided_on,
             offer_until=one.offer_until,
             hear_until=one.hear_until,
-            disputed=one.declared or one.id in ill or bool(paused[one.id]),
+            disputed=one.declared or bool(paused[one.id]),
+            disputed_unseen=one.id in ill,
         )
         for one in applications
     }

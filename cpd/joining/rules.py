@@ -70,6 +70,11 @@ def sees_all(by: Actor) -> bool:
     return _has(by, Permission.CHECK_APPLICATIONS) or _has(by, Permission.DECIDE_APPLICATIONS)
 
 
+def decides(by: Actor) -> bool:
+    """Whether somebody decides applications."""
+    return _has(by, Permission.DECIDE_APPLICATIONS)
+
+
 def _has(by: Actor, permission: Permission) -> bool:
     try:
         check_may(by, permission)

@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("assessor_id", sa.Integer(), nullable=True),
         sa.Column("complete_on", sa.Date(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("in_time", sa.Boolean(), nullable=True),
         sa.Column("offer_until", sa.Date(), nullable=True),
         sa.Column("offer_reminders", sa.Integer(), nullable=False),
         sa.Column("appeal_until", sa.Date(), nullable=True),

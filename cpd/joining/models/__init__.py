@@ -15,6 +15,7 @@ from cpd.joining.models.answers import (
 )
 from cpd.joining.models.application import Application, DetailsKept, FrozenStatement, Note, Step
 from cpd.joining.models.awaited import InformationRequest, Referee, Reference
+from cpd.joining.models.delays import Delay
 from cpd.joining.models.judged import (
     Appeal,
     AppealVote,
@@ -36,6 +37,7 @@ __all__ = [
     "Decision",
     "DeclarationAnswer",
     "DeclarationReview",
+    "Delay",
     "DetailsKept",
     "FrozenStatement",
     "HealthAnswer",
@@ -60,6 +62,7 @@ for _kind in (
     Decision,
     DeclarationAnswer,
     DeclarationReview,
+    Delay,
     DetailsKept,
     FrozenStatement,
     Note,

@@ -109,7 +109,7 @@ def _carry_out(application: Application, outcome: AppealOutcome, reasons: str, b
     elif outcome is AppealOutcome.REDO:
         application.round += 1
         application.assessor_id = None
-        application.decided_on = None
+        application.decided_on = application.in_time = None
         move(application, "redo", StepKind.REDONE, by=by)
         emails.appeal_decided(application, outcome)
     else:

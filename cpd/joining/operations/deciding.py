@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from accounts.permissions import Permission
 from accounts.separation import Part
-from cpd.joining import emails, policy, queries, rules
+from cpd.joining import clocks, emails, policy, queries, rules
 from cpd.joining.findings import AssessmentFinding, HealthStanding, Outcome
 from cpd.joining.models import Application, Decision, Note
 from cpd.joining.operations.insuring import NONE, is_insured
@@ -51,6 +51,7 @@ def decide(reference: str, deciding: Deciding, *, version: int, by: Actor) -> Ap
     _check_ready(application, deciding, box)
     _keep(application, deciding, box, decider_id=decider_id, on_appeal=False)
     application.decided_on = clock.today()
+    application.in_time = clocks.decided_in_time(queries.facts([application])[application.id])
     if deciding.outcome is Outcome.REFUSE:
         refuse(application, by=by)
     else:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from cpd.joining import clocks, queries
 from cpd.joining.clocks import Next
-from cpd.joining.findings import AppealOutcome, Outcome
+from cpd.joining.findings import AppealOutcome, DelayReason, Outcome
 from cpd.joining.matters import told_of
 from cpd.joining.models import (
     Appeal,
@@ -230,8 +230,8 @@ def show(application: Application) -> Shown:
         holder=_holder(application, following),
         next="You send what we asked for" if request is not None else _NEXT.get(application.stage, ""),
         by=(request.due_on if request is not None else None) or following.due_on,
-        late=_late(application, following, referees, today),
-        overall_by=clocks.overall_due_on(facts) if undecided else None,
+        late=_late(application, following, referees, today, box),
+        overall_by=clocks.overall_due_on(facts) if undecided and not facts.disputed_unseen else None,
         asked=_asked(request, box) if request is not None else None,
         referees=tuple(_referee(one, box, today) for one in referees),
         can_name_referee=undecided and (len(alive) < application.targets["referees"] or wanted),
@@ -258,14 +258,18 @@ def _holder(application: Application, following: Next) -> str:
     return following.who.label
 
 
-def _late(application: Application, following: Next, referees: Sequence[Referee], today: date) -> str:
-    """How late it is, and why, as far as one can tell from what is still open."""
+def _late(application: Application, following: Next, referees: Sequence[Referee], today: date, box: Box) -> str:
+    """How late it is, and why: as whoever has it said, or as far as one can tell from what is still open."""
     if not following.is_late or following.who is Actor.APPLICANT:
         return ""
     days = f"{following.days_late} working day{'s' if following.days_late != 1 else ''}"
     if application.stage is Stage.APPEAL:
         days = f"{following.days_late} day{'s' if following.days_late != 1 else ''}"
     late = f"This is {days} late."
+    said = queries.delays([application]).get(application.id)
+    if said is not None:
+        why = "" if said.reason is DelayReason.OTHER else f" {said.reason.label}."
+        return f"{late}{why} {box.open(said.sealed)}" if said.sealed else f"{late}{why}"
     waiting = [one for one in referees if one.waited.standing(today) is Standing.WAITING]
     gone = [one for one in referees if one.waited.standing(today) in (Standing.DECLINED, Standing.EXPIRED)]
     if application.stage is Stage.VERIFICATION and gone and len(referees) - len(gone) < application.targets["referees"]:

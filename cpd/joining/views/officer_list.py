@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
-from cpd.joining import worklist
+from cpd.joining import policy, worklist
 from cpd.joining.findings import HealthStanding, ReviewFinding, SeatKind
 from cpd.joining.models import (
     Appeal,
@@ -41,6 +41,8 @@ class Line:
     officer: str
     mine: bool
     over_on: date | None
+    #: Why it is late; empty when nobody said so, or it is not.
+    why: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,27 @@ class Listed:
     late: int
     #: How many stand at each stage.
     at_stage: dict[Stage, int]
+
+
+@dataclass(frozen=True)
+class InTime:
+    """How many of the complete, undisputed applications of the last twelve months were decided in time."""
+
+    decided: int
+    in_time: int
+    #: Of a hundred; None when none was decided.
+    share: int | None
+    #: What the institute has set itself: of a hundred, within so many working days.
+    wanted: int
+    days: int
+
+
+def in_time() -> InTime:
+    """Counted up to today."""
+    today = clock.today()
+    decided, in_time_ = worklist.decided_in_time(clock.add_months(today, -12), today)
+    share = in_time_ * 100 // decided if decided else None
+    return InTime(decided, in_time_, share, policy.OVERALL_SHARE.value(today), policy.OVERALL.value(today))
 
 
 def listed(wanted: Filter, *, page: int, by: Actor) -> Listed:
@@ -85,6 +108,7 @@ def _line(one: WorkLine, by: Actor) -> Line:
         officer=(one.assessor if assessed else one.officer) or "",
         mine=by.id is not None and by.id == (held.assessor_id if assessed else held.officer_id),
         over_on=held.closed_on,
+        why=one.delay.reason.label if one.delay is not None and one.next.is_late else "",
     )
 
 

@@ -5,7 +5,7 @@ The form of an act checks everything again; here is only what is worth showing.
 
 from __future__ import annotations
 
-from cpd.joining import clocks
+from cpd.joining import clocks, queries
 from cpd.joining.findings import HealthStanding, SeatKind
 from cpd.joining.operations.panels import SIZE
 from cpd.joining.rules import CORRECTABLE
@@ -76,7 +76,7 @@ def _paused_acts(rows: Rows, viewer: Viewer) -> tuple[Act, ...]:
 
 def _waits_for(rows: Rows, viewer: Viewer) -> list[str]:
     application, stage, today = rows.application, rows.application.stage, clock.today()
-    found = []
+    found = _why_late(rows)
     if stage in UNDECIDED and application.officer_id is None:
         found.append("Nobody looks after it yet.")
     if stage is Stage.VERIFICATION:
@@ -98,6 +98,16 @@ def _waits_for(rows: Rows, viewer: Viewer) -> list[str]:
     if stage is Stage.OFFER and any(one.settled_on is None for one in rows.invoices):
         found.append("The fee is not settled yet.")
     return found
+
+
+def _why_late(rows: Rows) -> list[str]:
+    if not clocks.next_step(rows.facts, clock.today()).is_late:
+        return []
+    said = queries.delays([rows.application]).get(rows.application.id)
+    if said is None:
+        return ["Nobody has told the applicant yet why it is late."]
+    more = f" {rows.box.open(said.sealed)}" if said.sealed else ""
+    return [f"Late because: {said.reason.label}.{more}"]
 
 
 def _too_few(rows: Rows) -> list[str]:
@@ -159,6 +169,8 @@ def _primary(rows: Rows, viewer: Viewer) -> list[Act]:
             Act("Decide", f"{path}/decide"),
             Act("Ask for an assessment first", f"{path}/to-assessment"),
         ]
+        if clocks.next_step(rows.facts, clock.today()).is_late:
+            found.append(Act("Say why it is late", f"{path}/late"))
     elif stage is Stage.INSURANCE and viewer.checks:
         found = [Act("Put them on the register", f"{path}/admit", at_once=True), Act("Go to the check list", "#checks")]
     elif stage is Stage.OFFER and viewer.invoices:
@@ -198,6 +210,8 @@ def other_acts(rows: Rows, viewer: Viewer) -> tuple[Act, ...]:
         if application.stage in CORRECTABLE:
             found.append(Act("Put something right", f"{path}/correct"))
     found.append(Act("Write a note", f"{path}/note"))
+    if application.paused_on is None and clocks.next_step(rows.facts, clock.today()).is_late:
+        found.append(Act("Say why it is late", f"{path}/late"))
     if application.stage in ASKABLE or application.stage is Stage.OFFER:
         found.append(Act("Close it without a decision", f"{path}/close"))
     return tuple(found)

@@ -6,11 +6,11 @@ from accounts import places, waiting
 from accounts.permissions import Permission
 from accounts.places import Place
 from accounts.waiting import Waits
-from cpd.joining.routes.staff import checking, judging, letters, lists, page, referees
+from cpd.joining.routes.staff import checking, delays, judging, letters, lists, page, referees
 from cpd.joining.views import officer_list
 from cpd.joining.views.officer_next import PATH
 
-BLUEPRINTS = tuple(module.blueprint for module in (lists, page, checking, referees, judging, letters))
+BLUEPRINTS = tuple(module.blueprint for module in (lists, page, checking, delays, referees, judging, letters))
 
 places.declare(
     Place(PATH, "Applications", "Who asks to join, and what must happen next.", lists.READ[0], lists.READ[1:]),

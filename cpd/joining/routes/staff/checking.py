@@ -15,7 +15,7 @@ from cpd.joining.applying import Details
 from cpd.joining.findings import CloseReason
 from cpd.joining.matters import details_of
 from cpd.joining.models import InformationRequest
-from cpd.joining.operations import checking, information, insuring, verifying
+from cpd.joining.operations import checking, information, verifying
 from cpd.joining.operations.reading import Opened
 from cpd.joining.operations.verifying import Checked, ToCheck
 from cpd.joining.routes.staff.acting import Act, Asked, Job, doors
@@ -273,16 +273,6 @@ ACTS = (
         _ask,
         _ask_asks,
         blame="items",
-    ),
-    Act(
-        "admit",
-        "Put them on the register",
-        "Put them on the register",
-        _WHY,
-        _CHECK,
-        "They are on the register. We told them.",
-        lambda job: insuring.admit(job.reference, version=job.sent.version, by=job.by),
-        lambda _opened, _which: Asked(about=["You looked at the insurance that runs now, and put its last day right."]),
     ),
     Act(
         "call-off",

@@ -83,6 +83,7 @@ def _list(asked: dict[str, str], *, page: int = 1, text: str = "") -> str:
     return render_template(
         "staff/applications/list.html",
         found=found,
+        in_time=officer_list.in_time() if show == "open" else None,
         asked=asked,
         show=show,
         text=text,
