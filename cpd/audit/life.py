@@ -39,7 +39,7 @@ def as_markdown() -> str:
     lines += [_move(move) for move in WORKFLOW.moves]
     lines += [
         "",
-        "While a concerns officer is asked whether a record is honest, nothing of it is marked, decided or carried out.",
+        "While a concerns officer is asked whether a record is honest, nothing is marked, decided or carried out.",
         "The registrant is not told of it here.",
         "",
         "## Numbers",

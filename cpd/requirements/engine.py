@@ -361,18 +361,18 @@ def _minutes(code: LineCode, what: str, have: int, need: int) -> Line:
 
 
 _WORDS: dict[LineCode, tuple[str, Unit, str]] = {
-    LineCode.PIECES: ("Activities", Unit.ACTIVITIES, "Record {more} more."),
-    LineCode.MIXTURE: ("Different kinds of CPD", Unit.KINDS, "Do CPD of {more} more."),
+    LineCode.PIECES: ("Activities", Unit.ACTIVITIES, "Record {more}."),
+    LineCode.MIXTURE: ("Different kinds of CPD", Unit.KINDS, "Do {more} of CPD."),
     LineCode.PEER: (
         "Talking with a peer, live",
         Unit.ACTIVITIES,
-        "Talk something through with a peer, in person or on a call, and record it ({more}).",
+        "Talk something through with a peer, in person or on a call, and record it ({times}).",
     ),
-    LineCode.PLANNED: ("Planned beforehand", Unit.ACTIVITIES, "Tie {more} more to a goal of your plan."),
+    LineCode.PLANNED: ("Planned beforehand", Unit.ACTIVITIES, "Tie {more} to a goal of your plan."),
     LineCode.RIGHTS: (
         "On consent, capacity or safeguarding",
         Unit.ACTIVITIES,
-        "Do something on consent, capacity or safeguarding ({more}).",
+        "Do something on consent, capacity or safeguarding ({times}).",
     ),
 }
 
@@ -380,7 +380,8 @@ _WORDS: dict[LineCode, tuple[str, Unit, str]] = {
 def _number(code: LineCode, have: int, need: int) -> Line:
     words, unit, sentence = _WORDS[code]
     line = Line(code, words, max(0, need - have), need, unit, have >= need, "")
-    missing = "" if line.met else sentence.format(more=line.have_in_words)
+    number, _, what = line.have_in_words.partition(" ")
+    missing = "" if line.met else sentence.format(more=f"{number} more {what}", times=line.have_in_words)
     return Line(code, words, have, need, unit, have >= need, missing)
 
 

@@ -65,7 +65,7 @@ def remove(held: Audit, *, by: Actor) -> bool:
     """Take somebody off whose notice is over; False when something else has to be settled first. In an operation."""
     who = registrant_of(held)
     if not who.is_on_register():
-        stop_now(held, by=by)
+        stop_now(held, who, by=by)
         return True
     if entries.is_held(held.entry_id):
         return False

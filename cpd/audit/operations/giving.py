@@ -16,6 +16,7 @@ from cpd.audit.models import Audit, Extension
 from cpd.audit.models.judged import Marker
 from cpd.audit.operations.steps import begin, move, note, note_step, reminders_due
 from cpd.audit.vocabulary import OPEN, SENDS, Stage, StepKind
+from cpd.registrants import Registrant
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -120,14 +121,14 @@ def told_by_post(reference: str, *, version: int, by: Actor) -> None:
     """Say that somebody without an email address was told by post today: their time begins."""
     held, _box = begin(reference, Permission.AUDIT_CPD, by=by, version=version)
     rules.check_stage(held, Stage.CHOSEN, Stage.DEFERRED)
-    tell(held, by=by)
+    tell(held, registrant_of(held), by=by)
 
 
-def tell(held: Audit, *, by: Actor) -> None:
+def tell(held: Audit, who: Registrant, *, by: Actor) -> None:
     """Tell somebody that they were chosen. Inside an operation."""
     held.told_on = clock.today()
     move(held, "tell", StepKind.TOLD, by=by)
-    emails.told(held, registrant_of(held))
+    emails.told(held, who)
 
 
 @operation
@@ -137,11 +138,11 @@ def stop(reference: str, *, why: str, version: int, by: Actor) -> None:
     held, box = begin(reference, Permission.AUDIT_CPD, by=by, version=version)
     rules.check_stage(held, *(OPEN - {Stage.NOTICE, Stage.APPEAL, Stage.REGISTRAR}))
     held.why_sealed = box.seal(said)
-    stop_now(held, by=by)
+    stop_now(held, registrant_of(held), by=by)
 
 
-def stop_now(held: Audit, *, by: Actor, told: bool = True) -> None:
+def stop_now(held: Audit, who: Registrant, *, by: Actor, told: bool = True) -> None:
     """Stop it, and write to the registrant if they knew of it. Inside an operation."""
     move(held, "stop", StepKind.STOPPED, by=by)
     if told and held.told_on is not None:
-        emails.stopped(held, registrant_of(held))
+        emails.stopped(held, who)

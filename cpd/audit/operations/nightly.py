@@ -102,10 +102,10 @@ def stop_gone(ids: Sequence[int]) -> int:
     for held, who in _held(ids, *(OPEN - {Stage.NOTICE, Stage.APPEAL})):
         standing = who.standing()
         if standing is None:
-            stop_now(held, by=SYSTEM, told=False)
+            stop_now(held, who, by=SYSTEM, told=False)
             done += 1
         elif not who.is_on_register() and not _may_come_back(who, standing.status):
-            stop_now(held, by=SYSTEM)
+            stop_now(held, who, by=SYSTEM)
             done += 1
     return done
 
@@ -135,8 +135,8 @@ def tell_those_here(ids: Sequence[int]) -> int:
     rows = _held(ids, Stage.CHOSEN, Stage.DEFERRED)
     away = leaving.on_leave([held.entry_id for held, _ in rows], clock.today())
     ready = [(held, who) for held, who in rows if who.email and held.entry_id not in away and who.is_on_register()]
-    for held, _who in ready:
-        tell(held, by=SYSTEM)
+    for held, who in ready:
+        tell(held, who, by=SYSTEM)
     return len(ready)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request
+from flask import Response as FileAnswer
 from werkzeug.wrappers import Response
 
 from accounts import authority, guard, sessions
@@ -14,6 +15,7 @@ from accounts.permissions import Permission
 from accounts.routes.staff.people import me
 from cpd.audit import worklist
 from cpd.audit.operations import drawing, reading
+from cpd.audit.operations.opening_files import open_file
 from cpd.audit.routes.acting import known
 from cpd.audit.views import staff
 from cpd.audit.views.due import due
@@ -21,7 +23,7 @@ from cpd.audit.views.staff import PATH
 from cpd.audit.vocabulary import OPEN, Stage, Why
 from cpd.audit.worklist import Filter
 from cpd.forms import Field, Sent, options
-from foundation import clock
+from foundation import clock, evidence
 from foundation.errors import Refused
 from foundation.references import read_cpd_audit_reference, read_number
 
@@ -143,3 +145,12 @@ def show(reference: str) -> str:
     """Everything about one audit."""
     opened = reading.open_audit(known(reference), by=me())
     return render_template("staff/cpd/audit.html", page=staff.view(opened, me()), path=f"{PATH}/{known(reference)}")
+
+
+@blueprint.get(f"{PATH}/<reference>/files/<token>/<any(view, original):copy>")
+@guard.staff(READ[0], "Whoever may read an audit opens its evidence; each opening is recorded.", *READ[1:])
+def file(reference: str, token: str, copy: str) -> FileAnswer:
+    """Open the copy of a file for looking at, or the very bytes that were sent."""
+    file_id = open_file(known(reference), token, by=me())
+    opened = (evidence.open_view if copy == "view" else evidence.open_original)(file_id, by=me())
+    return FileAnswer(opened.chunks, headers=opened.headers())

@@ -9,9 +9,13 @@ from typing import Any
 
 from cpd.audit.copying import Copied
 from cpd.audit.models import Submission
+from cpd.joining.views.officer_parts import shown_files
+from cpd.joining.views.officer_shown import ShownFile
+from cpd.record.models import FILES
 from cpd.record.vocabulary import Company
 from cpd.requirements.engine import Line
 from cpd.requirements.vocabulary import ActivityKind, LineCode, Unit, Verdict, hours_in_words
+from foundation.evidence import belonging
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class ShownActivity:
     #: When it was written down: long after the day, an assessor may want to know.
     written_on: date
     words: tuple[tuple[str, str], ...]
+    files: tuple[ShownFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,15 +49,17 @@ class ShownRecord:
     goals: tuple[str, ...]
 
 
-def shown(kept: Submission, copied: Copied) -> ShownRecord:
-    """A submission, ready to be read."""
+def shown(kept: Submission, copied: Copied, *, with_files: bool = False) -> ShownRecord:
+    """A submission, ready to be read; with the evidence beside its activities for those who may open it."""
+    owners = [(FILES, str(one["id"])) for one in copied.activities] if with_files else []
+    files = belonging.files_of_many(owners) if owners else {}
     return ShownRecord(
         kept.sent_at,
         kept.sha256,
         copied.statement,
         Verdict(copied.judgement["verdict"]).label,
         lines_of(copied.judgement["lines"]),
-        tuple(_activity(one) for one in copied.activities),
+        tuple(_activity(one, shown_files(files.get((FILES, str(one["id"])), []))) for one in copied.activities),
         tuple(str(one.get("goal", "")) for one in copied.goals),
     )
 
@@ -62,7 +69,7 @@ def lines_of(plain: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
     return tuple(Line(**{**one, "code": LineCode(one["code"]), "unit": Unit(one["unit"])}) for one in plain)
 
 
-def _activity(one: Mapping[str, Any]) -> ShownActivity:
+def _activity(one: Mapping[str, Any], files: tuple[ShownFile, ...]) -> ShownActivity:
     asked = (("Learned", "learned"), ("Changed", "changed"), ("How people benefited", "benefit"))
     return ShownActivity(
         one["id"],
@@ -75,4 +82,5 @@ def _activity(one: Mapping[str, Any]) -> ShownActivity:
         one["goal"],
         datetime.fromisoformat(one["written"]).date(),
         tuple((words, str(one[name])) for words, name in asked if one[name]),
+        files,
     )

@@ -96,7 +96,7 @@ def view(opened: Opened, by: Actor) -> StaffPage:
         words=_words(held),
         due=due(held, clock.today()),
         acts=tuple(_acts(opened, permissions, by, stands_still=stands_still)),
-        records=tuple(shown(*one) for one in opened.sent),
+        records=tuple(shown(*one, with_files=True) for one in opened.sent),
         said=tuple(_said(opened, names)),
         panel=_panel(held, appeal.id if appeal else None, seats, names, may=Permission.AUDIT_CPD in permissions),
         worries=tuple(

@@ -15,10 +15,16 @@ from hypothesis import strategies as st
 
 from accounts.models import Role
 from cpd.audit import drawing, exporting, queries
-from cpd.audit.operations.drawing import add_by_hand, draw
+from cpd.audit.operations.drawing import add_by_hand, draw, look
 from cpd.audit.vocabulary import Finding, Frame, Stage, Why
-from foundation.database import db
+from cpd.renewal.models import Renewal
+from cpd.renewal.vocabulary import Band
+from cpd.renewal.vocabulary import Stage as RenewalStage
+from foundation import clock
+from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
+from register import operations
+from register.rules import PeriodFact
 from tests.accounts.staff import hire
 from tests.conftest import StillClock
 from tests.cpd.audit import arrange
@@ -177,3 +183,47 @@ def test_no_ticket_tells_whose_it_is(database: SQLAlchemy, set_clock: StillClock
     number = arrange.registrant()
     said = json.dumps(exporting.as_file(draw(reason="The yearly draw", by=team.officer.actor)))
     assert number not in said
+
+
+def test_who_left_in_the_middle_of_an_audit_is_looked_at_when_they_come_back(
+    database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock(arrange.DRAW_DAY)
+    team = arrange.crew()
+    number = arrange.registrant()
+    arrange.asked(team, number)
+    operations.record_leaving(number, at=clock.now(), reason="They wish to", by=team.registrar.actor)
+    arrange.night()
+    assert arrange.audit_of(number).stage is Stage.STOPPED
+    set_clock("2028-09-01 10:00")
+    period = PeriodFact(date(2028, 9, 1), date(2029, 8, 31))
+    operations.restore(number, period=period, reason="They come back", by=team.registrar.actor)
+    assert look(date(2028, 9, 1)).besides == {register.entry_id(number): Why.UNFINISHED}
+
+
+def test_a_late_renewal_leaves_no_break_and_is_found_all_the_same(database: SQLAlchemy, set_clock: StillClock) -> None:
+    set_clock(arrange.DRAW_DAY)
+    number = arrange.registrant()
+    person = arrange.account_of(number)
+    with transaction("a test renews late"):
+        db.session.add(
+            Renewal(
+                reference="RN-2027-AAAAAA",
+                entry_id=register.entry_id(number),
+                account_id=person.id,
+                stage=RenewalStage.RENEWED,
+                since_on=date(2027, 5, 10),
+                ends_on=date(2027, 4, 30),
+                opened_on=date(2027, 1, 30),
+                begun_at=clock.now(),
+                targets={},
+                fee=[],
+                sent_at=clock.now(),
+                band=Band.LATE,
+                renewed_at=clock.now(),
+                starts_on=date(2027, 5, 1),
+                renewed_to=date(2028, 4, 30),
+            )
+        )
+    assert look(date(2027, 6, 1)).besides == {register.entry_id(number): Why.LATE_RENEWAL}
+    assert look(date(2028, 6, 2)).besides == {}

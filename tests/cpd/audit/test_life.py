@@ -399,3 +399,17 @@ def test_a_chosen_audit_keeps_its_numbers(team: Crew, number: str) -> None:
     db.session.commit()
     arrange.night()
     assert arrange.audit_of(number).due_on == date(2027, 6, 11)
+
+
+def test_bad_news_waits_for_the_morning_and_the_time_to_appeal_with_it(
+    team: Crew, number: str, person: Person, set_clock: StillClock
+) -> None:
+    arrange.sent(team, number, person)
+    arrange.mark(number, team.first, Finding.NOT_MET)
+    arrange.give(team, number, team.second, Marker.SECOND)
+    arrange.mark(number, team.second, Finding.NOT_MET)
+    set_clock("2027-06-04 17:30")  # a Friday
+    held = arrange.decide(team, number, Finding.NOT_MET)
+    monday = date(2027, 6, 7)
+    assert clock.day_of(arrange.letters("cpd_audit_not_met")[0].due_at) == monday
+    assert (held.since_on, held.due_on) == (monday, monday + timedelta(days=28))

@@ -250,7 +250,7 @@ def test_a_whole_record_is_met(somebody: Member) -> None:
     ]
     keeping.load(somebody.entry_id, told, once="a" * 16, by=somebody.person.actor)
     span = Span(date(2027, 1, 1), date(2027, 12, 31))
-    assert progress.judge(somebody.registrant, span).missing == ("Tie 2 activities more to a goal of your plan.",)
+    assert progress.judge(somebody.registrant, span).missing == ("Tie 2 more activities to a goal of your plan.",)
     assert progress.judge(somebody.registrant, span).verdict is Verdict.NOT_YET
     assert progress.judge(somebody.registrant, span, today=date(2028, 1, 1)).verdict is Verdict.NOT_MET
 
@@ -270,7 +270,7 @@ def test_the_home_of_the_account_says_what_is_due(somebody: Member, set_clock: A
     somebody.keep(Told(), draft=True)
     coming, drafts = account.due(somebody.registrant)
     assert (coming.kind, coming.on, coming.address) == (DueKind.COMING, date(2027, 12, 31), HOME)
-    assert coming.note == "You have no time of 30 hours."
+    assert coming.note == "You have no time of 30 hours so far."
     assert drafts.words == "Finish a draft of a CPD activity"
     set_clock("2027-10-03 10:00")
     assert account.due(somebody.registrant)[0].kind is DueKind.YOURS
