@@ -59,6 +59,8 @@ class ActLink:
 
     address: str
     words: str
+    #: Never the button of the page.
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ def _acts(opened: Opened, account_id: int, path: str) -> list[ActLink]:
             "told-in-error": opened.told is not None and opened.told.code == RECORDS,
         }.get(name, True)
         if fits and permission in opened.permissions:
-            found.append(ActLink(f"{path}/{held.reference}/{name}", words))
+            found.append(ActLink(f"{path}/{held.reference}/{name}", words, name == "told-in-error"))
     return found
 
 

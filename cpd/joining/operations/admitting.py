@@ -16,6 +16,8 @@ from cpd.joining.matters import details_of
 from cpd.joining.models import Application, Decision
 from cpd.joining.operations.steps import move, note
 from cpd.joining.vocabulary import CheckItem, CheckOutcome, Route, StepKind
+from cpd.leaving.operations.continuity import keep_plan
+from cpd.leaving.telling import Plan
 from foundation import clock
 from foundation.audit import Actor
 from foundation.locks import Box
@@ -59,6 +61,7 @@ def put_on_register(application: Application, box: Box, *, name: str, by: Actor)
         )
     _impose_conditions(application, number, box, by)
     _note_record_check(number, details, today)
+    _keep_continuity(application, number, details)
     move(application, name, StepKind.ADMITTED, by=by, detail={"number": number})
     emails.admitted(application, ends_on=ends_on)
 
@@ -69,6 +72,18 @@ def _note_record_check(number: str, details: Details, today: date) -> None:
     from_on = told.issued_on if told.scheme else None
     entry_id = entries.entry_ids([number])[number]
     record_checks.note(entry_id, scheme=told.scheme if from_on else "", level=told.level, from_on=from_on or today)
+
+
+def _keep_continuity(application: Application, number: str, details: Details) -> None:
+    """Keep the plan for those they work with as they told us of it (D09); theirs to change from now on."""
+    told = details.continuity
+    if not (told.plan or told.colleague):
+        return
+    by_email = "@" in told.colleague_reach
+    phone, email = ("", told.colleague_reach) if by_email else (told.colleague_reach, "")
+    plan = Plan(told.plan, told.colleague, phone, email, told.colleague_agrees)
+    applicant = Actor("account", application.account_id, application.name)
+    keep_plan(entries.entry_ids([number])[number], plan, by=applicant)
 
 
 def _particulars(application: Application, details: Details, today: date) -> ParticularsFact:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Account, Role
+from cpd.joining.vocabulary import Stage
 from cpd.leaving import queries
 from cpd.leaving.operations import continuity, deaths, departures, nightly
 from cpd.leaving.telling import News, Plan
@@ -15,8 +16,10 @@ from foundation import clock, evidence
 from foundation.database import db
 from foundation.errors import NotAllowed, Refused
 from register import publication
+from register import queries as register
 from register.vocabulary import OrderKind
 from tests.accounts.staff import hire
+from tests.cpd.joining.arrange import case
 from tests.cpd.member import Member, join, letters
 from tests.register.arrange import impose
 
@@ -130,3 +133,10 @@ def test_no_day_to_come_and_not_without_a_source():
         deaths.report_death(member.entry_id, News("Somebody", "", ""), died_on=None, by=officer.actor)
     with pytest.raises(NotAllowed):
         reported(member, hire(Role.FINANCE))
+
+
+def test_the_plan_told_on_joining_is_kept():
+    held = case().to(Stage.REGISTERED)
+    entry_id = register.entry_ids([held.application.number])[held.application.number]
+    plan = queries.plan_of(entry_id)
+    assert (plan.colleague, plan.phone, plan.agrees) == ("Jo Nobody", "01632 960 112", True)
