@@ -16,7 +16,9 @@ from cpd.leaving.telling import Plan, WhyAway
 from cpd.leaving.vocabulary import LeaveReason
 from cpd.registrants import Registrant
 from cpd.renewal.applying import CoverTold, Renewing
-from cpd.renewal.operations import beginning, insuring, sending
+from cpd.renewal.operations import insuring, sending
+from cpd.renewal.operations.beginning import begin as begin_renewal
+from cpd.renewal.operations.beginning import reference_of
 from cpd.requirements.spans import Span
 from foundation import clock
 from foundation.journey.pages import Content
@@ -70,7 +72,7 @@ def _send(cast: Cast, one: Registrant, days_ago: int, **worrying: str) -> None:
     actor = cast.actor(one)
 
     def act() -> None:
-        reference = beginning.reference_of(beginning.begin(content=Content(), by=actor))
+        reference = reference_of(begin_renewal(content=Content(), by=actor))
         renewing = Renewing(answers(**worrying), Said(HEALTH, 1, "no"), _cover(), list(_STATEMENT))
         sending.send(reference, renewing, by=actor)
 
@@ -88,7 +90,7 @@ def _renews_with_something_to_tell(cast: Cast, one: Registrant) -> None:
 
 def _begins(cast: Cast, one: Registrant) -> None:
     actor = cast.actor(one)
-    cast.do(1, lambda: beginning.begin(content=Content(), by=actor))
+    cast.do(1, lambda: begin_renewal(content=Content(), by=actor))
     cast.shown["can renew now"] = one
 
 
