@@ -113,6 +113,8 @@ class Desk:
     #: Reads the key in an address, checks that somebody may see it, and records that they did.
     subject: Callable[[str, Actor], Subject]
     acts: Mapping[str, Act] = field(default_factory=dict)
+    #: What the key is called in addresses.
+    placeholder: str = "key"
 
     def install(self, blueprint: Blueprint) -> None:
         """Give each act its two addresses."""
@@ -120,17 +122,17 @@ class Desk:
             self._door(blueprint, act)
 
     def _door(self, blueprint: Blueprint, act: Act) -> None:
-        address, end = f"{self.path}/<key>/{act.name}", act.name.replace("-", "_")
+        address, end = f"{self.path}/<{self.placeholder}>/{act.name}", act.name.replace("-", "_")
 
         @blueprint.get(address, endpoint=f"{end}_form")
         @guard.staff(act.permissions[0], act.why, *act.permissions[1:])
-        def form(key: str) -> str:
-            return self._form(act, key, Typed({}))
+        def form(**keys: str) -> str:
+            return self._form(act, keys[self.placeholder], Typed({}))
 
         @blueprint.post(address, endpoint=end)
         @guard.staff(act.permissions[0], act.why, *act.permissions[1:])
-        def press(key: str) -> Answer:
-            return self._press(act, key)
+        def press(**keys: str) -> Answer:
+            return self._press(act, keys[self.placeholder])
 
     def _press(self, act: Act, key: str) -> Answer:
         job = Job(key, Sent(request.form), me())

@@ -241,4 +241,4 @@ ACTS = each(
     ),
 )
 
-DESK = Desk(PATH, "Back to it", _subject, ACTS)
+DESK = Desk(PATH, "Back to it", _subject, ACTS, "told")

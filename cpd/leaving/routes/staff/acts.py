@@ -135,6 +135,7 @@ LEAVING = Desk(
             fixed(about="They leave in this moment. The agreed facts stand on their page for ten years."),
         ),
     ),
+    "departure_id",
 )
 
 
@@ -181,6 +182,7 @@ LEAVE = Desk(
             blame="words",
         ),
     ),
+    "leave_id",
 )
 
 
@@ -230,6 +232,7 @@ DEATH = Desk(
             lambda job: deaths.contact_called(number(job.key), version=job.sent.version, by=job.by),
         ),
     ),
+    "death_id",
 )
 
 
@@ -303,6 +306,7 @@ ENTRY = Desk(
             blame="starts_on",
         ),
     ),
+    "number",
 )
 
 

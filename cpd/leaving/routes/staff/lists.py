@@ -98,29 +98,29 @@ def _draw(page: staff_view.StaffPage) -> str:
     return render_template("staff/departures/page.html", page=page, all=PATH)
 
 
-@blueprint.get(f"{PATH}/leaving/<int:which>")
+@blueprint.get(f"{PATH}/leaving/<int:departure_id>")
 @guard.staff(READ[0], _WHY, *READ[1:])
-def one_departure(which: int) -> str:
+def one_departure(departure_id: int) -> str:
     """One wish to leave."""
-    held, registrant = reading.open_departure(which, by=me())
+    held, registrant = reading.open_departure(departure_id, by=me())
     who = sessions.require(Realm.STAFF)
     return _draw(staff_view.of_departure(held, registrant, permissions_of(who.roles), who.account_id))
 
 
-@blueprint.get(f"{PATH}/leave/<int:which>")
+@blueprint.get(f"{PATH}/leave/<int:leave_id>")
 @guard.staff(OFFICER, _WHY_LEAVE)
-def one_leave(which: int) -> str:
+def one_leave(leave_id: int) -> str:
     """One leave."""
-    why, answer = leave.open_why(which, by=me())
-    held = queries.leave(which)
+    why, answer = leave.open_why(leave_id, by=me())
+    held = queries.leave(leave_id)
     permissions = permissions_of(sessions.require(Realm.STAFF).roles)
     return _draw(staff_view.of_leave(held, why, answer, rules.registrant_of(held.entry_id), permissions))
 
 
-@blueprint.get(f"{PATH}/death/<int:which>")
+@blueprint.get(f"{PATH}/death/<int:death_id>")
 @guard.staff(OFFICER, _WHY_DEATH)
-def one_death(which: int) -> str:
+def one_death(death_id: int) -> str:
     """The news of one death."""
-    held, news, plan = deaths.open_report(which, by=me())
+    held, news, plan = deaths.open_report(death_id, by=me())
     permissions = permissions_of(sessions.require(Realm.STAFF).roles)
     return _draw(staff_view.of_death(held, news, plan, rules.registrant_of(held.entry_id), permissions))
