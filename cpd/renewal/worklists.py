@@ -207,7 +207,7 @@ def _provisional(_today: date) -> Any:
 
 
 def _certificates(_today: date) -> Any:
-    return select(InsuranceTold.entry_id, InsuranceTold.ends_on, InsuranceTold.came_by).where(
+    return select(InsuranceTold.entry_id, InsuranceTold.ends_on, InsuranceTold.came_with).where(
         InsuranceTold.seen.is_(None)
     )
 

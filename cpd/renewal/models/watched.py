@@ -52,7 +52,7 @@ class InsuranceTold(Model):
     id: Mapped[Key]
     version: Mapped[int] = mapped_column()
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
-    came_by: Mapped[CameBy] = mapped_column(text_enum(CameBy))
+    came_with: Mapped[CameBy] = mapped_column(text_enum(CameBy))
     #: Insurer, number of the policy, whether it covers case management.
     sealed: Mapped[Long]
     ends_on: Mapped[Day]

@@ -47,7 +47,7 @@ def keep(registrant: Registrant, cover: CoverTold, *, came_by: CameBy, by: Actor
     said = {"insurer": cover.insurer.strip(), "number": cover.number.strip(), "covers": cover.covers}
     told = InsuranceTold(
         entry_id=registrant.entry_id,
-        came_by=came_by,
+        came_with=came_by,
         sealed=folders.box_for(registrant.entry_id).seal_json(said),
         ends_on=cover.ends_on,
         told_at=clock.now(),

@@ -8,6 +8,7 @@ from cpd import desk, record_checks
 from cpd.desk import Answer
 from cpd.renewal import queries, rules
 from cpd.renewal.operations import beginning
+from cpd.renewal.operations.beginning import begin as begin_renewal
 from cpd.renewal.routes.desk import DESK, FORM, HOME, WHY
 from cpd.renewal.views import home_view
 from cpd.renewal.vocabulary import Place
@@ -30,7 +31,7 @@ def home() -> Answer:
 def begin() -> Answer:
     """Begin, or go on with what was begun."""
     try:
-        beginning.begin(content=Content(_known()), by=desk.who().actor)
+        begin_renewal(content=Content(_known()), by=desk.who().actor)
     except Refused as refused:
         desk.say_done(refused.sentence)
         return redirect(HOME, 303)

@@ -9,11 +9,14 @@ import pytest
 
 from cpd.disclosures import queries as disclosures
 from cpd.renewal import fees, policy, queries
+from cpd.renewal.applying import CoverTold
 from cpd.renewal.operations import beginning, sending
 from cpd.renewal.vocabulary import Band, Stage
 from foundation import clock
 from foundation.errors import NotAllowed, Refused
+from foundation.policy import decide
 from register import operations as register
+from register.policy import COMMON_DATE
 from register.vocabulary import OrderKind, Status
 from tests.accounts.staff import SHELL
 from tests.cpd.renewal.arrange import CONVICTION, answers, fee, letters, member, renewing
@@ -173,6 +176,43 @@ def test_being_late_twice_in_five_years_costs_a_fee_and_once_does_not(set_clock:
     one.pay(fees.LATE)
     assert one.renewal.band is Band.LATE
     assert one.periods[-1] == (date(2029, 1, 15), date(2030, 1, 14))
+
+
+def test_who_sent_in_time_and_pays_late_for_the_second_time_pays_that_too(set_clock: Any) -> None:
+    set_clock("2027-01-15 10:00")
+    fee(policy.RENEWAL_FEE, 12000)
+    fee(policy.LATE_FEE, 3000)
+    set_clock("2028-01-20 10:00")
+    one = member(START, END).renew().pay()
+    assert one.renewal.band is Band.LATE
+    set_clock("2029-01-10 10:00")
+    one.renew()
+    set_clock("2029-01-20 10:00")
+    one.pay()
+    assert one.missing == ["fee"]
+    assert one.renewal.stage is Stage.SENT
+    one.pay(fees.LATE)
+    assert one.renewal.stage is Stage.RENEWED
+    assert one.periods[-1] == (date(2029, 1, 15), date(2030, 1, 14))
+
+
+def test_insurance_that_does_not_cover_case_management_is_refused(set_clock: Any) -> None:
+    set_clock("2028-01-02 10:00")
+    one = member(START, END).begin()
+    with pytest.raises(Refused, match="covers your work"):
+        one.send(cover=CoverTold("A mutual", "P-1", date(2029, 1, 1), covers=False))
+
+
+def test_a_common_date_makes_the_next_period_pro_rata_with_its_fee(set_clock: Any) -> None:
+    set_clock("2027-01-15 10:00")
+    fee(policy.RENEWAL_FEE, 36600)
+    decide(COMMON_DATE, value="03-31", effective_from=date(2028, 1, 1), reason="a test", by=SHELL)
+    set_clock("2028-01-02 10:00")
+    one = member(START, END).begin()
+    # From 15 January the next 31 March is 77 days on, less than a window: it runs to the one after, 442 days of 366.
+    assert one.invoice().amount == 36600 * 442 // 366
+    one.send().pay()
+    assert one.periods[-1] == (date(2028, 1, 15), date(2029, 3, 31))
 
 
 def test_within_a_year_one_comes_back_from_the_day_it_is_finished(set_clock: Any) -> None:
