@@ -8,6 +8,7 @@ from cpd.audit.operations import nightly as audit
 from cpd.disclosures.operations import sweeping as disclosures
 from cpd.joining.operations import nightly as joining
 from cpd.leaving.operations import nightly as leaving
+from cpd.money import operations as money
 from cpd.record.operations import nightly as record
 from cpd.renewal.operations import nightly as renewal
 
@@ -23,4 +24,5 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> list[str]:
         audit.run(shred=shred).sentence,
         # After renewal and the audits: what they were to see was still there.
         record.run(shred=shred).sentence,
+        f"Money: {money.delete_over()} invoices were deleted, their years being over.",
     ]
