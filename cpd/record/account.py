@@ -51,9 +51,7 @@ def due(registrant: Registrant) -> list[Due]:
 
 def _so_far(judged: Judgement) -> str:
     hours = judged.line(LineCode.HOURS)
-    if hours is not None and not hours.met:
-        return f"You have {hours.have_in_words} of {hours.need_in_words}."
-    return judged.missing[0]
+    return progress.time_so_far(judged) if hours is not None and not hours.met else judged.missing[0]
 
 
 def held(registrant: Registrant) -> list[Held]:

@@ -24,7 +24,20 @@ Problem = tuple[str, str]
 OTHER_TIME = "other"
 #: The times that are one press away, in minutes.
 TIMES = ((30, "30 minutes"), (60, "1 hour"), (90, "1½ hours"), (120, "2 hours"), (180, "3 hours"), (360, "6 hours"))
-_LINES = ("done_on", "kind", "time", "other_time", "company", "goal", "find", "once", "version", "looked", "title")
+_LINES = (
+    "done_on",
+    "kind",
+    "time",
+    "other_time",
+    "company",
+    "goal",
+    "find",
+    "once",
+    "version",
+    "looked",
+    "title",
+    "found_for",
+)
 _TEXTS = ("learned", "changed", "benefit", "goal_words", "how", "outcome")
 _ONCE = re.compile(r"[0-9a-f]{16,32}")
 _KEPT = 20_000
@@ -47,6 +60,13 @@ class Form:
     def once(self) -> str:
         """What names the page, so that sending it twice does one thing."""
         return self.get("once") if _ONCE.fullmatch(self.get("once")) else ""
+
+    @property
+    def looks(self) -> bool:
+        """Whether Standards are looked for, and nothing kept yet: by the button, or by Enter after a new word."""
+        if self.get("go") == "enter":
+            return self.get("find") not in ("", self.get("found_for"))
+        return self.get("go") == "find"
 
     @property
     def version(self) -> int:

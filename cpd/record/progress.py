@@ -11,6 +11,7 @@ from cpd.registrants import Registrant
 from cpd.requirements import engine, policy
 from cpd.requirements.engine import Judgement
 from cpd.requirements.spans import Span
+from cpd.requirements.vocabulary import LineCode
 from foundation import clock
 from register import rules
 
@@ -64,3 +65,9 @@ def judge_many(
         )
         for one in asked
     }
+
+
+def time_so_far(judged: Judgement) -> str:
+    """One sentence: how much time there is of what is asked for. Empty where time is not counted."""
+    hours = judged.line(LineCode.HOURS)
+    return f"You have {hours.have_in_words} of {hours.need_in_words} so far." if hours is not None else ""

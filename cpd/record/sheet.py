@@ -171,7 +171,13 @@ def _row(number: int, cells: Sequence[str], columns: dict[str, int], known: Coll
         said.get("benefit", ""),
     )
     told = Told(
-        day.day, minutes, kind, _company(said.get("company", "")), tuple(set(standards) - set(strange)), None, words
+        day.day,
+        minutes,
+        kind,
+        _company(said.get("company", "")),
+        tuple(one for one in standards if one in known),
+        None,
+        words,
     )
     if not problems:
         problems = [f"{sentence}." for _, sentence in rules.problems(told)]

@@ -7,7 +7,7 @@ import secrets
 from flask import redirect, request
 
 from accounts.forms.staff import read_page
-from cpd.record import forms, queries, rules, standards, views
+from cpd.record import forms, progress, queries, rules, standards, views
 from cpd.record.forms import Form
 from cpd.record.naming import Seen
 from cpd.record.operations import keeping
@@ -74,8 +74,15 @@ def keep() -> Answer:
     if draft:
         desk.say_done("Saved as a draft. It does not count yet.")
         return redirect(HOME, 303)
-    desk.say_done("Kept.")
+    desk.say_done(f"Kept. {_so_far()}")
     return redirect(f"{HOME}/activity/{activity_id}", 303)
+
+
+def _so_far() -> str:
+    """How much time there is now."""
+    person = desk.registrant()
+    span = progress.span_of(person)
+    return progress.time_so_far(progress.judge(person, span)) if span is not None else ""
 
 
 @blueprint.get("/activity/<int:activity>")
@@ -141,7 +148,7 @@ def change(activity: int) -> Answer:
 
 def _look_first(form: Form, told: Told, book: standards.Book, *, of: views.Shown | None = None) -> Answer | None:
     """The page once more, when something is wrong, was looked for, or should be seen before it is kept."""
-    if form.get("go") == "find":
+    if form.looks:
         form.problems.clear()
         return _draw(form, of=of, book=book)
     draft = form.get("go") == "draft"

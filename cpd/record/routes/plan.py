@@ -41,7 +41,7 @@ def keep() -> Answer:
     form.values["once"] = form.once or secrets.token_hex(16)
     book = standards.book()
     told = forms.read_goal(form, known=book.numbers)
-    if form.get("go") == "find" or form.problems:
+    if form.looks or form.problems:
         return _again(form, book)
     try:
         planning.set_goal(desk.entry_id(), told, once=form.once, by=desk.who().actor)
@@ -73,7 +73,7 @@ def change(goal: int) -> Answer:
     book = standards.book()
     form.values["outcome"] = shown.words.outcome
     told = forms.read_goal(form, known=book.numbers)
-    if form.get("go") == "find" or form.problems:
+    if form.looks or form.problems:
         return _again(form, book, shown)
     try:
         planning.change_goal(desk.entry_id(), goal, told, version=form.version, by=desk.who().actor)
@@ -102,7 +102,7 @@ def close(goal: int) -> Answer:
 
 
 def _again(form: Form, book: standards.Book, of: views.ShownGoal | None = None) -> Answer:
-    if form.get("go") == "find":
+    if form.looks:
         form.problems.clear()
         return _draw(form, book, of=of)
     return _draw(form, book, of=of), WRONG

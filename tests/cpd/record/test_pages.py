@@ -134,6 +134,16 @@ def test_looking_for_a_standard_keeps_what_was_typed_and_saves_nothing(app: Flas
     assert queries.kept_in(somebody.entry_id) == []
 
 
+def test_enter_looks_for_what_was_just_typed_and_keeps_otherwise(app: Flask, somebody: Member) -> None:
+    desk = somebody.at(app)
+    once = desk.open("/add").all("input", name="once")[0].get("value")
+    said = {**QUICK, "once": once, "go": "enter", "find": "consent"}
+    assert desk.post("/add", {**said, "found_for": ""}).status_code == 200
+    assert queries.kept_in(somebody.entry_id) == []
+    assert desk.post("/add", {**said, "found_for": "consent"}).status_code == 303
+    assert "Kept. You have no time of 30 hours so far." in desk.open(f"/activity/{only(somebody).id}").text
+
+
 def test_a_name_is_pointed_to_before_it_is_kept_and_never_stands_in_the_way(app: Flask, somebody: Member) -> None:
     desk = somebody.at(app)
     page = desk.add(**QUICK | {"learned": "Mrs Jones decided.", "changed": "client JS too"})
