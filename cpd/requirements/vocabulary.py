@@ -104,11 +104,11 @@ class Unit(enum.StrEnum):
 
 
 def hours_in_words(minutes: int) -> str:
-    """1 hour, 2 hours 30 minutes, 45 minutes, no time."""
+    """1 hour, 2 hours 30 minutes, 45 minutes, 0 hours."""
     hours, rest = divmod(max(0, minutes), 60)
     parts = []
     if hours:
         parts.append(f"{hours} hour{'' if hours == 1 else 's'}")
     if rest:
         parts.append(f"{rest} minute{'' if rest == 1 else 's'}")
-    return " ".join(parts) or "no time"
+    return " ".join(parts) or "0 hours"

@@ -270,7 +270,7 @@ def test_the_home_of_the_account_says_what_is_due(somebody: Member, set_clock: A
     somebody.keep(Told(), draft=True)
     coming, drafts = account.due(somebody.registrant)
     assert (coming.kind, coming.on, coming.address) == (DueKind.COMING, date(2027, 12, 31), HOME)
-    assert coming.note == "You have no time of 30 hours so far."
+    assert coming.note == "You have 0 hours of 30 hours so far."
     assert drafts.words == "Finish a draft of a CPD activity"
     set_clock("2027-10-03 10:00")
     assert account.due(somebody.registrant)[0].kind is DueKind.YOURS

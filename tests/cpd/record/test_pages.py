@@ -141,7 +141,7 @@ def test_enter_looks_for_what_was_just_typed_and_keeps_otherwise(app: Flask, som
     assert desk.post("/add", {**said, "found_for": ""}).status_code == 200
     assert queries.kept_in(somebody.entry_id) == []
     assert desk.post("/add", {**said, "found_for": "consent"}).status_code == 303
-    assert "Kept. You have no time of 30 hours so far." in desk.open(f"/activity/{only(somebody).id}").text
+    assert "Kept. You have 0 hours of 30 hours so far." in desk.open(f"/activity/{only(somebody).id}").text
 
 
 def test_a_name_is_pointed_to_before_it_is_kept_and_never_stands_in_the_way(app: Flask, somebody: Member) -> None:
@@ -177,6 +177,33 @@ def test_what_was_done_before_is_one_press_away(app: Flask, somebody: Member) ->
     assert LEARNED not in page.html, "what was learned is new each time"
     desk.open(f"/add?like={held}&goal=x")
     desk.open("/add?like=99999", status=404)
+
+
+# ------------------------------------------------------------------------------------------------------------ the plan
+
+
+def test_a_goal_is_set_changed_reached_and_opened_again(app: Flask, somebody: Member) -> None:
+    desk = somebody.at(app)
+    assert desk.send(desk.open("/plan/add"), {}, button="Put it into the plan", status=400).problems
+    page = desk.send(desk.open("/plan/add"), {"goal_words": "Help Mrs Jones"}, button="Put it into the plan")
+    assert "“Mrs Jones” looks like somebody’s name." in page.text
+    page = desk.send(page, {"goal_words": "Talk about money"}, button="Put it into the plan")
+    assert "Talk about money" in page.links
+    [goal] = queries.goals(somebody.entry_id)
+    held = somebody.keep(plan_item_id=goal.id)
+    page = desk.open("/plan")
+    assert "1 activity, 2 hours:" in page.text
+    page = desk.send(desk.open(f"/plan/{goal.id}"), {"how": "A course"}, button="Keep the change")
+    assert "A course" in page.text
+    assert desk.post(f"/plan/{goal.id}/close", {"outcome": "I dare to ask", "go": "done"}).status_code == 303
+    assert "Well done. The goal is reached." in desk.open("/plan").text
+    assert "Talk about money" in desk.open(f"/activity/{held}/edit").text, "it stays tied to what was done for it"
+    assert "Talk about money" not in desk.open("/add").text
+    desk.post(f"/plan/{goal.id}/close", {"go": "reopen"})
+    assert "Working on it" in desk.open("/plan").text
+    other = member("Bo Other").at(app)
+    assert other.visitor.client.get(f"{HOME}/plan/{goal.id}").status_code == 404
+    assert other.post(f"/plan/{goal.id}/close", {"go": "done"}).status_code == 404
 
 
 # ------------------------------------------------------------------------------------------------ changing, deleting
