@@ -475,7 +475,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column(
-            "came_by",
+            "came_with",
             sa.Enum("renewal", "update", name="came_by", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
