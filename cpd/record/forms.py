@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -78,6 +78,10 @@ class Form:
     def looked(self) -> set[str]:
         """The marks of what the person was pointed to already."""
         return set(self.get("looked").split(",")) - {""}
+
+    def looked_at(self, seen: Iterable[Seen]) -> None:
+        """Note that the person is pointed to these."""
+        self.values["looked"] = ",".join(sorted(self.looked | {one.mark for one in seen}))
 
 
 def read(form: MultiDict[str, str]) -> Form:

@@ -161,7 +161,7 @@ def _look_first(form: Form, told: Told, book: standards.Book, *, of: views.Shown
         return _draw(form, of=of, book=book), WRONG
     seen = [] if draft else _seen(told, but=of.id if of is not None else None)
     if {one.mark for one in seen} - form.looked:
-        form.values["looked"] = ",".join(sorted(form.looked | {one.mark for one in seen}))
+        form.looked_at(seen)
         return _draw(form, of=of, book=book, seen=seen)
     return None
 

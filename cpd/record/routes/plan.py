@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from flask import redirect, request
 
-from cpd.record import forms, queries, standards, views
+from cpd.record import forms, naming, queries, standards, views
 from cpd.record.forms import Form
+from cpd.record.naming import Seen
 from cpd.record.operations import planning
 from cpd.record.routes import desk
 from cpd.record.routes.desk import HOME, TOO_LATE, WRONG, Answer
@@ -41,8 +43,8 @@ def keep() -> Answer:
     form.values["once"] = form.once or secrets.token_hex(16)
     book = standards.book()
     told = forms.read_goal(form, known=book.numbers)
-    if form.looks or form.problems:
-        return _again(form, book)
+    if (answer := _look_first(form, book)) is not None:
+        return answer
     try:
         planning.set_goal(desk.entry_id(), told, once=form.once, by=desk.who().actor)
     except Refused as refused:
@@ -73,8 +75,8 @@ def change(goal: int) -> Answer:
     book = standards.book()
     form.values["outcome"] = shown.words.outcome
     told = forms.read_goal(form, known=book.numbers)
-    if form.looks or form.problems:
-        return _again(form, book, shown)
+    if (answer := _look_first(form, book, shown)) is not None:
+        return answer
     try:
         planning.change_goal(desk.entry_id(), goal, told, version=form.version, by=desk.who().actor)
     except Refused as refused:
@@ -101,20 +103,34 @@ def close(goal: int) -> Answer:
     return redirect(f"{HOME}/plan", 303)
 
 
-def _again(form: Form, book: standards.Book, of: views.ShownGoal | None = None) -> Answer:
+def _look_first(form: Form, book: standards.Book, of: views.ShownGoal | None = None) -> Answer | None:
+    """The page once more, when something is wrong, was looked for, or should be seen before it is kept."""
     if form.looks:
         form.problems.clear()
         return _draw(form, book, of=of)
-    return _draw(form, book, of=of), WRONG
+    if form.problems:
+        return _draw(form, book, of=of), WRONG
+    seen = naming.look({name: form.get(name) for name in ("goal_words", "how")})
+    if {one.mark for one in seen} - form.looked:
+        form.looked_at(seen)
+        return _draw(form, book, of=of, seen=seen)
+    return None
 
 
-def _draw(form: Form, book: standards.Book | None = None, *, of: views.ShownGoal | None = None) -> str:
+def _draw(
+    form: Form,
+    book: standards.Book | None = None,
+    *,
+    of: views.ShownGoal | None = None,
+    seen: Sequence[Seen] = (),
+) -> str:
     book = book or standards.book()
     return desk.show(
         "cpd/record/goal.html",
         form=form,
         problems=form.problems,
         wrong=dict(form.problems),
+        seen=seen,
         of=of,
         chosen=book.cited(form.standards),
         found=[one for one in book.found(form.get("find")) if one.number not in form.standards],
