@@ -9,6 +9,7 @@ from accounts import guard
 from app import create_app
 from concerns import life as concern
 from cpd.audit import life as cpd_audit
+from cpd.disclosures import life as telling_and_leaving
 from cpd.joining import life as application
 from cpd.renewal import life as renewal
 from foundation import settings
@@ -28,6 +29,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "life-of-a-cpd-audit.md": cpd_audit.as_markdown,
     "life-of-a-renewal.md": renewal.as_markdown,
     "life-of-an-application.md": application.as_markdown,
+    "life-of-telling-and-leaving.md": telling_and_leaving.as_markdown,
     "settings.md": settings.as_markdown,
 }
 
