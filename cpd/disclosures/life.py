@@ -50,8 +50,8 @@ def as_markdown() -> str:
         "",
         "## A wish to leave",
         "",
-        "Without a hold on the entry nobody decides: they leave at once, or at the end of the day they chose. Time away",
-        "has no stages beyond asked and agreed, a death none beyond reported and confirmed, by a second person.",
+        "Without a hold on the entry nobody decides: they leave at once, or at the end of the day they chose. Time",
+        "away has no stages beyond asked and agreed, a death none beyond reported and confirmed, by a second person.",
         "",
         *_drawn(LEAVING, _LEAVING),
     ]
