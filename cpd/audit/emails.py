@@ -18,9 +18,10 @@ from foundation import outbox
 from foundation.clock import Division
 
 
-def _write(
+def write(
     letter: str, held: Audit, who: Registrant, *, once: str = "", kindly: Division | None = None, **words: Any
 ) -> None:
+    """Write a letter to the registrant, if there is an address."""
     if who.email:
         key = f"{letter} {held.id} {once}".strip() if once else None
         told = {"name": who.name, "reference": held.reference, "due": held.due_on, **words}
@@ -29,7 +30,7 @@ def _write(
 
 def told(held: Audit, who: Registrant) -> None:
     """Chosen: for which days, what to send, by when, and how it was drawn."""
-    _write(
+    write(
         "cpd_audit_told",
         held,
         who,
@@ -43,72 +44,72 @@ def told(held: Audit, who: Registrant) -> None:
 
 def deferred(held: Audit, who: Registrant) -> None:
     """On leave: it waits."""
-    _write("cpd_audit_deferred", held, who, once=str(held.since_on))
+    write("cpd_audit_deferred", held, who, once=str(held.since_on))
 
 
 def reminder(held: Audit, who: Registrant, *, number: int) -> None:
     """We still wait."""
-    _write("cpd_audit_reminder", held, who, once=f"{held.since_on} {held.due_on} {number}")
+    write("cpd_audit_reminder", held, who, once=f"{held.since_on} {held.due_on} {number}")
 
 
 def more_time(held: Audit, who: Registrant, *, given: bool) -> None:
     """An answer to a wish for more time."""
-    _write("cpd_audit_more_time", held, who, given=given)
+    write("cpd_audit_more_time", held, who, given=given)
 
 
 def received(held: Audit, who: Registrant) -> None:
     """We have it."""
-    _write("cpd_audit_received", held, who)
+    write("cpd_audit_received", held, who)
 
 
 def more_asked(held: Audit, who: Registrant) -> None:
     """More is needed. What, stands in the account."""
-    _write("cpd_audit_more", held, who)
+    write("cpd_audit_more", held, who)
 
 
 def further_time(held: Audit, who: Registrant) -> None:
     """Time to make the record good."""
-    _write("cpd_audit_further_time", held, who)
+    write("cpd_audit_further_time", held, who)
 
 
 def overdue(held: Audit, who: Registrant) -> None:
     """Nothing came; it went to the registrar, and can still be sent."""
-    _write("cpd_audit_overdue", held, who, kindly=who.division)
+    write("cpd_audit_overdue", held, who, kindly=who.division)
 
 
 def met(held: Audit, who: Registrant) -> None:
     """It is enough."""
-    _write("cpd_audit_met", held, who)
+    write("cpd_audit_met", held, who)
 
 
 def not_met(held: Audit, who: Registrant, *, appeal_until: date) -> None:
     """The registrar decided; when the entry ends, and how to appeal."""
-    _write("cpd_audit_not_met", held, who, kindly=who.division, appeal_until=appeal_until)
+    write("cpd_audit_not_met", held, who, kindly=who.division, appeal_until=appeal_until)
 
 
 def appeal_received(held: Audit, who: Registrant) -> None:
     """The appeal is here; the entry stays."""
-    _write("cpd_audit_appeal_received", held, who)
+    write("cpd_audit_appeal_received", held, who)
 
 
 def redone(held: Audit, who: Registrant) -> None:
     """Others assess it again."""
-    _write("cpd_audit_redone", held, who)
+    write("cpd_audit_redone", held, who)
 
 
 def appeal_upheld(held: Audit, who: Registrant) -> None:
     """The decision stands."""
-    _write("cpd_audit_appeal_upheld", held, who, kindly=who.division)
+    write("cpd_audit_appeal_upheld", held, who, kindly=who.division)
 
 
 def removed(held: Audit, who: Registrant) -> None:
     """The entry has ended."""
-    _write("cpd_audit_removed", held, who, kindly=who.division)
+    write("cpd_audit_removed", held, who, kindly=who.division)
 
 
 def stopped(held: Audit, who: Registrant) -> None:
     """It is over without an outcome."""
-    _write("cpd_audit_stopped", held, who)
+    write("cpd_audit_stopped", held, who)
 
 
 def worry(held: Audit, *, worry_id: int) -> None:

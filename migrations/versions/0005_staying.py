@@ -772,6 +772,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_application_delay_application_id"), "application_delay", ["application_id"], unique=False)
     op.create_table(
+        "application_hold",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("why_sealed", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("placed_by_id", sa.Integer(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(lifted_at IS NULL) = (lifted_by_id IS NULL)", name=op.f("ck_application_hold_lifted_has_who")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_application_hold_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lifted_by_id"], ["account.id"], name=op.f("fk_application_hold_lifted_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_application_hold_owner_id_account")),
+        sa.ForeignKeyConstraint(
+            ["placed_by_id"], ["account.id"], name=op.f("fk_application_hold_placed_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_hold")),
+    )
+    op.create_index(op.f("ix_application_hold_application_id"), "application_hold", ["application_id"], unique=False)
+    op.create_index(op.f("ix_application_hold_owner_id"), "application_hold", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_application_hold_review_on"), "application_hold", ["review_on"], unique=False)
+    op.create_index(
+        "uq_application_hold_stands",
+        "application_hold",
+        ["application_id"],
+        unique=True,
+        sqlite_where=sa.text("lifted_at IS NULL"),
+        postgresql_where=sa.text("lifted_at IS NULL"),
+    )
+    op.create_table(
         "circular_recipient",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("circular_id", sa.Integer(), nullable=False),
@@ -960,7 +997,7 @@ def upgrade() -> None:
         sa.Column("why_sealed", sa.Text(), nullable=True),
         sa.Column("seed_sealed", sa.Text(), nullable=False),
         sa.Column("chosen_on", sa.Date(), nullable=False),
-        sa.Column("tell_by", sa.Date(), nullable=False),
+        sa.Column("tell_until", sa.Date(), nullable=False),
         sa.Column("span_from", sa.Date(), nullable=False),
         sa.Column("span_to", sa.Date(), nullable=False),
         sa.Column(
@@ -1688,6 +1725,16 @@ def downgrade() -> None:
     op.drop_index("uq_circular_recipient_entry", table_name="circular_recipient")
     op.drop_index("ix_circular_recipient_fate", table_name="circular_recipient")
     op.drop_table("circular_recipient")
+    op.drop_index(
+        "uq_application_hold_stands",
+        table_name="application_hold",
+        sqlite_where=sa.text("lifted_at IS NULL"),
+        postgresql_where=sa.text("lifted_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_application_hold_review_on"), table_name="application_hold")
+    op.drop_index(op.f("ix_application_hold_owner_id"), table_name="application_hold")
+    op.drop_index(op.f("ix_application_hold_application_id"), table_name="application_hold")
+    op.drop_table("application_hold")
     op.drop_index(op.f("ix_application_delay_application_id"), table_name="application_delay")
     op.drop_table("application_delay")
     op.drop_index("ix_renewal_reached_entry", table_name="renewal_reached")

@@ -44,7 +44,7 @@ class Audit(Model):
     seed_sealed: Mapped[Long]
     chosen_on: Mapped[Day]
     #: By when the person is told.
-    tell_by: Mapped[Day]
+    tell_until: Mapped[Day]
     #: The days whose record is looked at.
     span_from: Mapped[Day]
     span_to: Mapped[Day]

@@ -221,7 +221,7 @@ def _choose(who: Registrant, *, why: Why, draw_id: int | None, ticket: str | Non
         why_sealed=box.seal(said) if said else None,
         seed_sealed=box.seal(secrets.token_hex(16)),
         chosen_on=today,
-        tell_by=clock.add_working_days(today, policy.NOTICE.value(today), who.division),
+        tell_until=clock.add_working_days(today, policy.NOTICE.value(today), who.division),
         span_from=span.starts_on,
         span_to=span.ends_on,
         stage=Stage.CHOSEN,
@@ -230,7 +230,7 @@ def _choose(who: Registrant, *, why: Why, draw_id: int | None, ticket: str | Non
         targets=policy.kept_on(today),
         round=1,
     )
-    held.due_on = held.tell_by
+    held.due_on = held.tell_until
     db.session.add(held)
     db.session.flush()
     note_step(held, StepKind.CHOSEN, by=by, detail={"why": why.value, "draw": draw_id})

@@ -104,7 +104,7 @@ _WORKING_DAYS = {Stage.ASSESSMENT: "assess", Stage.SECOND_MARK: "assess", Stage.
 def due_on(held: Audit, since: date) -> date | None:
     """By when whoever acts has to, when the stage begins on a day."""
     if held.stage is Stage.CHOSEN:
-        return held.tell_by
+        return held.tell_until
     if held.stage is Stage.NOTICE:
         # Nobody is taken off while they may still appeal.
         return since + timedelta(days=max(held.targets["removal"], held.targets["appeal"]))

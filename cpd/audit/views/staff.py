@@ -124,7 +124,7 @@ def _facts(opened: Opened, names: dict[int, str]) -> tuple[tuple[str, str], ...]
     facts = [
         ("Record", f"{say_day(held.span_from)} to {say_day(held.span_to)}"),
         ("Chosen", f"{held.why.label}, {say_day(held.chosen_on)}"),
-        ("Told", say_day(held.told_on) if held.told_on else f"Not yet; by {say_day(held.tell_by)}"),
+        ("Told", say_day(held.told_on) if held.told_on else f"Not yet; by {say_day(held.tell_until)}"),
         ("Assessor", names.get(held.assessor_id or 0, "Nobody yet")),
     ]
     if opened.sees_all and held.second_id is not None:

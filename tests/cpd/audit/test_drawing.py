@@ -87,7 +87,7 @@ def test_a_draw_keeps_all_that_it_rests_on(database: SQLAlchemy, set_clock: Stil
     assert len(chosen) == 10
     assert not queries.of_entry(register.entry_id(new))
     held = arrange.audit_of(chosen[0])
-    assert (held.stage, held.why, held.tell_by) == (Stage.CHOSEN, Why.DRAWN, date(2027, 6, 15))
+    assert (held.stage, held.why, held.tell_until) == (Stage.CHOSEN, Why.DRAWN, date(2027, 6, 15))
     assert (held.span_from, held.span_to) == (date(2026, 5, 1), date(2027, 4, 30))
 
 
@@ -170,7 +170,7 @@ def test_a_file_is_checked_by_one_command(
     path.write_text(json.dumps(said))
     assert runner.invoke(args=["cpd", "verify-draw", str(path)]).exit_code == 0
     assert runner.invoke(args=["cpd", "verify-draw", str(draw_id)]).exit_code == 0
-    spoil(said)  # type: ignore[operator]
+    spoil(said)  # type: ignore[operator]  # given as a bundle
     path.write_text(json.dumps(said))
     answer = runner.invoke(args=["cpd", "verify-draw", str(path)])
     assert (answer.exit_code, words in answer.output) == (1, True)

@@ -238,12 +238,12 @@ def test_an_appeal_in_time_by_the_person_and_heard_by_nobody_with_a_part(
     held = arrange.not_met(team, number, person)
     given = {"grounds": [AppealGround.PROCESS], "words": "zzunfair"}
     with pytest.raises(NotAllowed):
-        appealing.appeal(held.reference, by=hire().actor, **given)  # type: ignore[arg-type]
+        appealing.appeal(held.reference, by=hire().actor, **given)  # type: ignore[arg-type]  # given as a bundle
     set_clock("2027-06-30 00:10")
     with pytest.raises(Refused, match="over"):
-        appealing.appeal(held.reference, by=person.actor, **given)  # type: ignore[arg-type]
+        appealing.appeal(held.reference, by=person.actor, **given)  # type: ignore[arg-type]  # given as a bundle
     set_clock("2027-06-29 23:00")
-    appealing.appeal(held.reference, by=person.actor, **given)  # type: ignore[arg-type]
+    appealing.appeal(held.reference, by=person.actor, **given)  # type: ignore[arg-type]  # given as a bundle
     with pytest.raises(Refused):
         appealing.seat(held.reference, account_id=team.second.id, by=team.officer.actor)
     both = hire(Role.APPEAL_PANEL)
@@ -301,10 +301,10 @@ def test_more_time(team: Crew, number: str, person: Person, set_clock: StillCloc
         sending.ask_for_time(held.reference, words="zzill", by=person.actor)
     give = {"words": "Of course.", "by": team.officer.actor}
     with pytest.raises(Refused, match="later"):
-        giving.answer_time(held.reference, until=date(2027, 7, 13), **give)  # type: ignore[arg-type]
+        giving.answer_time(held.reference, until=date(2027, 7, 13), **give)  # type: ignore[arg-type]  # given as a bundle
     with pytest.raises(Refused, match="at most"):
-        giving.answer_time(held.reference, until=date(2027, 12, 1), **give)  # type: ignore[arg-type]
-    giving.answer_time(held.reference, until=date(2027, 8, 10), **give)  # type: ignore[arg-type]
+        giving.answer_time(held.reference, until=date(2027, 12, 1), **give)  # type: ignore[arg-type]  # given as a bundle
+    giving.answer_time(held.reference, until=date(2027, 8, 10), **give)  # type: ignore[arg-type]  # given as a bundle
     assert arrange.audit_of(number).due_on == date(2027, 8, 10)
     set_clock("2027-07-14 01:00")
     arrange.night()

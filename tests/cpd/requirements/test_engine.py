@@ -21,7 +21,7 @@ COURSE, PEER = ActivityKind.COURSE, ActivityKind.PEER_DISCUSSION
 
 
 def did(on: str = "2026-06-01", minutes: int = 60, kind: ActivityKind = COURSE, **more: object) -> Activity:
-    return Activity(date.fromisoformat(on), minutes, kind, **more)  # type: ignore[arg-type]
+    return Activity(date.fromisoformat(on), minutes, kind, **more)  # type: ignore[arg-type]  # given as a bundle
 
 
 def enough() -> list[Activity]:
@@ -78,7 +78,7 @@ def test_just_what_is_asked_for_is_met() -> None:
     ],
 )
 def test_each_thing_that_is_asked_for_is_missed_alone(spoilt: object, code: LineCode) -> None:
-    held = come_to(spoilt(enough()))  # type: ignore[operator]
+    held = come_to(spoilt(enough()))  # type: ignore[operator]  # given as a bundle
     assert held.verdict is Verdict.NOT_MET
     assert code in {line.code for line in held.lines if not line.met}
     assert len(held.missing) == len([line for line in held.lines if not line.met])
@@ -274,7 +274,7 @@ _RANK = {Verdict.NOT_MET: 0, Verdict.NOT_YET: 0, Verdict.MET: 1}
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_activities, max_size=8), _activities, _worlds)
 def test_doing_more_never_makes_it_worse(held: list[Activity], more: Activity, world: dict[str, object]) -> None:
-    before, after = judge(held, **world), judge([*held, more], **world)  # type: ignore[arg-type]
+    before, after = judge(held, **world), judge([*held, more], **world)  # type: ignore[arg-type]  # given as a bundle
     assert _RANK[after.verdict] >= _RANK[before.verdict]
     for one, two in zip(before.lines, after.lines, strict=True):
         assert (one.code, one.need) == (two.code, two.need)
@@ -286,22 +286,22 @@ def test_doing_more_never_makes_it_worse(held: list[Activity], more: Activity, w
 @given(st.lists(_activities, max_size=8), st.randoms(use_true_random=False), _worlds)
 def test_the_order_does_not_matter(held: list[Activity], chance: object, world: dict[str, object]) -> None:
     mixed = held[:]
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
-    assert judge(held, **world) == judge(mixed, **world)  # type: ignore[arg-type]
+    chance.shuffle(mixed)  # type: ignore[attr-defined]  # given as a bundle
+    assert judge(held, **world) == judge(mixed, **world)  # type: ignore[arg-type]  # given as a bundle
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(_activities, max_size=8), _worlds, _spans)
 def test_leave_never_asks_for_more(held: list[Activity], world: dict[str, object], away: Span) -> None:
-    before = judge(held, **world)  # type: ignore[arg-type]
-    after = judge(held, **{**world, "leave": (*world["leave"], away)})  # type: ignore[arg-type, misc]
+    before = judge(held, **world)  # type: ignore[arg-type]  # given as a bundle
+    after = judge(held, **{**world, "leave": (*world["leave"], away)})  # type: ignore[arg-type, misc]  # given as a bundle
     assert all(two.need <= one.need for one, two in zip(before.lines, after.lines, strict=True))
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(_activities, max_size=8), _worlds)
 def test_a_judgement_agrees_with_itself(held: list[Activity], world: dict[str, object]) -> None:
-    found = judge(held, **world)  # type: ignore[arg-type]
+    found = judge(held, **world)  # type: ignore[arg-type]  # given as a bundle
     assert found.met == all(line.met for line in found.lines if line.due)
     assert found.met == (found.missing == ())
     assert (found.per_cent == 100) == found.met
