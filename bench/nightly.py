@@ -3,10 +3,10 @@
     python -m bench nightly --registrants 100000 --activities 12 --database both
 
 The people, their three periods and three years of CPD are rows put in by bulk; everything after that is the real job,
-`cpd.nightly.run`, on an ordinary night in the middle of the year: about one person in four has their window open. Then
-the job runs again, which has to find nothing to do, and once more on two machines at once on the night after, which
-together have to write each letter once. Bars at 100,000 people: 5 minutes, 600 MB. Fewer people are held to the same
-pace.
+`cpd.nightly.run`. The first night makes up for months in which it never ran; the one after it is an ordinary one, and
+is measured. Then the job runs again, which has to find nothing to do, and on the night after that on two machines at
+once, which together have to write each letter once. Bars at 100,000 people: 5 minutes, 600 MB. Fewer people are held to
+the same pace.
 """
 
 from __future__ import annotations
@@ -62,17 +62,20 @@ def _measure(kind: str, where: Place, chosen: argparse.Namespace) -> bool:
     with where.app().app_context():
         _fill(chosen.registrants, chosen.activities)
     print(f"Put in by bulk in {time.perf_counter() - began:.0f} s.", flush=True)
-    first, letters, memory = _night(where, tonight)
-    again, more, _ = _night(where, tonight)
-    both, written = _two_nights(where, tonight + timedelta(days=1))
+    # The job never ran before: everybody whose window is open gets the one reminder that is newest.
+    caught_up, backlog, most = _night(where, tonight)
+    ordinary, letters, memory = _night(where, tonight + timedelta(days=1))
+    again, more, _ = _night(where, tonight + timedelta(days=1))
+    both, written = _two_nights(where, tonight + timedelta(days=2))
     bar = max(20.0, SECONDS * chosen.registrants / PEOPLE)
     print(
-        f"A night over {chosen.registrants:,} registrants, {kind}: {first:.1f} s (bar {bar:.0f}), {letters:,} letters, "
-        f"{memory / 1024**2:.0f} MB at the most; once more: {again:.1f} s and {more} letters; the next night on two "
-        f"machines at once: {both:.1f} s, {written:,} letters, none twice. Load {os.getloadavg()[0]:.1f}.",
+        f"A night over {chosen.registrants:,} registrants, {kind}: {ordinary:.1f} s (bar {bar:.0f}), {letters:,} "
+        f"letters, {max(memory, most) / 1024**2:.0f} MB at the most; once more: {again:.1f} s and {more} letters; the "
+        f"next night on two machines at once: {both:.1f} s, {written:,} letters, none twice. The very first night, "
+        f"which makes up for months: {caught_up:.1f} s, {backlog:,} letters. Load {os.getloadavg()[0]:.1f}.",
         flush=True,
     )
-    return first <= bar and more == 0 and memory <= MEMORY
+    return ordinary <= bar and more == 0 and max(memory, most) <= MEMORY
 
 
 def _night(where: Place, at: datetime) -> tuple[float, int, int]:
