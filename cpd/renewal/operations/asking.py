@@ -110,6 +110,7 @@ def bridge(renewal: Renewal, failed_on: date, *, by: Actor) -> date | None:
         reason=f"Renewal {renewal.reference}: a payment failed, and there are some days to put it right",
         by=by,
     )
+    finishing.carry_on_suspension(registrant, until, f"Renewal {renewal.reference}", by)
     renewal.bridged_to = until
     note_step(renewal, StepKind.BRIDGED, by=by, detail={"until": until.isoformat()})
     emails.bridged(renewal, registrant)

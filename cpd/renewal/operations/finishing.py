@@ -19,6 +19,7 @@ from foundation.audit import Actor
 from foundation.errors import Refused
 from register import operations as register
 from register import queries as entries
+from register.models import Restriction
 from register.terms import last_day
 
 #: Of the frozen form: what the public entry says about their work.
@@ -71,6 +72,7 @@ def finish(renewal: Renewal, registrant: Registrant, window: Window, place: Plac
         starts_on, ends_on = window.follows_on, last_day(_first_day(window))
         register.renew(registrant.number, starts_on=starts_on, ends_on=ends_on, reason=reason, by=by)
     _tell_of_work(renewal, registrant, reason, by)
+    carry_on_suspension(registrant, ends_on, reason, by)
     renewal.band, renewal.renewed_at = band, now
     renewal.starts_on, renewal.renewed_to = starts_on, ends_on
     renewal.provisional = renewal.worrying and not place.is_return
@@ -80,6 +82,19 @@ def finish(renewal: Renewal, registrant: Registrant, window: Window, place: Plac
     if renewal.provisional:
         note_step(renewal, StepKind.PROVISIONAL, by=by)
     emails.renewed(renewal, registrant)
+
+
+def carry_on_suspension(registrant: Registrant, ends_on: date, reason: str, by: Actor) -> None:
+    """A suspension for want of insurance goes on until an officer has seen some; one that ran out is over."""
+    held = queries.suspension(registrant.entry_id)
+    if held is None:
+        return
+    for order in entries.live_facts(Restriction, registrant.entry_id):
+        if order.source == held.reference and order.ends_at is not None and order.ends_at > clock.now():
+            until = clock.end_of_day(ends_on)
+            register.extend_restriction(registrant.number, restriction_id=order.id, until=until, reason=reason, by=by)
+            return
+    held.ended_at = clock.now()
 
 
 def _first_day(window: Window) -> date:

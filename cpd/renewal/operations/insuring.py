@@ -112,7 +112,7 @@ def confirm(told_id: int, *, version: int, by: Actor) -> None:
 def _end(held: InsuranceSuspension, registrant: Registrant, by: Actor) -> None:
     """End a suspension, whatever became of its order on the register meanwhile."""
     for order in entries.live_facts(Restriction, registrant.entry_id):
-        if order.source == held.reference and order.ends_at is None:
+        if order.source == held.reference and (order.ends_at is None or order.ends_at > clock.now()):
             register.end_restriction(
                 registrant.number,
                 restriction_id=order.id,
@@ -152,11 +152,13 @@ def suspend(number: str, *, why: str, by: Actor) -> None:
     said = rules.check_said(why, "Say why, so that somebody can follow it later.")
     check_may_suspend(registrant)
     reference = f"IS-{clock.today().year}-{sayable_code(6)}"
+    # It ends with their registration, so that it never hides a lapse; renewing carries it on (`finishing`).
+    last_on = registrant.ends_on or clock.today()
     restriction = register.impose_restriction(
         number,
         kind=OrderKind.INTERIM_SUSPENSION,
         starts_at=clock.now(),
-        ends_at=None,
+        ends_at=clock.end_of_day(last_on),
         wording=WORDING,
         source=reference,
         reason=said,

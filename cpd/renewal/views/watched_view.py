@@ -55,4 +55,5 @@ def insurance(registrant: Registrant) -> Insurance:
         said = box.open_json(one.sealed)
         why = box.open(one.why_sealed) if one.why_sealed else ""
         found.append(Certificate(said["insurer"], said["number"], one.ends_on, one.told_at, _STANDING[one.seen], why))
-    return Insurance(registrant.insured_to, found, queries.suspension(registrant.entry_id) is not None)
+    suspended = registrant.is_on_register() and queries.suspension(registrant.entry_id) is not None
+    return Insurance(registrant.insured_to, found, suspended)

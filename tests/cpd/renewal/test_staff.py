@@ -85,6 +85,36 @@ def test_after_the_notice_the_registrar_may_suspend_and_a_certificate_ends_it(se
     assert one.status is Status.REGISTERED
 
 
+def suspended(set_clock: Any) -> Member:
+    """Somebody whose insurance ended on 30 June, suspended for it on 16 July 2027."""
+    set_clock("2027-02-01 10:00")
+    one = member(START, END, insured_to=date(2027, 6, 30))
+    set_clock("2027-07-01 02:00")
+    nightly.run()
+    set_clock("2027-07-16 10:00")
+    insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
+    return one
+
+
+def test_a_suspension_for_want_of_insurance_hides_no_lapse(set_clock: Any) -> None:
+    one = suspended(set_clock)
+    set_clock("2028-01-14 23:58")
+    assert one.status is Status.INTERIM_SUSPENSION
+    set_clock("2028-01-14 23:59")
+    assert one.status is Status.LAPSED
+
+
+def test_renewing_carries_the_suspension_on_until_a_certificate_is_seen(set_clock: Any) -> None:
+    one = suspended(set_clock)
+    set_clock("2028-01-02 10:00")
+    one.renew()
+    set_clock("2028-02-01 10:00")
+    assert one.status is Status.INTERIM_SUSPENSION
+    insuring.confirm(told(one).id, version=told(one).version, by=one.office.officer.actor)
+    set_clock("2028-02-01 10:01")
+    assert one.status is Status.REGISTERED
+
+
 def test_coming_back_in_the_second_year_waits_for_an_officer(set_clock: Any) -> None:
     set_clock("2029-06-01 10:00")
     one = member(START, END).renew()
