@@ -102,6 +102,13 @@ REFUSED_KEPT = _count("refused.kept", 72, "months", "A refused application is ke
 ENDED_KEPT = _count(
     "ended.kept", 12, "months", "An application that was taken back, closed or never paid is kept for", "rules 6.11"
 )
+GRANTED_KEPT = _count(
+    "granted.kept", 72, "months", "A granted application is kept after the last day on the register for", "rules 6.11"
+)
+CLEAR_KEPT = _count(
+    "declarations.clear.kept", 36, "months", "Answers that worried nobody are kept after the decision for", "rules 6.11"
+)
+HOLD_REVIEW = _count("hold.review", 6, "months", "Whoever keeps an application from deletion looks again", "rules 6.11")
 MONITORING_LINK = _count(
     "monitoring.link", 30, "days", "Monitoring answers can be found by who gave them for", "rules 6.11"
 )

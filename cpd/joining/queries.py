@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from accounts.models import Account
 from cpd.joining import policy
@@ -26,6 +26,7 @@ from cpd.joining.models import (
     DetailsKept,
     FrozenStatement,
     HealthAnswer,
+    Hold,
     InformationRequest,
     Note,
     PanelVote,
@@ -121,6 +122,16 @@ def delays(applications: Sequence[Application]) -> dict[int, Delay]:
         if one.stage is held.stage and clock.day_of(one.said_at) >= held.since_on:
             found[one.application_id] = one
     return found
+
+
+def hold(application_id: int) -> Hold | None:
+    """What keeps an application from being deleted."""
+    return db.session.scalar(select(Hold).where(Hold.application_id == application_id, Hold.lifted_at.is_(None)))
+
+
+def not_on_hold() -> ColumnElement[bool]:
+    """That nothing keeps an application from being deleted."""
+    return Application.id.not_in(select(Hold.application_id).where(Hold.lifted_at.is_(None)))
 
 
 def statement_of(application_id: int) -> FrozenStatement | None:
@@ -358,5 +369,6 @@ def decided_before(on: date) -> Sequence[Application]:
     statement = select(Application).where(
         Application.images_deleted_on.is_(None),
         func.coalesce(Application.decided_on, Application.closed_on) < on,
+        not_on_hold(),
     )
     return db.session.scalars(statement.order_by(Application.id)).all()

@@ -42,6 +42,8 @@ class Filter:
     of: int | None = None
     late: bool = False
     closed: bool = False
+    #: Only those that a legal hold keeps, open or over.
+    on_hold: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,15 @@ def _given_to(account_id: int | None) -> ColumnElement[bool]:
 
 
 def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        Application.closed_on.is_not(None) if wanted.closed else Application.closed_on.is_(None)
-    ]
+    found: list[ColumnElement[bool]] = []
+    if wanted.on_hold:
+        found.append(~queries.not_on_hold())
+    elif wanted.stage is None:
+        found.append(Application.closed_on.is_not(None) if wanted.closed else Application.closed_on.is_(None))
     if wanted.text.strip():
         found.append(_text(wanted.text))
     if wanted.stage is not None:
-        found = [*found[1:], Application.stage == wanted.stage]
+        found.append(Application.stage == wanted.stage)
     if wanted.route is not None:
         found.append(Application.route == wanted.route)
     if wanted.nation is not None:

@@ -16,6 +16,7 @@ from cpd.joining.models.answers import (
 from cpd.joining.models.application import Application, DetailsKept, FrozenStatement, Note, Step
 from cpd.joining.models.awaited import InformationRequest, Referee, Reference
 from cpd.joining.models.delays import Delay
+from cpd.joining.models.holds import Hold
 from cpd.joining.models.judged import (
     Appeal,
     AppealVote,
@@ -41,6 +42,7 @@ __all__ = [
     "DetailsKept",
     "FrozenStatement",
     "HealthAnswer",
+    "Hold",
     "InformationRequest",
     "MonitoringCount",
     "MonitoringLink",

@@ -15,6 +15,7 @@ from cpd.joining.models import (
     Application,
     DeclarationReview,
     HealthAnswer,
+    Hold,
     PanelVote,
     Seat,
 )
@@ -142,6 +143,13 @@ def count_to_assess(account_id: int) -> int:
 def count_to_decide(_account_id: int) -> int:
     """Applications that wait for the registrar."""
     return _count(Application.stage == Stage.DECISION, Application.paused_on.is_(None))
+
+
+def count_holds(_account_id: int) -> int:
+    """Legal holds that somebody has to look at again."""
+    today = clock.today()
+    due = select(func.count()).select_from(Hold).where(Hold.lifted_at.is_(None), Hold.review_on <= today)
+    return db.session.scalar(due) or 0
 
 
 def _count(*conditions: ColumnElement[bool]) -> int:

@@ -192,12 +192,24 @@ def _panel_acts(rows: Rows, viewer: Viewer, kind: SeatKind) -> list[Act]:
     return found
 
 
+def _hold_acts(rows: Rows, viewer: Viewer) -> list[Act]:
+    if not viewer.decides:
+        return []
+    path = _path(rows)
+    if queries.hold(rows.application.id) is None:
+        return [Act("Keep it from being deleted", f"{path}/hold")]
+    return [
+        Act("It must still be kept", f"{path}/hold-review"),
+        Act("It need not be kept any more", f"{path}/hold-lift"),
+    ]
+
+
 def other_acts(rows: Rows, viewer: Viewer) -> tuple[Act, ...]:
-    """What else an officer can do now."""
+    """What else an officer, or the registrar, can do now."""
     application, path = rows.application, _path(rows)
+    found = _hold_acts(rows, viewer)
     if not viewer.checks:
-        return ()
-    found = []
+        return tuple(found)
     if application.stage in OPEN:
         if application.officer_id != viewer.account_id:
             found.append(Act("Take it on", f"{path}/take-on", at_once=True))

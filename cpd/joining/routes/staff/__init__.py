@@ -6,11 +6,11 @@ from accounts import places, waiting
 from accounts.permissions import Permission
 from accounts.places import Place
 from accounts.waiting import Waits
-from cpd.joining.routes.staff import checking, delays, judging, letters, lists, page, referees
+from cpd.joining.routes.staff import checking, delays, holds, judging, letters, lists, page, referees
 from cpd.joining.views import officer_list
 from cpd.joining.views.officer_next import PATH
 
-BLUEPRINTS = tuple(module.blueprint for module in (lists, page, checking, delays, referees, judging, letters))
+BLUEPRINTS = tuple(module.blueprint for module in (lists, page, checking, delays, holds, referees, judging, letters))
 
 places.declare(
     Place(PATH, "Applications", "Who asks to join, and what must happen next.", lists.READ[0], lists.READ[1:]),
@@ -74,6 +74,14 @@ waiting.declare(
         _MANY,
         "to decide",
         f"{PATH}?stage=decision",
+    ),
+    Waits(
+        Permission.DECIDE_APPLICATIONS,
+        officer_list.count_holds,
+        "legal hold",
+        "legal holds",
+        "to look at again",
+        f"{PATH}?show=held",
     ),
     Waits(
         Permission.READ_HEALTH,
