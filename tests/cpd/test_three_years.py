@@ -1,6 +1,6 @@
 """Three years of a whole register, day by day, by the real operations, held against the rules as they are written.
 
-`REGISTER_LIVES=1000` lets a thousand people live (a quarter of an hour); by itself it is as many as an ordinary test run
+`REGISTER_LIVES=1000` lets a thousand people live, which takes its time; by itself it is as many as an ordinary test run
 has time for.
 """
 
