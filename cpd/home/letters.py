@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from cpd.registrants import Registrant
+from foundation import clock
 from foundation.database import db
 from foundation.errors import Missing
 from foundation.outbox import Letter
@@ -93,4 +94,6 @@ def everything(to: Collection[str]) -> Sequence[Letter]:
 
 def _shown(to: Collection[str]) -> ColumnElement[bool]:
     back = (not_(Letter.template.startswith(one, autoescape=True)) for one in KEPT_BACK)
-    return and_(Letter.recipient.in_(to), *back)
+    # Bad news that waits for the morning of a working day waits here too.
+    begun = or_(Letter.tries > 0, Letter.due_at <= clock.now())
+    return and_(Letter.recipient.in_(to), begun, *back)

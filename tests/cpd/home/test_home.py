@@ -9,10 +9,16 @@ import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
+from cpd import registrants
 from cpd.due import Due, DueKind
 from cpd.home import overview as home
 from cpd.joining import queries
 from cpd.joining.operations import information
+from cpd.record.operations import keeping
+from cpd.record.vocabulary import Company
+from cpd.record.words import Told, Words
+from cpd.requirements.vocabulary import ActivityKind
+from foundation import clock
 from tests.conftest import StillClock
 from tests.cpd.home.arrange import at_home, registrant
 from tests.cpd.joining.arrange import Office, case, somebody
@@ -87,3 +93,31 @@ def test_the_list_is_sorted_by_day_and_says_what_is_late(
 def test_nobody_else_gets_in(app: Flask, database: SQLAlchemy, visitor: Any) -> None:
     for address in ("/account", "/account/letters", "/account/data", "/account/letters/1"):
         assert visitor.client.get(address).status_code == 303
+
+
+def test_home_costs_the_same_however_much_somebody_has_done(
+    sample: Flask, database: SQLAlchemy, statements: Any
+) -> None:
+    person = registrant()
+    mine = registrants.of_account(person.id)
+    assert mine is not None
+
+    def keep(how_many: int) -> None:
+        told = [
+            Told(clock.today(), 30 + place, ActivityKind.READING, Company.ALONE, ("7.1",), words=Words("A", "B"))
+            for place in range(how_many)
+        ]
+        keeping.load(mine.entry_id, told, once=f"load-{how_many}", by=person.actor)
+
+    def asked() -> int:
+        visitor = at_home(sample, person)
+        visitor.open("/account")
+        with statements() as seen:
+            visitor.open("/account")
+        return len(seen)
+
+    keep(3)
+    few = asked()
+    keep(120)
+    assert asked() == few
+    assert few < 60

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -11,6 +11,9 @@ from flask_sqlalchemy import SQLAlchemy
 
 from cpd import registrants
 from cpd.home import letters
+from foundation import clock
+from foundation.database import db, transaction
+from foundation.outbox import Letter
 from foundation.settings import ROOT
 from register.operations import change_contact
 from tests.accounts.staff import SHELL
@@ -53,6 +56,21 @@ def test_letters_that_open_something_are_kept_back(app: Flask, database: SQLAlch
     assert "None yet." in page.text
     for letter in back:
         at_home(app, mine).open(f"/account/letters/{letter}", status=404)
+
+
+def test_bad_news_waits_here_as_long_as_the_letter_does(
+    app: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-27 16:00")  # a Friday, late
+    mine = somebody()
+    letter = write("application_withdrawn", mine.email, name="P", reference="AP-2026-BCDFGH")
+    with transaction("a test lets it wait"):
+        db.session.get_one(Letter, letter).due_at = clock.now() + timedelta(days=2)
+    visitor = at_home(app, mine)
+    assert "None yet." in visitor.open("/account/letters").text
+    visitor.open(f"/account/letters/{letter}", status=404)
+    set_clock("2026-11-30 10:00")
+    assert "AP-2026-BCDFGH" in at_home(app, mine).open("/account/letters").text
 
 
 @pytest.mark.one_database
