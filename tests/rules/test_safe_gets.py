@@ -120,6 +120,10 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "act": "payment",
         "activity": "1",
         "goal": "1",
+        "rest": "IN-2026-7K3M9X",
+        "letter_id": "1",
+        "draw_id": "1",
+        "circular_id": "1",
         **held,
     }
 
@@ -158,6 +162,11 @@ def test_opening_any_address_signed_in_writes_nothing_but_that_something_private
         "concern.opened",
         "application.opened",
         "application.page_opened",
+        "death.opened",
+        "disclosure.opened",
+        "leave.opened",
+        "leaving.opened",
+        "renewal.opened",
     }
 
 
