@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from cpd.record.vocabulary import Change, Company, GoalState
 from cpd.record.words import GoalWords, Told, Words
 from cpd.requirements.spans import Span
 from cpd.requirements.vocabulary import ActivityKind
+from foundation import evidence
 from foundation.audit import SYSTEM, AuditRecord
 from foundation.database import db
 from foundation.errors import Missing, NotAllowed, Refused
@@ -240,6 +242,8 @@ def test_a_goal_says_something_and_belongs_to_one_person(somebody: Member) -> No
 
 def test_what_is_too_old_goes_with_its_versions_and_files_and_nothing_else(somebody: Member, set_clock: Any) -> None:
     old, newer = somebody.keep(done_on=date(2023, 3, 4)), somebody.keep(done_on=date(2023, 4, 1))
+    for one in (old, newer):
+        evidence.keep(io.BytesIO(b"%PDF-1.4\n"), name="a.pdf", owner=("activity", str(one)), by=somebody.person.actor)
     shredded: list[tuple[str, str]] = []
     set_clock("2027-03-05 02:00")
     assert nightly.run(shred=shredded.append).activities == 1
