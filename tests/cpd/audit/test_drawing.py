@@ -24,7 +24,6 @@ from foundation import clock
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
 from register import operations
-from register.rules import PeriodFact
 from tests.accounts.staff import hire
 from tests.conftest import StillClock
 from tests.cpd.audit import arrange
@@ -196,8 +195,8 @@ def test_who_left_in_the_middle_of_an_audit_is_looked_at_when_they_come_back(
     arrange.night()
     assert arrange.audit_of(number).stage is Stage.STOPPED
     set_clock("2028-09-01 10:00")
-    period = PeriodFact(date(2028, 9, 1), date(2029, 8, 31))
-    operations.restore(number, period=period, reason="They come back", by=team.registrar.actor)
+    days = {"starts_on": date(2028, 9, 1), "ends_on": date(2029, 8, 31)}
+    operations.restore(number, reason="They come back", by=team.registrar.actor, **days)
     assert look(date(2028, 9, 1)).besides == {register.entry_id(number): Why.UNFINISHED}
 
 
