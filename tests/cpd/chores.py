@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from tests.cpd import doors
 from tests.cpd.joining import arrange
-from tests.cpd.life_model import ONE, Spell, moment
+from tests.cpd.life_model import ONE, Spell, moment, over
 from tests.cpd.three_years import Somebody, Town
 
 #: From a day in the middle of most people's year, the institute asks for more CPD.
@@ -72,12 +72,10 @@ class Chores:
         if one.life.insured_to != ends_on or not one.life.is_on(at):
             return
         doors.suspend(one.number, self.office)
-        self.town.ordered(one, "interim_suspension", at, None)
+        self.town.ordered(one, "interim_suspension", at, over(one.life.last), for_insurance=True)
         self.town.happened["suspended_for_insurance"] += 1
 
     def officer_confirms(self, one: Somebody) -> None:
+        """An officer looks at what they told of insurance."""
         if one.life.died_at is None and doors.confirm_insurance(one.entry_id, self.office):
-            ended = [order for order in one.life.orders if order.ends_at is None]
-            one.life.orders = [
-                order._replace(ends_at=self.town.now) if order in ended else order for order in one.life.orders
-            ]
+            self.town.change_insurance_orders(one, self.town.now, self.town.now)

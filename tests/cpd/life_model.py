@@ -103,6 +103,8 @@ class Order(NamedTuple):
     kind: str
     starts_at: datetime
     ends_at: datetime | None
+    #: For want of insurance: it ends with the registration, and goes on when that is renewed.
+    for_insurance: bool = False
 
 
 class Spell(NamedTuple):

@@ -150,16 +150,28 @@ class Town:
         """A period was put on the register."""
         spell = Spell(first, last or last_day_of_a_year(first), at)
         one.life.spells.append(spell)
+        self.change_insurance_orders(one, over(spell.last), at)
         return spell
+
+    def change_insurance_orders(self, one: Somebody, ends_at: datetime, at: datetime) -> None:
+        """A suspension for want of insurance that holds at a moment ends at another one than it said."""
+        one.life.orders = [
+            order._replace(ends_at=ends_at)
+            if order.for_insurance and order.ends_at is not None and order.ends_at > at
+            else order
+            for order in one.life.orders
+        ]
 
     def gone(self, one: Somebody, kind: str, at: datetime) -> None:
         """They left, or were removed; a period that was still to begin is taken back."""
         one.life.gone.append((kind, at))
         one.life.spells = [spell for spell in one.life.spells if moment(spell.first) <= at]
 
-    def ordered(self, one: Somebody, kind: str, starts_at: datetime, ends_at: datetime | None) -> None:
-        """A panel decided."""
-        one.life.orders.append(Order(kind, starts_at, ends_at))
+    def ordered(
+        self, one: Somebody, kind: str, starts_at: datetime, ends_at: datetime, *, for_insurance: bool = False
+    ) -> None:
+        """A panel decided, or the registrar for want of insurance."""
+        one.life.orders.append(Order(kind, starts_at, ends_at, for_insurance))
 
     def some_day(self, first: date, last: date) -> date:
         """A day between two days, both included."""
