@@ -78,4 +78,4 @@ class CircularStep(Model):
     by_account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
-append_only(CircularStep.__table__, and_delete=True)
+append_only(CircularStep.__table__, and_delete=False)

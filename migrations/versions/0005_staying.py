@@ -1292,9 +1292,9 @@ def upgrade() -> None:
             ["renewal_id"], ["renewal.id"], name=op.f("fk_renewal_return_decision_renewal_id_renewal")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal_return_decision")),
-        sa.UniqueConstraint("renewal_id", name=op.f("uq_renewal_return_decision_renewal_id")),
         info={"append_only": "not changed"},
     )
+    op.create_index("uq_renewal_return_decision_renewal", "renewal_return_decision", ["renewal_id"], unique=True)
     op.create_table(
         "renewal_statement",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -1675,6 +1675,7 @@ def downgrade() -> None:
     op.drop_index("ix_renewal_step_renewal", table_name="renewal_step")
     op.drop_table("renewal_step")
     op.drop_table("renewal_statement")
+    op.drop_index("uq_renewal_return_decision_renewal", table_name="renewal_return_decision")
     op.drop_table("renewal_return_decision")
     op.drop_table("renewal_health")
     op.drop_table("renewal_answer")

@@ -136,9 +136,10 @@ class ReturnDecision(Model):
     """What was decided of somebody who comes back, with the reasons. Append-only."""
 
     __tablename__ = "renewal_return_decision"
+    __table_args__ = (Index("uq_renewal_return_decision_renewal", "renewal_id", unique=True),)
 
     id: Mapped[Key]
-    renewal_id: Mapped[int] = mapped_column(ForeignKey("renewal.id"), unique=True)
+    renewal_id: Mapped[int] = mapped_column(ForeignKey("renewal.id"))
     comes_back: Mapped[bool]
     reasons_sealed: Mapped[Long]
     decided_at: Mapped[Moment]
