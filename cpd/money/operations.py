@@ -85,6 +85,14 @@ def cancel_unpaid(purpose: Purpose, matter: str, *, by: Actor) -> None:
             _note(invoice, "cancelled", by=by)
 
 
+def call_off(purpose: Purpose, matter: str, *, by: Actor) -> None:
+    """Ask for no money any more, since nothing came of the matter: what was paid for it is to be sent back."""
+    for invoice in of_matter(purpose.code, matter):
+        if invoice.cancelled_at is None:
+            invoice.cancelled_at, invoice.cancelled_by_id = clock.now(), by.id
+            _note(invoice, "cancelled", by=by)
+
+
 @operation
 def cancel_invoice(reference: str, *, by: Actor) -> None:
     """Take an invoice back that should not have been raised and for which no money came."""

@@ -69,8 +69,8 @@ def unsettled(*, at_most: int = 200) -> Sequence[Invoice]:
 
 
 def settled(*, at_most: int = 50) -> Sequence[Invoice]:
-    """The last ones for which nothing is left to pay."""
-    statement = select(Invoice).where(Invoice.settled_on.is_not(None))
+    """The last ones for which nothing is left to pay, without those whose matter came to nothing."""
+    statement = select(Invoice).where(Invoice.settled_on.is_not(None), Invoice.cancelled_at.is_(None))
     return db.session.scalars(statement.order_by(Invoice.settled_on.desc(), Invoice.id.desc()).limit(at_most)).all()
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 
 from accounts.models import Account
+from cpd.disclosures import queries as disclosures
 from cpd.renewal.models import (
     InsuranceSuspension,
     InsuranceTold,
@@ -94,11 +95,31 @@ def steps(renewal_id: int) -> Sequence[RenewalStep]:
 
 
 def answers(renewal: Renewal) -> Sequence[RenewalAnswer]:
-    """The declarations as they were sent last."""
+    """The declarations as they were sent last, but for what was told in error: that is shown to nobody."""
     statement = select(RenewalAnswer).where(
         RenewalAnswer.renewal_id == renewal.id, RenewalAnswer.round == renewal.round
     )
-    return db.session.scalars(statement.order_by(RenewalAnswer.code)).all()
+    found = db.session.scalars(statement.order_by(RenewalAnswer.code)).all()
+    hidden = disclosures.taken_back(renewal.entry_id, [(told_as(renewal, one.round), one.code) for one in found])
+    return [one for one in found if (told_as(renewal, one.round), one.code) not in hidden]
+
+
+def told_as(renewal: Renewal, number: int) -> str:
+    """What the answers of a round are called in `cpd.disclosures`."""
+    return f"{renewal.reference} {number}"
+
+
+def told_in_error(entry_id: int, *, over_on: date) -> Sequence[int]:
+    """The ids of answers that were told in error and are to be gone by a day, of any round of any renewal."""
+    statement = select(RenewalAnswer.id, RenewalAnswer.round, RenewalAnswer.code, Renewal).join(
+        Renewal, Renewal.id == RenewalAnswer.renewal_id
+    )
+    named = {
+        answer_id: (told_as(renewal, number), code)
+        for answer_id, number, code, renewal in db.session.execute(statement.where(Renewal.entry_id == entry_id))
+    }
+    over = disclosures.taken_back(entry_id, set(named.values()), over_on=over_on)
+    return [answer_id for answer_id, name in named.items() if name in over]
 
 
 def health(renewal: Renewal) -> RenewalHealth | None:
@@ -171,12 +192,15 @@ def certificate(told_id: int) -> InsuranceTold:
     return found
 
 
-def insurance_notice(entry_id: int) -> date | None:
-    """When the notice after the end of somebody's insurance was written, for the newest day that it is about."""
-    statement = select(Notice.written_on).where(
-        Notice.entry_id == entry_id, Notice.watch == Watch.INSURANCE, Notice.number >= AFTER
+def insurance_notice(entry_id: int, ended_on: date) -> date | None:
+    """When the notice was written that somebody's insurance had ended on a day; None for no notice of that day."""
+    statement = select(func.max(Notice.written_on)).where(
+        Notice.entry_id == entry_id,
+        Notice.watch == Watch.INSURANCE,
+        Notice.day == ended_on,
+        Notice.number >= AFTER,
     )
-    return db.session.scalar(statement.order_by(Notice.day.desc(), Notice.id.desc()).limit(1))
+    return db.session.scalar(statement)
 
 
 def suspension(entry_id: int) -> InsuranceSuspension | None:

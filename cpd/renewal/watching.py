@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from cpd.record_checks import MONTHS, RecordCheckSeen
-from cpd.renewal.models import Notice
-from cpd.renewal.vocabulary import Watch
+from cpd.renewal.models import InsuranceTold, Notice
+from cpd.renewal.vocabulary import Seen, Watch
 from cpd.renewal.windows import AFTER
 from foundation import clock
 from foundation.database import db
@@ -90,6 +90,22 @@ def insurances(after: int, today: date, *, before: tuple[int, ...], back: date) 
         < _owed(Insurance.confirmed_to, today, before),
     )
     return _next(statement, Insurance.entry_id)
+
+
+def told_insurances(after: int, today: date, *, back: date) -> list[Due]:
+    """The next people whose insurance, as they told it and nobody has looked at yet, has ended without notice of it."""
+    statement = (
+        select(InsuranceTold.entry_id, func.max(InsuranceTold.ends_on))
+        .where(
+            InsuranceTold.entry_id > after,
+            InsuranceTold.ends_on >= back,
+            InsuranceTold.ends_on < today,
+            or_(InsuranceTold.seen.is_(None), InsuranceTold.seen == Seen.OVERTAKEN),
+            _had(Watch.INSURANCE, InsuranceTold.entry_id, InsuranceTold.ends_on) < AFTER,
+        )
+        .group_by(InsuranceTold.entry_id)
+    )
+    return _next(statement, InsuranceTold.entry_id)
 
 
 def record_checks(after: int, today: date, *, before: tuple[int, ...], back: date) -> list[Due]:

@@ -219,13 +219,24 @@ def _uninsured(today: date) -> Any:
         InsuranceTold.ends_on >= today,
         or_(InsuranceTold.seen.is_(None), InsuranceTold.seen != Seen.NOT_CONFIRMED),
     )
+    # The notice has to be about the end of the insurance that they had last.
+    newest = (
+        select(func.max(InsuranceTold.ends_on))
+        .where(
+            InsuranceTold.entry_id == Insurance.entry_id,
+            InsuranceTold.ends_on > Insurance.confirmed_to,
+            or_(InsuranceTold.seen.is_(None), InsuranceTold.seen != Seen.NOT_CONFIRMED),
+        )
+        .correlate(Insurance)
+        .scalar_subquery()
+    )
     suspended = select(InsuranceSuspension.id).where(
         InsuranceSuspension.entry_id == Insurance.entry_id, InsuranceSuspension.ended_at.is_(None)
     )
     noticed = select(Notice.id).where(
         Notice.entry_id == Insurance.entry_id,
         Notice.watch == Watch.INSURANCE,
-        Notice.day == Insurance.confirmed_to,
+        Notice.day == func.coalesce(newest, Insurance.confirmed_to),
         Notice.number >= AFTER,
         Notice.written_on < before,
     )

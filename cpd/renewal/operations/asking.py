@@ -79,9 +79,9 @@ def ask(renewal: Renewal, registrant: Registrant, place: Place, *, over_on: date
 
 
 def stop_asking(renewal: Renewal, *, by: Actor) -> None:
-    """Ask for no money any more, since nothing comes of it."""
+    """Ask for no money any more, since nothing comes of it. What was paid stands on the list to be sent back."""
     for purpose in _PURPOSES.values():
-        money.cancel_unpaid(purpose, renewal.reference, by=by)
+        money.call_off(purpose, renewal.reference, by=by)
 
 
 def bridge(renewal: Renewal, failed_on: date, *, by: Actor) -> date | None:

@@ -187,7 +187,7 @@ def check_may_suspend(registrant: Registrant) -> None:
         raise Refused("They are not on the register now.")
     if known is not None and known >= today:
         raise Refused(f"As far as we know they are insured until {say_day(known)}.")
-    given = queries.insurance_notice(registrant.entry_id)
+    given = queries.insurance_notice(registrant.entry_id, known) if known is not None else None
     if given is None:
         raise Refused("They had no notice yet. The nightly job writes it on the day after the insurance ends.")
     until = given + timedelta(days=policy.INSURANCE_NOTICE.value(given))

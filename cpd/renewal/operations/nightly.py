@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import delete
+
 from cpd import record_checks, registrants
+from cpd.disclosures import queries as disclosures
 from cpd.registrants import Registrant
 from cpd.renewal import emails, fees, policy, queries, rules, watching
-from cpd.renewal.models import Notice
+from cpd.renewal.models import Notice, RenewalAnswer
 from cpd.renewal.operations import asking
 from cpd.renewal.operations.steps import move
 from cpd.renewal.vocabulary import Place, Stage, StepKind, Watch
@@ -37,13 +40,15 @@ class Done:
     insurance_notices: int
     check_notices: int
     closed: int
+    answers_deleted: int
 
     @property
     def sentence(self) -> str:
         """For the log of the job."""
         return (
             f"Renewal: {self.renewal_notices} reminders, {self.insurance_notices} letters about insurance and "
-            f"{self.check_notices} about record checks; {self.closed} that came to nothing were closed."
+            f"{self.check_notices} about record checks; {self.closed} that came to nothing were closed, and "
+            f"{self.answers_deleted} answers told in error were deleted."
         )
 
 
@@ -51,9 +56,10 @@ def run() -> Done:
     """All of it."""
     return Done(
         renewal_notices=_walk(remind_of_renewal),
-        insurance_notices=_walk(remind_of_insurance),
+        insurance_notices=_walk(remind_of_insurance) + _walk(remind_of_told_insurance),
         check_notices=_walk(remind_of_checks),
         closed=close_what_is_over(),
+        answers_deleted=_walk(delete_told_in_error),
     )
 
 
@@ -167,6 +173,30 @@ def remind_of_insurance(after: int) -> tuple[int, int]:
 
 
 @operation
+def remind_of_told_insurance(after: int) -> tuple[int, int]:
+    """One batch: the notice for insurance that was told, that nobody looked at, and that has ended as well."""
+    audit.take_turn()
+    today = clock.today()
+    rows = watching.told_insurances(after, today, back=today - BACK)
+    people = registrants.many([row.entry_id for row in rows])
+    newer = queries.told_to(list(people))
+    until = today + timedelta(days=policy.INSURANCE_NOTICE.value(today))
+    written = 0
+    for entry_id, ends_on in rows:
+        registrant = people.get(entry_id)
+        if registrant is None or not registrant.is_on_register():
+            continue
+        if max(newer.get(entry_id, ends_on), registrant.insured_to or ends_on) > ends_on:
+            continue
+        letter = None
+        if registrant.email:
+            letter = emails.insurance_ended(registrant, ends_on=ends_on, number=AFTER, until=until)
+        _note(registrant, Watch.INSURANCE, ends_on, AFTER, letter)
+        written += letter is not None
+    return written, _last(rows)
+
+
+@operation
 def remind_of_checks(after: int) -> tuple[int, int]:
     """One batch: criminal record checks that are soon due to be told anew."""
     audit.take_turn()
@@ -218,3 +248,29 @@ def _close_some() -> int:
         move(renewal, "close", StepKind.OVER, by=SYSTEM)
         closed += 1
     return closed
+
+
+# ------------------------------------------------------------------------------------------------------- told in error
+
+
+@operation
+def delete_told_in_error(after: int) -> tuple[int, int]:
+    """One batch: delete answers that were told in error, some days after (rules 6.11). Says how many, and where the
+    next batch begins. That it was taken back stays in `cpd.disclosures` as proof.
+    """
+    audit.take_turn()
+    today = clock.today()
+    entries = disclosures.entries_to_empty(today, after=after, limit=watching.AT_A_TIME)
+    deleted = 0
+    for entry_id in entries:
+        over = queries.told_in_error(entry_id, over_on=today)
+        if over:
+            db.session.execute(delete(RenewalAnswer).where(RenewalAnswer.id.in_(over)))
+            audit.record(
+                action="renewal.told_in_error_deleted",
+                subject=("entry", entry_id),
+                by=SYSTEM,
+                detail={"answers": len(over)},
+            )
+        deleted += len(over)
+    return deleted, entries[-1] if len(entries) == watching.AT_A_TIME else -1

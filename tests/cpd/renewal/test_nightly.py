@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cpd import record_checks
-from cpd.renewal import policy, watching
+from cpd.money import queries as bills
+from cpd.renewal import fees, policy, watching
 from cpd.renewal.applying import CoverTold
 from cpd.renewal.operations import insuring, nightly
 from cpd.renewal.vocabulary import Stage
@@ -185,12 +186,18 @@ def test_a_night_costs_no_more_statements_for_more_people(set_clock: Any, statem
 def test_what_can_no_longer_be_finished_is_closed(set_clock: Any) -> None:
     set_clock("2028-01-02 10:00")
     fee(policy.RETURN_FEE, 5000)
+    fee(policy.RENEWAL_FEE, 12000)
     one = member(START, END).begin()
+    set_clock("2028-02-20 10:00")
+    one.begin()
+    one.pay(fees.RETURN)
     set_clock("2030-01-14 23:00")
     assert nightly.run().closed == 0
+    assert bills.to_send_back() == []
     set_clock("2030-01-15 02:00")
     assert nightly.run().closed == 1
     assert one.renewal.stage is Stage.OVER
+    assert [(held.purpose, bills.balance(held).held) for held in bills.to_send_back()] == [(fees.RETURN, 5000)]
     assert one.status is Status.LAPSED or one.entry.standing() is not None
 
 

@@ -9,15 +9,20 @@ import pytest
 from flask import Flask
 
 from accounts.models import Role
-from cpd.renewal import queries, worklists
+from cpd.money import operations as money
+from cpd.money import queries as bills
+from cpd.money import views as money_views
+from cpd.renewal import fees, policy, queries, worklists
 from cpd.renewal.applying import CoverTold
 from cpd.renewal.operations import insuring, nightly, reaching, returning
 from cpd.renewal.vocabulary import Band, ReachedBy, Stage
 from cpd.renewal.worklists import Tab
+from foundation import evidence
+from foundation.database import db
 from foundation.errors import NotAllowed, Refused
 from register.vocabulary import Status
 from tests.accounts.staff import hire, sit_down
-from tests.cpd.renewal.arrange import CONVICTION, ILL, Member, answers, letters, member, renewing
+from tests.cpd.renewal.arrange import CONVICTION, ILL, Member, answers, fee, letters, member, renewing
 from tests.page import Visitor
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -237,3 +242,91 @@ def test_the_lists_cost_the_same_for_more_people(app: Flask, set_clock: Any, sta
     with statements() as second:
         client.get("/staff/renewals")
     assert len(second) == len(first)
+
+
+def test_an_old_notice_is_no_notice_of_insurance_that_ended_later(set_clock: Any) -> None:
+    set_clock("2027-02-01 10:00")
+    one = member(START, END, insured_to=date(2027, 6, 30))
+    set_clock("2027-07-01 02:00")
+    nightly.run()
+    set_clock("2027-07-05 10:00")
+    insuring.tell(CoverTold("A mutual", "P-2", date(2027, 9, 30)), by=one.account.actor)
+    set_clock("2027-10-01 01:00")
+    with pytest.raises(Refused, match="no notice yet"):
+        insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
+    assert on(Tab.UNINSURED) == []
+    assert (nightly.run().insurance_notices, nightly.run().insurance_notices) == (1, 0)
+    assert "30 September 2027" in letters("insurance_ended", one.account.email)[-1].body
+    set_clock("2027-10-15 10:00")
+    with pytest.raises(Refused, match="still have until 15 October 2027"):
+        insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
+    assert on(Tab.UNINSURED) == []
+    set_clock("2027-10-16 10:00")
+    assert on(Tab.UNINSURED) == [one.number]
+    insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
+    assert one.status is Status.INTERIM_SUSPENSION
+
+
+def test_the_letter_of_a_suspension_says_how_to_end_it_and_promises_no_appeal(set_clock: Any) -> None:
+    one = suspended(set_clock)
+    [letter] = letters("insurance_suspended", one.account.email)
+    assert "appeal" not in letter.body
+    assert "/account/insurance" in letter.body
+
+
+def test_what_somebody_paid_who_cannot_come_back_stands_on_the_list_to_send_back(set_clock: Any) -> None:
+    set_clock("2029-05-01 10:00")
+    fee(policy.RETURN_FEE, 5000)
+    set_clock("2029-06-01 10:00")
+    one = member(START, END).renew()
+    invoice = one.invoice(fees.RETURN).reference
+    one.pay(fees.RETURN)
+    assert one.renewal.stage is Stage.LOOKED_AT
+    assert bills.to_send_back() == []
+    returning.send_on(
+        one.renewal.reference, reasons="No evidence.", version=one.renewal.version, by=one.office.registrar.actor
+    )
+    assert [held.reference for held in bills.to_send_back()] == [invoice]
+    assert [held.standing for held in money_views.listed()] == ["Cancelled, but money came: send it back"]
+    money.refund(
+        invoice, amount=5000, why="Nothing came of it", refunded_on=date(2029, 6, 1), by=one.office.finance.actor
+    )
+    assert bills.to_send_back() == []
+
+
+def test_what_was_told_in_error_on_a_renewal_is_hidden_at_once_and_deleted_after_a_week(set_clock: Any) -> None:
+    set_clock("2027-12-01 10:00")
+    one, other = member(START, END), member(START, END, name="Felicity")
+    for each in (one, other):
+        each.renew(answers=answers(D02="yes"))
+    entry_id = one.entry.entry_id
+    told_of = disclosures.of_entry(entry_id)[0].reference
+
+    def read(of: Member) -> list[str]:
+        opened = reading.open_registrant(of.number, by=of.office.officer.actor)
+        return [answer.declaration.code for answer in opened.answers if answer.words == CONVICTION]
+
+    def downloaded() -> str:
+        return str(account.held(one.entry))
+
+    def kept() -> int:
+        db.session.rollback()
+        held = select(func.count()).select_from(RenewalAnswer).where(RenewalAnswer.code == "D02")
+        return db.session.scalar(held) or 0
+
+    assert (read(one), CONVICTION in downloaded(), kept()) == (["D02"], True, 2)
+    adding.take_back(told_of, by=one.office.officer.actor)
+    assert (read(one), CONVICTION in downloaded()) == ([], False)
+    assert read(other) == ["D02"]
+    set_clock("2027-12-07 02:00")
+    assert nightly.run().answers_deleted == 0
+    assert kept() == 2
+    set_clock("2027-12-08 02:00")
+    assert nightly.run().answers_deleted == 1
+    assert nightly.run().answers_deleted == 0
+    assert (kept(), read(one), read(other)) == (1, [], ["D02"])
+    sweeping.run(shred=evidence.destroy_all)
+    [letter] = letters("disclosure_words_deleted")
+    assert "You took back" not in letter.body
+    assert "was taken back" in letter.body
+    assert "deleted it from your renewal too" in letter.body
