@@ -91,6 +91,7 @@ class DisclosureReview(Model):
     #: What follows, as a word of `cpd.disclosures.vocabulary`; never what it is.
     finding: Mapped[str] = mapped_column(String(40))
     reasons_sealed: Mapped[Long]
+    #: For the registrant; of a health officer who passes it on, for the concerns officer.
     advice_sealed: Mapped[Long | None]
     reviewed_at: Mapped[Moment]
     reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
+from accounts.secrecy import keyed_each
 from cpd.disclosures.models import Disclosure, DisclosureMessage, DisclosureReview, DisclosureStep
-from cpd.disclosures.vocabulary import OPEN, Channel
+from cpd.disclosures.telling import PRESS
+from cpd.disclosures.vocabulary import OPEN, Channel, Stage
 from foundation.database import db
 from foundation.errors import Missing
 
@@ -50,6 +53,34 @@ def in_doubt(entry_ids: Collection[int]) -> frozenset[int]:
         Disclosure.entry_id.in_(entry_ids), Disclosure.channel == Channel.RENEWAL, Disclosure.stage.in_(sorted(OPEN))
     )
     return frozenset(db.session.scalars(statement))
+
+
+def taken_back(
+    entry_id: int, said: Collection[tuple[str, str]], *, over_on: date | None = None
+) -> set[tuple[str, str]]:
+    """Of answers that somebody gave when they renewed, those that were told in error: nobody reads them any more.
+
+    Each is the renewal as `open_from_renewal` was told it, and the code of the question. With `over_on`, only those
+    whose words are to be gone by that day.
+    """
+    statement = select(Disclosure.pressed).where(
+        Disclosure.entry_id == entry_id, Disclosure.channel == Channel.RENEWAL, Disclosure.stage == Stage.TAKEN_BACK
+    )
+    if over_on is not None:
+        statement = statement.where(Disclosure.delete_on <= over_on)
+    pressed = frozenset(db.session.scalars(statement))
+    return {one for one in said if pressed and not pressed.isdisjoint(keyed_each(PRESS, *one))}
+
+
+def entries_to_empty(over_on: date, *, after: int, limit: int) -> Sequence[int]:
+    """Entries with something of a renewal that was told in error and whose words are to be gone by a day, in order."""
+    statement = select(Disclosure.entry_id).where(
+        Disclosure.channel == Channel.RENEWAL,
+        Disclosure.stage == Stage.TAKEN_BACK,
+        Disclosure.delete_on <= over_on,
+        Disclosure.entry_id > after,
+    )
+    return db.session.scalars(statement.distinct().order_by(Disclosure.entry_id).limit(limit)).all()
 
 
 def steps(disclosure_id: int) -> Sequence[DisclosureStep]:

@@ -164,14 +164,19 @@ def _acts(opened: Opened, account_id: int, path: str) -> list[ActLink]:
 
 
 def _reviews(opened: Opened, names: dict[int, str]) -> list[Wrote]:
-    """What was found at each stage. What the health officer wrote for themselves only health officers read."""
+    """What was found at each stage. What the health officer wrote for themselves or agreed with the registrant only
+    health officers read.
+    """
     found = []
     for one in queries.reviews(opened.disclosure.id):
         of_health = one.stage is Stage.HEALTH
         label = _label(one.finding, one.stage)
         advice = opened.box.open(one.advice_sealed) if one.advice_sealed else ""
-        words = "" if of_health and opened.told is None else opened.box.open(one.reasons_sealed)
-        more = [("For the concerns officer" if of_health else "Advice to the registrant", advice)] if advice else []
+        shut = of_health and opened.told is None
+        words = "" if shut else opened.box.open(one.reasons_sealed)
+        for_concerns = of_health and one.finding == HealthFinding.CONCERN
+        heading = "For the concerns officer" if for_concerns else "Advice to the registrant"
+        more = [(heading, advice)] if advice and (for_concerns or not shut) else []
         found.append(Wrote(label, names.get(one.reviewed_by_id, ""), one.reviewed_at, words, more))
     return found
 

@@ -10,7 +10,7 @@ from cpd.disclosures import queries, rules
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.operations.reading import Opened, open_own
 from cpd.disclosures.telling import RECORDS, Told
-from cpd.disclosures.vocabulary import OPEN, Outcome, Stage
+from cpd.disclosures.vocabulary import OPEN, WITH_ADVICE, Finding, Outcome, Stage
 from cpd.disclosures.workflow import WORKFLOW
 from cpd.panels import queries as panels
 from cpd.registrants import Registrant
@@ -24,7 +24,7 @@ _WHERE = {
     Stage.CONCERNS: "A concerns officer looks at it.",
     Stage.HEALTH: "Our health officer looks at it. Nobody else here can read it.",
     Stage.CLOSED: "It is closed.",
-    Stage.TAKEN_BACK: "You took it back. Nobody can read it.",
+    Stage.TAKEN_BACK: "It was told in error and taken back. Nobody can read it.",
 }
 _ENDED = {
     Outcome.CLEAR: "We looked at it, and nothing follows from it.",
@@ -103,7 +103,7 @@ def own_page(reference: str, *, by: Actor) -> OwnPage:
     held, told = opened.disclosure, opened.told
     assert told is not None
     messages = [Message(one.from_us, opened.box.open(one.sealed), one.written_at) for one in queries.messages(held.id)]
-    is_open = held.stage in OPEN
+    is_open, advice = held.stage in OPEN, own_advice(opened)
     return OwnPage(
         reference=held.reference,
         told=told,
@@ -115,8 +115,8 @@ def own_page(reference: str, *, by: Actor) -> OwnPage:
         where=_WHERE[held.stage],
         due_on=held.due_on,
         overdue=held.due_on is not None and held.due_on < clock.today(),
-        ended=_ENDED[held.outcome] if held.outcome else "",
-        advice=own_advice(opened),
+        ended=_ended(held, advice),
+        advice=advice,
         messages=messages,
         files=belonging.files_of(rules.key(held)),
         is_open=is_open,
@@ -126,13 +126,28 @@ def own_page(reference: str, *, by: Actor) -> OwnPage:
 
 
 def own_advice(opened: Opened) -> list[str]:
-    """The advice that came with the end of it; while it is open there is none to read yet."""
+    """The advice that came with the end of it, of those who closed it; while it is open there is none to read yet.
+
+    What earlier reviews wrote is for staff: the words of a health officer for the concerns officer, and the votes of a
+    panel that passed it on.
+    """
     held = opened.disclosure
     if held.outcome is not Outcome.ADVICE:
         return []
-    sealed = [one.advice_sealed for one in queries.reviews(held.id)]
-    sealed += [one.advice_sealed for one in panels.found(rules.key(held))]
+    last = queries.reviews(held.id)[-1]
+    if last.stage is Stage.OFFICER and last.finding == Finding.PANEL:
+        sealed = [one.advice_sealed for one in panels.found(rules.key(held)) if one.finding == Finding.ADVICE]
+    else:
+        sealed = [last.advice_sealed] if last.finding in WITH_ADVICE else []
     return [opened.box.open(one) for one in sealed if one]
+
+
+def _ended(disclosure: Disclosure, advice: Sequence[str]) -> str:
+    """How it ended. Where none was written, no advice is promised."""
+    if disclosure.outcome is None:
+        return ""
+    promised = disclosure.outcome is not Outcome.ADVICE or bool(advice)
+    return _ENDED[disclosure.outcome if promised else Outcome.CLEAR]
 
 
 def about_stage(disclosure: Disclosure) -> str:

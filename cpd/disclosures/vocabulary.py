@@ -99,6 +99,8 @@ class Finding(enum.StrEnum):
         }[self.value]
 
 
+#: The findings of one person that close it with advice for the registrant.
+WITH_ADVICE = frozenset({Finding.ADVICE.value, "support_agreed"})
 #: What each may find.
 OFFICER_FINDS = (Finding.CLEAR, Finding.ADVICE, Finding.PANEL, Finding.CONCERN)
 PANEL_FINDS = (Finding.CLEAR, Finding.ADVICE, Finding.CONCERN)

@@ -38,7 +38,7 @@ def open_own(reference: str, *, by: Actor) -> Opened:
     disclosure = queries.get(reference)
     rules.check_own(disclosure, by)
     if disclosure.sealed is None or disclosure.stage is Stage.TAKEN_BACK:
-        raise Missing("You took this back, so nobody can read it.")
+        raise Missing("This was told in error and taken back, so nobody can read it.")
     box = locks.box_of(disclosure.lock_id)
     told = Told.from_plain(box.open_json(disclosure.sealed))
     return Opened(disclosure, rules.registrant_of(disclosure), told, box, frozenset())

@@ -209,13 +209,22 @@ def settle(
 
 @operation
 def find_health(
-    reference: str, *, finding: HealthFinding, words: str, shared: str = "", version: int, by: Actor
+    reference: str,
+    *,
+    finding: HealthFinding,
+    words: str,
+    shared: str = "",
+    advice: str = "",
+    version: int,
+    by: Actor,
 ) -> None:
     """Say, as the health officer, what follows. `words` only health officers read; `shared` the concerns officer reads.
 
+    `advice` says to the registrant what was agreed; of the staff only health officers read it.
+
     Raises:
         NotAllowed: not a health officer.
-        Refused: no words, or nothing for the concerns officer when it goes to them.
+        Refused: no words, nothing for the concerns officer when it goes to them, or nothing of what was agreed.
     """
     disclosure, registrant, box = begin(reference, Permission.READ_HEALTH, by=by, version=version)
     check_stage(disclosure, Stage.HEALTH)
@@ -223,7 +232,11 @@ def find_health(
         rules.check_said(shared, "Write what the concerns officer has to know, and no more than that.")
     elif shared.strip():
         raise Refused("You wrote something for the concerns officer but did not pass it on.")
-    _keep_review(disclosure, box, finding.value, words, shared, by=by)
+    if finding is HealthFinding.SUPPORT_AGREED:
+        rules.check_said(advice, "Write for the registrant what you agreed with them.")
+    elif advice.strip():
+        raise Refused("You wrote to the registrant what was agreed but did not choose that something was.")
+    _keep_review(disclosure, box, finding.value, words, shared or advice, by=by)
     if finding is HealthFinding.CONCERN:
         pass_on(disclosure, registrant, at_once=False, by=by)
     else:

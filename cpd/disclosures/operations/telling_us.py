@@ -11,7 +11,7 @@ from cpd.declarations import Asked, Declaration, asked_at, get, worrying
 from cpd.disclosures import emails, queries
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.operations.steps import move, note, note_step
-from cpd.disclosures.telling import HEALTH, Said, Told, duty_on, target, told
+from cpd.disclosures.telling import HEALTH, PRESS, Said, Told, duty_on, target, told
 from cpd.disclosures.vocabulary import Channel, Stage, Track, track_of
 from cpd.registrants import Registrant
 from foundation import audit, clock, locks
@@ -21,8 +21,6 @@ from foundation.errors import Missing, NotAllowed, Refused
 from foundation.references import disclosure_reference
 
 _MOVES = {Track.CONCERNS: "read_by_concerns", Track.HEALTH: "read_by_health"}
-#: A press is kept as a hash that only we can make: it would say which question was answered.
-_PRESS = "disclosure press"
 NOT_YOURS = "This is for people with an entry on the register."
 
 
@@ -36,7 +34,7 @@ def tell(said: Said, *, known_on: date, charged: bool = False, pressed: str, by:
     """
     audit.take_turn()
     account_id = _person(by)
-    again = queries.by_press(keyed_each(_PRESS, str(account_id), pressed))
+    again = queries.by_press(keyed_each(PRESS, str(account_id), pressed))
     if again is not None:
         return again
     registrant = registrants.of_account(account_id)
@@ -56,7 +54,7 @@ def tell(said: Said, *, known_on: date, charged: bool = False, pressed: str, by:
         registrant,
         declaration,
         told(declaration, declaration.worrying, said.words, charged=charged),
-        pressed=keyed(_PRESS, str(account_id), pressed),
+        pressed=keyed(PRESS, str(account_id), pressed),
         channel=Channel.TOLD_NOW,
         known_on=known_on,
         by_on=by_on,
@@ -86,13 +84,13 @@ def open_from_renewal(entry_id: int, answers: Sequence[Said], *, renewal: str, b
         declaration = get(said.code, said.version, said.branch)
         if declaration is None or not needs_a_look(declaration, said.said):
             continue
-        held = queries.by_press(keyed_each(_PRESS, renewal, said.code))
+        held = queries.by_press(keyed_each(PRESS, renewal, said.code))
         if held is None:
             held = _open(
                 registrant,
                 declaration,
                 told(declaration, said.said, said.words),
-                pressed=keyed(_PRESS, renewal, said.code),
+                pressed=keyed(PRESS, renewal, said.code),
                 channel=Channel.RENEWAL,
                 known_on=None,
                 by_on=None,

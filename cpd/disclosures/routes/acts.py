@@ -76,6 +76,7 @@ def _health(job: Job) -> None:
             finding=finding,
             words=job.sent.words("words"),
             shared=job.sent.words("shared"),
+            advice=job.sent.words("advice"),
             version=job.sent.version,
             by=job.by,
         )
@@ -208,6 +209,13 @@ ACTS = each(
                 "shared",
                 "What the concerns officer has to know",
                 "Only if you pass it on. Nothing of what the illness is.",
+                "words",
+                rows=4,
+            ),
+            Field(
+                "advice",
+                "What you agreed with the registrant",
+                "Only if you agreed something. They read it in their account.",
                 "words",
                 rows=4,
             ),

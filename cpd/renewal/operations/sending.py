@@ -83,7 +83,7 @@ def send(reference: str, renewing: Renewing, *, by: Actor) -> Renewal:
     opened = telling_us.open_from_renewal(
         registrant.entry_id,
         (*renewing.answers, renewing.health),
-        renewal=f"{renewal.reference} {renewal.round}",
+        renewal=queries.told_as(renewal, renewal.round),
         by=by,
     )
     renewal.worrying = renewal.worrying or bool(opened)

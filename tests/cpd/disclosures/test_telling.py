@@ -11,7 +11,7 @@ from accounts.conflicts import Tie
 from accounts.models import Role
 from accounts.operations.interests import About, declare_interest
 from cpd.declarations import Asked, asked_at
-from cpd.disclosures import queries, rules
+from cpd.disclosures import queries, rules, staff_view, views
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.operations import adding, open_from_renewal, reading, reviewing, sweeping, tell
 from cpd.disclosures.telling import Said
@@ -242,6 +242,68 @@ def test_of_health_the_concerns_officer_reads_only_what_was_written_for_them():
     assert fresh(reference).stage is Stage.CONCERNS
     assert reading.open_disclosure(reference, by=concerns.actor).told is None
     assert reading.open_disclosure(reference, by=health.actor).told.words == CONVICTION
+
+
+def own(reference: str, member: Member):
+    db.session.rollback()
+    return views.own_page(reference, by=member.actor)
+
+
+def found_of_health(reference: str, finding: HealthFinding, by, **more):
+    reviewing.find_health(reference, finding=finding, words="Seen", version=fresh(reference).version, by=by, **more)
+
+
+def test_of_what_staff_wrote_the_registrant_reads_only_the_advice_that_closed_it(set_clock):
+    member, health, concerns = join(), hire(Role.HEALTH_OFFICER), hire(Role.CONCERNS_OFFICER)
+    reference = told(member, "D07")
+    found_of_health(reference, HealthFinding.CONCERN, health.actor, shared="zzshared They should not drive.")
+    reviewing.settle(
+        reference,
+        finding=ConcernsFinding.ADVICE,
+        reasons="Read",
+        advice="zzadvice Ask your doctor.",
+        version=fresh(reference).version,
+        by=concerns.actor,
+    )
+    assert own(reference, member).advice == ["zzadvice Ask your doctor."]
+
+
+def test_advice_of_a_panel_that_passed_it_on_is_not_the_advice(set_clock):
+    member, officer, concerns = join(), hire(Role.REGISTRATION_OFFICER), hire(Role.CONCERNS_OFFICER)
+    for finding, advice in ((Finding.ADVICE, ["Take care.", "Take care."]), (Finding.CONCERN, ["Keep records."])):
+        reference = told(member, press=finding.value)
+        review(reference, Finding.PANEL, officer.actor)
+        for one, said in ((hire(Role.PANEL_MEMBER), Finding.ADVICE), (hire(Role.PANEL_MEMBER), finding)):
+            reviewing.seat(reference, account_id=one.id, by=officer.actor)
+            words = "Take care." if said is Finding.ADVICE else ""
+            reviewing.vote(reference, finding=said, reasons="Minor", advice=words, by=one.actor)
+        if finding is Finding.CONCERN:
+            reviewing.settle(
+                reference,
+                finding=ConcernsFinding.ADVICE,
+                reasons="Read",
+                advice="Keep records.",
+                version=fresh(reference).version,
+                by=concerns.actor,
+            )
+        assert own(reference, member).advice == advice
+
+
+def test_support_that_was_agreed_is_read_by_the_registrant_and_by_no_other_staff():
+    member, health, concerns = join(), hire(Role.HEALTH_OFFICER), hire(Role.CONCERNS_OFFICER)
+    reference = told(member, "D07")
+    with pytest.raises(Refused, match="what you agreed"):
+        found_of_health(reference, HealthFinding.SUPPORT_AGREED, health.actor)
+    with pytest.raises(Refused, match="did not choose"):
+        found_of_health(reference, HealthFinding.NOTHING_FOLLOWS, health.actor, advice="zzagreed")
+    found_of_health(reference, HealthFinding.SUPPORT_AGREED, health.actor, advice="zzagreed Four days a week.")
+    page = own(reference, member)
+    assert page.advice == ["zzagreed Four days a week."]
+    assert "some advice for you" in page.ended
+    for reader, sees in ((health, True), (concerns, False)):
+        opened = reading.open_disclosure(reference, by=reader.actor)
+        shown = staff_view.page_of(opened, account_id=reader.id, path="/staff/disclosures")
+        assert ("zzagreed" in str(shown.found)) is sees
 
 
 def test_what_was_told_in_error_is_hidden_at_once_and_deleted_in_a_week(set_clock):
