@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
 
+from sqlalchemy import func, select
+
 from cpd.vocabulary import Nation
 from foundation import clock
 from foundation.clock import Division
+from foundation.database import db
 from register import queries, rules
+from register.models import Contact
 from register.rules import Record, Standing
 
 #: The letters with which postcodes of these nations begin (Royal Mail's postcode areas; TD and DG lie in Scotland for
@@ -98,6 +102,20 @@ def many(entry_ids: Collection[int]) -> dict[int, Registrant]:
             record,
         )
     return found
+
+
+def others_at(addresses: Collection[str], *, besides: int | None, ever: bool = False) -> frozenset[str]:
+    """Of these addresses, in small letters, those on file for another entry: now, or at any time.
+
+    A firm may have one address for all its people: what goes there is no secret between them and nobody's alone.
+    """
+    folded = func.lower(Contact.email)
+    statement = select(folded).where(folded.in_({one.lower() for one in addresses}))
+    if besides is not None:
+        statement = statement.where(Contact.entry_id != besides)
+    if not ever:
+        statement = statement.where(queries.live(Contact))
+    return frozenset(db.session.scalars(statement.distinct()))
 
 
 def nation_of(outcode: str) -> Nation:

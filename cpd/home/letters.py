@@ -12,13 +12,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
-from cpd.registrants import Registrant
+from accounts.models import Account, Realm
+from cpd.registrants import Registrant, others_at
 from foundation import clock
 from foundation.database import db
 from foundation.errors import Missing
 from foundation.outbox import Letter
-from register.models import Contact
-from register.queries import live
 
 #: Letters whose template begins so are not shown.
 KEPT_BACK = ("account_", "concern_", "data_request_", "entry_claim", "quiet_", "referee_", "staff_")
@@ -50,15 +49,25 @@ class Listed:
 
 
 def addresses(email: str, registrant: Registrant | None) -> frozenset[str]:
-    """Where somebody's letters go: the address they sign in with, and the one on file unless others share it."""
+    """Where somebody's letters go, and nobody else's: the address they sign in with, and the one on file.
+
+    What went to an address that was ever on file for another entry, or with which somebody else signs in, is shown to
+    nobody: a letter does not say for whom of them it was.
+    """
     on_file = registrant.email if registrant is not None else ""
-    if not on_file or on_file.lower() == email.lower():
-        return frozenset({email})
+    # The register may write their own address with other capitals than they do.
+    held = {email, on_file} - {""}
     # Whoever may not be shown to the public still has their letters to themselves.
-    sharing = select(func.count(Contact.entry_id.distinct())).where(
-        func.lower(Contact.email) == on_file.lower(), live(Contact)
-    )
-    return frozenset({email, on_file}) if db.session.scalar(sharing) == 1 else frozenset({email})
+    shared = others_at(held, besides=registrant.entry_id if registrant is not None else None, ever=True)
+    if on_file.lower() not in {"", email.lower()} and _signs_in(on_file):
+        shared |= {on_file.lower()}
+    return frozenset(one for one in held if one.lower() not in shared)
+
+
+def _signs_in(address: str) -> bool:
+    """Whether somebody, who is not the one that asks, signs in at the public door with an address."""
+    found = select(Account.id).where(Account.realm == Realm.PUBLIC, func.lower(Account.email) == address.lower())
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def listed(to: Collection[str], *, page: int = 1, per_page: int = PAGE) -> Listed:

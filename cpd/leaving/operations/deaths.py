@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import func, select
+
 from accounts.models import Account
 from accounts.models.session import Ended
 from accounts.operations import sessions
 from accounts.permissions import Permission
 from accounts.rules import check_may
-from cpd import folders
+from cpd import folders, registrants
 from cpd.leaving import emails, policy, queries, rules
 from cpd.leaving.models import DeathReport
 from cpd.leaving.telling import News, Plan
@@ -86,7 +88,18 @@ def _stop_letters(registrant: Registrant) -> int:
         account = db.session.get_one(Account, registrant.account_id)
         account.closed_at = account.closed_at or clock.now()
         addresses.add(account.email)
-    return sum(outbox.call_off(one) for one in {address.casefold() for address in addresses})
+    return sum(
+        outbox.call_off(one) for one in {address.lower() for address in addresses} - _of_others(addresses, registrant)
+    )
+
+
+def _of_others(addresses: set[str], registrant: Registrant) -> frozenset[str]:
+    """Of these, those that somebody else has on file or signs in with: their letters are not ours to call off."""
+    folded = func.lower(Account.email)
+    signs_in = select(folded).where(folded.in_({one.lower() for one in addresses}))
+    if registrant.account_id is not None:
+        signs_in = signs_in.where(Account.id != registrant.account_id)
+    return registrants.others_at(addresses, besides=registrant.entry_id) | frozenset(db.session.scalars(signs_in))
 
 
 def _tell_contact(report: DeathReport, registrant: Registrant, plan: Plan | None) -> None:

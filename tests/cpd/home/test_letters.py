@@ -92,6 +92,33 @@ def test_the_address_on_file_counts_unless_others_share_it(sample: Flask, databa
     change_contact(cast.MANY[0][0], email="siobhan@practice.example", reason="a test", by=SHELL)
     assert letters.addresses(person.email, registrants.of_account(person.id)) == {person.email}
     assert letters.addresses(person.email, None) == {person.email}
+    # What was sent there while they shared it stays with nobody.
+    change_contact(cast.MANY[0][0], email="own@practice.example", reason="a test", by=SHELL)
+    assert letters.addresses(person.email, registrants.of_account(person.id)) == {person.email}
+
+
+def test_a_shared_address_to_sign_in_with_shows_nobody_the_letters_of_another(
+    sample: Flask, database: SQLAlchemy
+) -> None:
+    person = registrant()
+    change_contact(cast.SIOBHAN, email=person.email.upper(), reason="a test", by=SHELL)
+    letter = write("application_complete", person.email, name="Perpetua", reference="AP-2026-BCDFGH")
+    visitor = at_home(sample, person)
+    assert "AP-2026-BCDFGH" in visitor.open("/account/letters").text
+    change_contact(cast.MANY[0][0], email=person.email.title(), reason="a test", by=SHELL)
+    assert letters.addresses(person.email, registrants.of_account(person.id)) == frozenset()
+    assert "AP-2026-BCDFGH" not in visitor.open("/account/letters").text
+    assert "AP-2026-BCDFGH" not in visitor.open("/account").text
+    visitor.open(f"/account/letters/{letter}", status=404)
+    # Nor somebody without an entry.
+    assert letters.addresses(person.email, None) == frozenset()
+
+
+def test_the_address_on_file_is_shared_when_somebody_else_signs_in_with_it(sample: Flask, database: SQLAlchemy) -> None:
+    person, other = registrant(), somebody("Somebody Else")
+    change_contact(cast.SIOBHAN, email=other.email, reason="a test", by=SHELL)
+    assert letters.addresses(person.email, registrants.of_account(person.id)) == {person.email}
+    assert letters.addresses(other.email, None) == frozenset()
 
 
 def test_the_list_has_pages_and_a_fixed_number_of_statements(

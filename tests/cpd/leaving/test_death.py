@@ -12,13 +12,14 @@ from cpd.leaving import queries
 from cpd.leaving.operations import continuity, deaths, departures, nightly
 from cpd.leaving.telling import News, Plan
 from cpd.leaving.vocabulary import DeathStanding
-from foundation import clock, evidence
-from foundation.database import db
+from foundation import clock, evidence, outbox
+from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
 from register import publication
 from register import queries as register
+from register.operations import change_contact
 from register.vocabulary import OrderKind
-from tests.accounts.staff import hire
+from tests.accounts.staff import SHELL, hire
 from tests.cpd.joining.arrange import case
 from tests.cpd.member import Member, join, letters
 from tests.register.arrange import impose
@@ -72,6 +73,32 @@ def test_letters_that_wait_are_called_off_and_the_account_closes():
     for _ in range(2):
         nightly.run(shred=evidence.destroy_all)
     assert letters(member.person.email) == []
+
+
+def test_letters_to_an_address_that_others_use_are_left_alone():
+    officer, registrar = hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    alone, colleague = join(YEAR), join(YEAR)
+    with transaction("a test writes to a firm"):
+        for number in (alone.number, colleague.number):
+            change_contact(number, email="Office@firm.example", reason="a test", by=SHELL)
+    with transaction("a test writes letters"):
+        for one in ("office@firm.example", alone.person.email):
+            outbox.write("disclosure_panel", to=one, name="A", reference="DC-1")
+    settle(deaths.confirm_death, reported(alone, officer), registrar)
+    assert letters(alone.person.email) == []
+    assert "disclosure_panel" in letters("office@firm.example")
+
+
+def test_letters_to_the_address_of_another_account_are_left_alone():
+    officer, registrar = hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    dead, other = join(YEAR), join(YEAR)
+    with transaction("a test changes addresses"):
+        change_contact(other.number, email="away@firm.example", reason="a test", by=SHELL)
+        change_contact(dead.number, email=other.person.email, reason="a test", by=SHELL)
+    with transaction("a test writes a letter"):
+        outbox.write("disclosure_panel", to=other.person.email, name="A", reference="DC-1")
+    settle(deaths.confirm_death, reported(dead, officer), registrar)
+    assert "disclosure_panel" in letters(other.person.email)
 
 
 def test_the_contact_is_written_to_once():
