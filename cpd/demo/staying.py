@@ -73,7 +73,9 @@ def _send(cast: Cast, one: Registrant, days_ago: int, **worrying: str) -> None:
 
     def act() -> None:
         reference = reference_of(begin_renewal(content=Content(), by=actor))
-        renewing = Renewing(answers(**worrying), Said(HEALTH, 1, "no"), _cover(), list(_STATEMENT))
+        renewing = Renewing(
+            answers(**worrying), Said(HEALTH, 1, "no"), _cover(), list(_STATEMENT), evidence_files=("a-log-of-cpd",)
+        )
         sending.send(reference, renewing, by=actor)
 
     cast.do(days_ago, act)

@@ -198,16 +198,20 @@ def _settle(invoice: Invoice, standing: Balance, *, on: date, by: Actor) -> None
 
 
 @operation
-def record_failed_payment(reference: str, *, failed_on: date, by: Actor) -> None:
+def record_failed_payment(reference: str, *, failed_on: date, tried_on: date | None = None, by: Actor) -> None:
     """Note a payment that did not go through: there is more time to make it good, and nobody loses anything.
 
+    `tried_on` is the day on which they paid, when the bank told us later that it had failed: that day counts.
+
     Raises:
-        Refused: a day to come, or nothing is left to pay.
+        Refused: a day to come, one after it failed, or nothing is left to pay.
     """
     invoice = _begin(reference, by)
     today = clock.today()
     if failed_on > today:
         raise Refused("A payment cannot have failed on a day that is still to come.")
+    if tried_on is not None and tried_on > failed_on:
+        raise Refused("They cannot have paid after the payment failed.")
     if invoice.settled_on is not None:
         raise Refused("This invoice is settled.")
     db.session.add(
@@ -215,7 +219,7 @@ def record_failed_payment(reference: str, *, failed_on: date, by: Actor) -> None
     )
     db.session.flush()
     _note(invoice, "payment_failed", by=by)
-    until = purposes.of(invoice).failed(invoice, failed_on, by)
+    until = purposes.of(invoice).failed(invoice, tried_on or failed_on, by)
     if until is None:
         until = max(invoice.due_on, today + timedelta(days=policy.PAYMENT_AGAIN.value(today)))
     invoice.due_on = until

@@ -30,7 +30,8 @@ class Purpose:
     page: str
     #: Nothing is left to pay. The day is the one on which the last money reached us (or it was waived).
     settled: Callable[[Invoice, date, Actor], None] = _nothing
-    #: A payment failed on a day. Says until when it can be made good; None leaves that to policy.
+    #: A payment failed. The day is the one on which they had paid. Says until when it can be made good; None leaves
+    #: that to policy.
     failed: Callable[[Invoice, date, Actor], date | None] = _nothing
 
 

@@ -43,3 +43,5 @@ class Renewing:
     record_check: CheckTold | None = None
     #: Which files are the certificate of insurance; the others belong to the renewal.
     certificate_files: tuple[str, ...] = field(default_factory=tuple)
+    #: Which files show their CPD. Whoever comes back in the second year sends some.
+    evidence_files: tuple[str, ...] = field(default_factory=tuple)

@@ -12,7 +12,7 @@ from cpd import registrants
 from cpd.registrants import Registrant
 from cpd.renewal import fees, policy, queries
 from cpd.renewal.models import Renewal
-from cpd.renewal.vocabulary import Part, Place, Stage
+from cpd.renewal.vocabulary import Part, Place, Stage, StepKind
 from cpd.renewal.windows import Window, window_of
 from cpd.renewal.workflow import WORKFLOW
 from foundation import clock
@@ -82,6 +82,22 @@ def check_may_begin(held: Window | None, at: datetime) -> tuple[Window, Place]:
     if not place.may_begin:
         raise Refused("It is too long since you were registered. Apply to come back instead.")
     return held, place
+
+
+def wants_evidence(registrant: Registrant) -> bool:
+    """Whether somebody who sends now has to show their CPD: whoever comes back in the second year."""
+    held = window(registrant)
+    return held is not None and held.place(clock.now()) is Place.RETURN_B
+
+
+def place_of_return(renewal: Renewal, held: Window | None) -> tuple[Window, Place]:
+    """Where somebody stands whom an officer looks at: as on the day when all of it was here.
+
+    Raises:
+        Refused: they cannot come back here any more.
+    """
+    came = [one.at for one in queries.steps(renewal.id) if one.kind is StepKind.LOOKED_AT]
+    return check_may_begin(held, came[-1] if came else clock.now())
 
 
 def check_own(renewal: Renewal, by: Actor) -> None:

@@ -643,10 +643,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_renewal_account_id_account")),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_renewal_entry_id_entry")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal")),
-        sa.UniqueConstraint("entry_id", "ends_on", name=op.f("uq_renewal_entry_id_ends_on")),
         sa.UniqueConstraint("reference", name=op.f("uq_renewal_reference")),
     )
     op.create_index(op.f("ix_renewal_account_id"), "renewal", ["account_id"], unique=False)
+    op.create_index("ix_renewal_entry", "renewal", ["entry_id", "ends_on"], unique=False)
     op.create_index(
         "ix_renewal_provisional",
         "renewal",
@@ -656,6 +656,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("provisional"),
     )
     op.create_index("ix_renewal_stage", "renewal", ["stage", "ends_on"], unique=False)
+    op.create_index(
+        "uq_renewal_open",
+        "renewal",
+        ["entry_id", "ends_on"],
+        unique=True,
+        sqlite_where=sa.text("stage IN ('open', 'sent', 'looked_at')"),
+        postgresql_where=sa.text("stage IN ('open', 'sent', 'looked_at')"),
+    )
     op.create_table(
         "renewal_notice",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -874,7 +882,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_account_id"], ["account.id"], name=op.f("fk_circular_step_by_account_id_account")),
         sa.ForeignKeyConstraint(["circular_id"], ["circular.id"], name=op.f("fk_circular_step_circular_id_circular")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_circular_step")),
-        info={"append_only": "nor deleted"},
+        info={"append_only": "not changed"},
     )
     op.create_index(op.f("ix_circular_step_circular_id"), "circular_step", ["circular_id"], unique=False)
     op.create_table(
@@ -1741,6 +1749,12 @@ def downgrade() -> None:
     op.drop_index("ix_renewal_reached_entry", table_name="renewal_reached")
     op.drop_table("renewal_reached")
     op.drop_table("renewal_notice")
+    op.drop_index(
+        "uq_renewal_open",
+        table_name="renewal",
+        sqlite_where=sa.text("stage IN ('open', 'sent', 'looked_at')"),
+        postgresql_where=sa.text("stage IN ('open', 'sent', 'looked_at')"),
+    )
     op.drop_index("ix_renewal_stage", table_name="renewal")
     op.drop_index(
         "ix_renewal_provisional",
@@ -1748,6 +1762,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("provisional"),
         postgresql_where=sa.text("provisional"),
     )
+    op.drop_index("ix_renewal_entry", table_name="renewal")
     op.drop_index(op.f("ix_renewal_account_id"), table_name="renewal")
     op.drop_table("renewal")
     op.drop_table("registrant_folder")

@@ -52,6 +52,7 @@ def renewing(*, insured_to: date, check: date | None = None, worry: str = "") ->
         health=_said(health, worry),
         cover=CoverTold("A mutual", "P-2", insured_to),
         statement=[],
+        evidence_files=("a-log-of-cpd",),
         record_check=CheckTold("DBS", "enhanced", check) if check is not None else None,
     )
 

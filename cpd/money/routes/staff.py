@@ -72,8 +72,9 @@ def _record(verb: Callable[..., object], reference: str, sent: Sent) -> None:
 
 def _failed(reference: str, sent: Sent) -> None:
     failed_on = sent.typed.day("failed_on", needed="Say on which day it failed")
+    tried_on = sent.typed.day("tried_on")
     if failed_on is not None and sent.fine:
-        money.record_failed_payment(reference, failed_on=failed_on, by=me())
+        money.record_failed_payment(reference, failed_on=failed_on, tried_on=tried_on, by=me())
 
 
 def _refund(reference: str, sent: Sent) -> None:
@@ -130,7 +131,10 @@ ACTS: dict[str, tuple[str, str, Callable[[], list[Field]], Callable[[str, Sent],
     "failed": (
         "A payment failed",
         "Put it on record",
-        lambda: [Field("failed_on", "On which day did it fail?", kind="day", start=_today())],
+        lambda: [
+            Field("failed_on", "On which day did it fail?", kind="day", start=_today()),
+            Field("tried_on", "On which day had they paid?", "Leave it empty if it was the same day.", kind="day"),
+        ],
         _failed,
         "It is on record. They have more time, and we told them.",
     ),

@@ -73,6 +73,7 @@ def read(content: Content, names: Mapping[str, str]) -> Renewing:
         works_with=WorksWith(works_with) if works_with else None,
         record_check=record_check(answers),
         certificate_files=tuple(answers.get(FILES["insurance-files"]) or ()),
+        evidence_files=tuple(answers.get(FILES["cpd-files"]) or ()),
     )
 
 

@@ -10,13 +10,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cpd.renewal.vocabulary import Band, Stage, StepKind
 from foundation.database import AwareMoment, Day, Json, JsonList, Key, Long, Model, Moment, text_enum
 
+_OPEN = text("stage IN ('open', 'sent', 'looked_at')")
+
 
 class Renewal(Model):
-    """What somebody does to stay on the register after one period, or to come back after it: one row a period."""
+    """What somebody does to stay on the register after one period, or to come back after it: one open row a period.
+
+    There is a second one when the first was renewed and they left before the new period began.
+    """
 
     __tablename__ = "renewal"
     __table_args__ = (
-        UniqueConstraint("entry_id", "ends_on"),
+        Index("uq_renewal_open", "entry_id", "ends_on", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_renewal_entry", "entry_id", "ends_on"),
         CheckConstraint("(stage = 'renewed') = (renewed_at IS NOT NULL)", name="renewed_has_its_time"),
         CheckConstraint(
             "(renewed_at IS NULL) = (starts_on IS NULL) AND (renewed_at IS NULL) = (renewed_to IS NULL) "

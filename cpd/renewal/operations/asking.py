@@ -42,9 +42,9 @@ def _settled(invoice: Invoice, on: date, by: Actor) -> None:
     finishing.try_to_finish(renewal, settled_on=on, by=by)
 
 
-def _failed(invoice: Invoice, failed_on: date, by: Actor) -> date | None:
+def _failed(invoice: Invoice, tried_on: date, by: Actor) -> date | None:
     renewal = queries.find(invoice.matter)
-    return bridge(renewal, failed_on, by=by) if renewal is not None else None
+    return bridge(renewal, tried_on, by=by) if renewal is not None else None
 
 
 _PURPOSES = {
@@ -84,11 +84,12 @@ def stop_asking(renewal: Renewal, *, by: Actor) -> None:
         money.call_off(purpose, renewal.reference, by=by)
 
 
-def bridge(renewal: Renewal, failed_on: date, *, by: Actor) -> date | None:
-    """Bridge a payment that failed: whoever answered in time stays registered for the days to put it right.
+def bridge(renewal: Renewal, tried_on: date, *, by: Actor) -> date | None:
+    """Bridge a failed payment: whoever answered and paid in time stays registered for the days to put it right.
 
-    Only once in a renewal, and only when nothing but the fee is missing. Says until when it can be made good; None when
-    nothing is bridged.
+    `tried_on` is the day on which they paid, whenever the bank says that it failed (rules 6.12). Only once in a
+    renewal, and only when nothing but the fee is missing. Says until when it can be made good; None when nothing is
+    bridged.
     """
     today = clock.today()
     registrant = registrants.many([renewal.entry_id])[renewal.entry_id]
@@ -98,7 +99,7 @@ def bridge(renewal: Renewal, failed_on: date, *, by: Actor) -> date | None:
         return None
     missing = rules.missing(renewal, insured=rules.insured_to(registrant), money=fees.standing(renewal), today=today)
     in_time = renewal.sent_at is not None and renewal.sent_at < clock.end_of_day(window.over_on)
-    if missing != [Part.FEE] or not in_time or failed_on > window.over_on or window.left:
+    if missing != [Part.FEE] or not in_time or tried_on > window.over_on or window.left:
         return None
     until = today + timedelta(days=renewal.targets["failed"])
     if until <= window.over_on or renewal.bridged_to is not None:
@@ -112,6 +113,9 @@ def bridge(renewal: Renewal, failed_on: date, *, by: Actor) -> date | None:
     )
     finishing.carry_on_suspension(registrant, until, f"Renewal {renewal.reference}", by)
     renewal.bridged_to = until
+    for purpose in (fees.LATE, fees.RETURN):
+        # Asked for before we knew: they are in time.
+        money.cancel_unpaid(_PURPOSES[purpose], renewal.reference, by=by)
     note_step(renewal, StepKind.BRIDGED, by=by, detail={"until": until.isoformat()})
     emails.bridged(renewal, registrant)
     return until

@@ -49,7 +49,8 @@ def begin(*, content: Content, by: Actor) -> Hand:
     registrant = rules.own(by)
     window, place = rules.check_may_begin(rules.window(registrant), clock.now())
     renewal = queries.after(registrant.entry_id, window.ends_on)
-    if renewal is None:
+    if renewal is None or renewal.stage in (Stage.RENEWED, Stage.OVER):
+        # A period that was renewed and is not there any more was taken back, since they left before it began.
         renewal = _new(registrant, window, place, by=by)
     elif renewal.stage is Stage.SENT_ON:
         raise Refused("We asked you to apply to come back instead.")

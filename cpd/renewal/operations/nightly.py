@@ -242,7 +242,8 @@ def _close_some() -> int:
         registrant = registrants.many([renewal.entry_id])[renewal.entry_id]
         window = rules.window(registrant)
         ours = window is not None and window.ends_on == renewal.ends_on
-        if ours and window is not None and window.place(clock.now()) is not Place.TOO_LATE:
+        waits_for_us = renewal.stage is Stage.LOOKED_AT
+        if ours and window is not None and (waits_for_us or window.place(clock.now()) is not Place.TOO_LATE):
             continue
         asking.stop_asking(renewal, by=SYSTEM)
         move(renewal, "close", StepKind.OVER, by=SYSTEM)

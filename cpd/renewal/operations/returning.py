@@ -53,8 +53,7 @@ def bring_back(reference: str, *, reasons: str, version: int, by: Actor) -> None
         Refused: something is missing by now, what they declared is still looked at, or it is too late.
     """
     renewal, registrant = _begin(reference, Permission.CHECK_APPLICATIONS, Taken.CHECKED, version, by)
-    window = rules.window(registrant)
-    window, place = rules.check_may_begin(window, clock.now())
+    window, place = rules.place_of_return(renewal, rules.window(registrant))
     if renewal.entry_id in disclosures.in_doubt([renewal.entry_id]):
         raise Refused("What they declared is still looked at. Wait for what comes of it.")
     missing = rules.missing(

@@ -71,7 +71,7 @@ def send(reference: str, renewing: Renewing, *, by: Actor) -> Renewal:
     window, place = rules.check_may_begin(rules.window(registrant), clock.now())
     if window.ends_on != renewal.ends_on:
         raise Refused("Something has changed on the register. Begin again, please.")
-    _check_complete(renewing)
+    _check_complete(renewing, place)
     renewal.round += 1
     renewal.sent_at = clock.now()
     renewal.insured_to = renewing.cover.ends_on
@@ -97,11 +97,13 @@ def send(reference: str, renewing: Renewing, *, by: Actor) -> Renewal:
     return renewal
 
 
-def _check_complete(renewing: Renewing) -> None:
+def _check_complete(renewing: Renewing, place: Place) -> None:
     answered = {one.code for one in renewing.answers if one.said in ("yes", "no")}
     wanted = asked_on_renewal()
     if not wanted <= answered or renewing.health.code != HEALTH or renewing.health.said not in ("yes", "no"):
         raise Refused("Something is still missing. Look at your answers again.")
+    if place is Place.RETURN_B and not renewing.evidence_files:
+        raise Refused("You have been off the register for more than a year. Send something that shows your CPD.")
     agreed = next(one for one in renewing.answers if one.code == "D01")
     if agreed.said != "yes":
         raise Refused("You can only renew if you agree to the Standards and the terms.")

@@ -64,6 +64,7 @@ def _names(opened: Opened) -> dict[str, str]:
 
 def _read(draft: Opened) -> Renewing:
     """What a draft says, under the lock that sends it."""
+    here.know_now(draft.content)
     if _missing(draft):
         raise Refused("Something is still missing. Look at your answers again.")
     return telling.read(draft.content, _names(draft))

@@ -10,6 +10,7 @@ from flask import Blueprint, g, redirect, request
 from accounts import kept
 from cpd import desk
 from cpd.desk import Answer, Desk
+from cpd.renewal import rules
 from cpd.renewal.operations.beginning import JOURNEY_NAME, owner
 from foundation.errors import Missing, Refused
 from foundation.journey import drafts
@@ -61,6 +62,7 @@ def opened() -> Opened:
         raise NothingOpen from error
     if found.sent_as is not None:
         raise NothingOpen
+    know_now(found.content)
     return found
 
 
@@ -70,10 +72,20 @@ def change(edit: Callable[[Content], None]) -> Opened:
     Raises:
         NothingOpen: it has none, or it was sent meanwhile.
     """
+
+    def edit_and_know(content: Content) -> None:
+        edit(content)
+        know_now(content)
+
     try:
-        return drafts.change(hand(), edit)
+        return drafts.change(hand(), edit_and_know)
     except (Missing, Refused) as error:
         raise NothingOpen from error
+
+
+def know_now(content: Content) -> None:
+    """Let the form know whether CPD is to be shown by today, however long ago it was begun."""
+    content.answers["knows_evidence"] = "yes" if rules.wants_evidence(desk.registrant()) else "no"
 
 
 def _answer_nothing_open(_error: NothingOpen) -> Answer:

@@ -58,6 +58,7 @@ def renewing(**changes: Any) -> Renewing:
         health=Said(HEALTH, 1, "no"),
         cover=CoverTold("A mutual", "P-1", clock.add_months(clock.today(), 12)),
         statement=[],
+        evidence_files=("a-log-of-cpd",),
     )
     return replace(told, **changes)
 
@@ -144,10 +145,13 @@ class Member:
         )
         return self
 
-    def fail(self, *, failed_on: date | None = None) -> Member:
+    def fail(self, *, failed_on: date | None = None, tried_on: date | None = None) -> Member:
         """A payment does not go through."""
         money.record_failed_payment(
-            self.invoice().reference, failed_on=failed_on or clock.today(), by=self.office.finance.actor
+            self.invoice().reference,
+            failed_on=failed_on or clock.today(),
+            tried_on=tried_on,
+            by=self.office.finance.actor,
         )
         return self
 

@@ -12,12 +12,13 @@ from cpd import record_checks
 from cpd.renewal import policy, queries
 from cpd.renewal.vocabulary import Stage
 from foundation import clock
+from foundation.errors import Refused
 from foundation.evidence import belonging
 from register import operations as register
 from register.vocabulary import OrderKind
 from tests.accounts.staff import SHELL
 from tests.cpd.renewal.arrange import fee, member
-from tests.cpd.renewal.at_home import HOME, PDF, AtHome
+from tests.cpd.renewal.at_home import ANSWERS, HOME, PDF, AtHome
 
 pytestmark = pytest.mark.usefixtures("database")
 START, END = date(2027, 1, 15), date(2028, 1, 14)
@@ -125,6 +126,29 @@ def test_who_comes_back_in_the_second_year_sends_evidence_of_cpd(app: Flask, set
     at = AtHome(app, one)
     at.begin("Come back to the register")
     assert at.open("/form/cpd-files").heading == "Evidence of your CPD"
+
+
+def test_a_form_begun_in_the_first_year_and_sent_in_the_second_wants_evidence_as_well(
+    app: Flask, set_clock: Any
+) -> None:
+    set_clock("2029-01-13 10:00")
+    one = member(START, END)
+    at = AtHome(app, one)
+    at.begin("Come back to the register")
+    said = ANSWERS | {"insurance": {**ANSWERS["insurance"], "insured_to": "31 December 2029"}}
+    for slug, values in said.items():
+        at.say(slug, values)
+    at.attach("insurance-files")
+    ready = at.open("/form/check")
+    assert "Some pages still need a look" not in ready.text
+    set_clock("2029-01-15 10:00")
+    at = AtHome(app, one)
+    assert "Some pages still need a look" in at.open("/form/check").text
+    with pytest.raises(Refused, match="shows your CPD"):
+        one.send(evidence_files=())
+    at.attach("cpd-files")
+    at.send()
+    assert one.renewal.stage is Stage.LOOKED_AT
 
 
 def test_somebody_without_an_entry_is_told_so(app: Flask, set_clock: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from cpd.disclosures import queries as disclosures
 from cpd.renewal import fees, policy, queries
 from cpd.renewal.applying import CoverTold
-from cpd.renewal.operations import beginning, sending
+from cpd.renewal.operations import beginning, nightly, sending
 from cpd.renewal.vocabulary import Band, Stage
 from foundation import clock
 from foundation.errors import NotAllowed, Refused
@@ -287,6 +287,38 @@ def test_a_failure_of_the_last_day_that_is_written_down_later_is_bridged_from_th
     one.fail(failed_on=date(2028, 1, 14))
     assert one.status is Status.REGISTERED
     assert one.periods[-1] == (date(2028, 1, 15), date(2028, 1, 31))
+
+
+def test_who_paid_on_the_last_day_is_bridged_when_the_bank_says_days_later_that_it_failed(set_clock: Any) -> None:
+    set_clock("2027-01-15 10:00")
+    fee(policy.RENEWAL_FEE, 12000)
+    set_clock("2028-01-14 10:00")
+    one, other = member(START, END).renew(), member(START, END, name="Ossian").renew()
+    set_clock("2028-01-19 10:00")
+    with pytest.raises(Refused, match="after the payment failed"):
+        one.fail(failed_on=date(2028, 1, 18), tried_on=date(2028, 1, 19))
+    one.fail(failed_on=date(2028, 1, 18), tried_on=END)
+    other.fail(failed_on=date(2028, 1, 18), tried_on=date(2028, 1, 15))
+    assert (one.status, other.status) == (Status.REGISTERED, Status.LAPSED)
+    assert one.periods[-1] == (date(2028, 1, 15), date(2028, 2, 2))
+    set_clock("2028-02-02 10:00")
+    assert one.pay().renewal.band is Band.IN_TIME
+
+
+def test_who_is_bridged_owes_nothing_for_being_late(set_clock: Any) -> None:
+    set_clock("2027-01-15 10:00")
+    fee(policy.RENEWAL_FEE, 12000)
+    fee(policy.LATE_FEE, 3000)
+    set_clock("2028-01-20 10:00")
+    one = member(START, END).renew().pay()
+    set_clock("2029-01-14 10:00")
+    one.renew()
+    set_clock("2029-01-16 02:00")
+    nightly.run()
+    assert len(fees.standing(one.renewal).invoices) == 2
+    set_clock("2029-01-17 10:00")
+    one.fail(tried_on=date(2029, 1, 14))
+    assert one.pay().renewal.band is Band.IN_TIME
 
 
 @pytest.mark.parametrize(
