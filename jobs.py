@@ -12,7 +12,8 @@ from flask.cli import AppGroup
 
 from accounts.operations import sweeping
 from concerns.operations import announcing, writing
-from cpd.joining.operations import nightly as joining
+from cpd import nightly as registrants_nightly
+from cpd.circulars.operations import sending as circulars
 from foundation import audit, evidence, limits, outbox
 from foundation.journey import drafts
 from register.reconciliation import check_public_view
@@ -29,13 +30,15 @@ def deliver_mail() -> None:
 
 @GROUP.command("hourly")
 def hourly() -> None:
-    """Tell officers of new concerns, try letters again, check files that wait, clear away what is left over.
+    """Tell officers of new concerns, write letters to many, try letters again, check files that wait, clear away.
 
     Run every hour: a concern is told of no more finely than that, and counts of requests are kept no longer.
     """
     new = announcing.announce()
+    to_many = circulars.run()
     done = outbox.deliver()
     click.echo(f"{new} new concerns were told of, {done.sent} letters sent.")
+    click.echo(f"{to_many} letters of circulars were written.")
     scanned = evidence.scan_waiting()
     click.echo(f"{scanned.clean} files checked, {len(scanned.refused)} shredded as harmful, {scanned.waiting} waiting.")
     click.echo(f"{evidence.sweep()} leftovers of files were cleared away.")
@@ -51,7 +54,7 @@ def nightly() -> None:
     """
     swept = sweeping.sweep()
     reminded, gone = drafts.remind(), drafts.sweep(shred=evidence.destroy_all)
-    joined = joining.run(shred=evidence.destroy_all)
+    registrants_side = registrants_nightly.run(shred=evidence.destroy_all)
     late, held_back = announcing.tell_left_waiting(), announcing.remind_of_telling()
     swept += writing.sweep_waiting_files()
     mismatches = check_public_view()
@@ -61,12 +64,8 @@ def nightly() -> None:
         click.echo(f"{one.number}: {one.problem}", err=True)
     click.echo(f"{swept} leftovers of signing in and of unsent pages were cleared away.")
     click.echo(f"{reminded} reminders of drafts were written, {gone} drafts were deleted.")
-    click.echo(
-        f"Applications: {joined.reminders} reminders, {joined.links_expired} waits and {joined.offers_expired} offers "
-        f"over; deleted: {joined.answers_deleted} answers told in error, {joined.images_deleted} sets of identity "
-        f"pictures, {joined.references_deleted} references, {joined.applications_deleted} whole applications; "
-        f"{joined.monitoring_detached} sets of monitoring counted."
-    )
+    for sentence in registrants_side:
+        click.echo(sentence)
     click.echo(f"{late} concerns are late, {held_back} registrants are to be told or held back again.")
     click.echo(f"{len(mismatches)} entries do not show what is in force.")
     if mismatches or verdict.broken is not None:

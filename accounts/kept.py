@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from accounts import sessions
 from accounts.models import Realm
 from accounts.operations import sessions as operations
+from foundation.journey.reading import tame, tame_line
 
 SIGN_IN_PATH = {Realm.PUBLIC: "/account/sign-in", Realm.STAFF: "/staff/sign-in"}
 SECOND_FACTOR_PATH = {Realm.PUBLIC: "/account/security/second-factor", Realm.STAFF: "/staff/security/second-factor"}
@@ -41,9 +42,11 @@ def turn_away(realm: Realm) -> Response:
 
 
 def typed(form: MultiDict[str, str], *, most: int = _MOST_CHARACTERS) -> list[list[str]]:
-    """What may be kept of a form; nothing of one with more characters than `most`."""
+    """What may be kept of a form, without what no person types; nothing of one with more characters than `most`."""
     pairs = [
-        [name, value] for name, value in form.items(multi=True) if not any(word in name.casefold() for word in _SECRET)
+        [tame_line(name), tame(value)]
+        for name, value in form.items(multi=True)
+        if not any(word in name.casefold() for word in _SECRET)
     ]
     return pairs if sum(len(value) for _, value in pairs) <= most else []
 

@@ -14,8 +14,10 @@ class Permission(enum.StrEnum):
     DECIDE_REGISTER = "register.decide"
     MONITOR_ORDERS = "orders.monitor"
     CHECK_APPLICATIONS = "applications.check"
+    LOOK_AFTER_REGISTRANTS = "registrants.look_after"
     ASSESS = "applications.assess"
     DECIDE_APPLICATIONS = "applications.decide"
+    AUDIT_CPD = "cpd.audit"
     TAKE_IN_CONCERNS = "concerns.take_in"
     TRIAGE = "concerns.triage"
     THRESHOLD = "concerns.threshold"
@@ -33,6 +35,7 @@ class Permission(enum.StrEnum):
     HANDLE_DATA = "data.handle"
     AGREE_ERASURE = "data.agree_erasure"
     LOOK_AT_GLASS = "data.look_at_glass"
+    CIRCULATE = "circulars.send"
     INVOICE = "finance.invoice"
     READ_TRAIL = "audit.read"
     READ_ACCOUNT_TRAIL = "audit.read_accounts"
@@ -56,8 +59,12 @@ SENTENCES: dict[Permission, str] = {
     Permission.DECIDE_REGISTER: "decide about entry, lapse, leaving and administrative removal",
     Permission.MONITOR_ORDERS: "follow whether orders are kept",
     Permission.CHECK_APPLICATIONS: "check applications and verify what they say",
+    Permission.LOOK_AFTER_REGISTRANTS: (
+        "look after leave and what registrants tell us, and write down that somebody has died"
+    ),
     Permission.ASSESS: "assess the applications and CPD records given to them",
     Permission.DECIDE_APPLICATIONS: "decide applications",
+    Permission.AUDIT_CPD: "draw CPD audits, give them to assessors, and give more time",
     Permission.TAKE_IN_CONCERNS: "take in concerns and rate their risk",
     Permission.TRIAGE: "triage concerns",
     Permission.THRESHOLD: "apply the threshold test",
@@ -75,6 +82,9 @@ SENTENCES: dict[Permission, str] = {
     Permission.HANDLE_DATA: "handle requests about data, place holds on deletion, and propose erasures",
     Permission.AGREE_ERASURE: "agree, as the second person, to an erasure that somebody else proposed",
     Permission.LOOK_AT_GLASS: "see every record that was opened in an emergency, and say what they found",
+    Permission.CIRCULATE: (
+        "write one letter to many registrants, and release, as the second person, one that somebody else wrote"
+    ),
     Permission.INVOICE: "make invoices and follow payments",
     Permission.READ_TRAIL: "read the whole audit trail",
     Permission.READ_ACCOUNT_TRAIL: "read the part of the audit trail about accounts, policies and letters",

@@ -36,12 +36,13 @@ def declare(*added: Place) -> None:
 
 
 def open_to(permissions: Collection[Permission]) -> list[Place]:
-    """The rooms that somebody with these permissions may enter, those that everybody enters last."""
+    """The rooms that somebody with these permissions may enter: work first, then the house, then their own."""
     found = [place for place in _declared if place.opens_to(permissions)]
-    return sorted(found, key=lambda place: place.permission is None)
+    return sorted(found, key=lambda place: (place.permission is None, place in _HOUSE))
 
 
-declare(
+#: What keeps the house going: for the few who do that, after their work.
+_HOUSE = (
     Place("/staff/people", "People", "Who works here, and in which role.", Permission.SEE_PEOPLE),
     Place("/staff/policy", "Policy", "The institute’s own numbers, and from when they hold."),
     Place("/staff/audit", "Audit trail", "Who did what, to which record, and when.", Permission.READ_ACCOUNT_TRAIL),
@@ -49,6 +50,9 @@ declare(
     Place("/staff/glass/alerts", "Emergencies", "Closed records that were opened.", Permission.LOOK_AT_GLASS),
     Place("/staff/glass", "Open a closed record", "In an emergency only.", Permission.BREAK_GLASS),
     Place("/staff/recovery", "Recoveries", "People who lost every way to sign in.", Permission.START_RECOVERY),
+)
+declare(
+    *_HOUSE,
     Place("/staff/interests", "My interests", "Whom you know, and where you worked."),
     Place("/staff/security", "Signing in", "Your password, app, passkeys and open sessions."),
 )

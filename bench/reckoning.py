@@ -6,24 +6,20 @@ in sentences. An empty list means: nothing lost, nothing doubled, nothing left o
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
+from bench import leftovers
 from bench.browser import Upload
 from concerns.models import Concern, Reporter, Statement, Step
 from concerns.vocabulary import StatementKind, StepKind
-from foundation import audit, clock, evidence, locks
+from foundation import audit, locks
 from foundation.audit import AuditRecord
 from foundation.database import db
-from foundation.evidence.models import READABLE, SHUT, FileStanding, StoredFile
-from foundation.evidence.store import store
 from foundation.journey.drafts import Draft
 from foundation.outbox import Letter
 
@@ -49,7 +45,7 @@ class Reckoning:
     def run(self, app: Flask) -> list[str]:
         """Everything that is wrong."""
         with app.app_context():
-            self._clear_up()
+            self.wrong += leftovers.clear_up()
             self.wrong += self._doubles()
             for receipt in self.receipts:
                 self.wrong += self._one(receipt)
@@ -59,14 +55,6 @@ class Reckoning:
             db.session.remove()
             db.engine.dispose()
         return self.wrong
-
-    def _clear_up(self) -> None:
-        """What the clock does of itself, later: uploads that a dead server left are cleared away, twice to be sure."""
-        with time_machine.travel(clock.now() + timedelta(hours=2)):
-            evidence.sweep()
-            again = evidence.sweep()
-        if again:
-            self.wrong.append(f"sweeping files a second time found {again} more")
 
     def _doubles(self) -> Iterator[str]:
         held = Counter(receipt.reference for receipt in self.receipts)
@@ -89,7 +77,7 @@ class Reckoning:
             said = [answer["answer"] for page in box.open_json(one.words_sealed) for answer in page["answers"]]
             if receipt.words not in said:
                 yield f"{name}: its statement says something else"
-            yield from self._files_of(receipt, one)
+            yield from leftovers.files_of(name, ("statement", str(one.id)), receipt.files)
         steps = db.session.scalars(select(Step.kind).where(Step.concern_id == concern.id)).all()
         if steps != [StepKind.RECEIVED]:
             yield f"{name} has the steps {steps}"
@@ -101,22 +89,6 @@ class Reckoning:
         drafts = db.session.scalars(select(Draft).where(Draft.reference == name)).all()
         if [(one.sent_as, one.sealed) for one in drafts] != [(name, None)]:
             yield f"{name}: its draft is not an empty, sent one"
-
-    def _files_of(self, receipt: Receipt, statement: Statement) -> Iterator[str]:
-        found = db.session.scalars(
-            select(StoredFile).where(StoredFile.owner_kind == "statement", StoredFile.owner_id == str(statement.id))
-        ).all()
-        told = sorted((one.name, one.sha256) for one in receipt.files)
-        kept = sorted((one.name or "", one.sha256) for one in found)
-        if told != kept:
-            yield f"{receipt.reference}: told of files {told}, and there are {kept}"
-        for one in found:
-            if one.standing not in READABLE:
-                yield f"{receipt.reference}: a file is {one.standing.value}"
-                continue
-            opened = evidence.open_original(one.id, by=None)
-            if hashlib.sha256(b"".join(opened.chunks)).hexdigest() != one.sha256:
-                yield f"{receipt.reference}: a file does not open as it was sent"
 
     def _nothing_else(self) -> Iterator[str]:
         known = {receipt.reference for receipt in self.receipts}
@@ -133,22 +105,9 @@ class Reckoning:
             yield f"{statements} statements for {len(known)} receipts"
 
     def _files(self) -> Iterator[str]:
-        rows = db.session.scalars(select(StoredFile)).all()
-        arriving = [one for one in rows if one.standing is FileStanding.ARRIVING]
-        if arriving:
-            yield f"{len(arriving)} files are still arriving"
-        wanted = {key for one in rows if one.standing not in SHUT for key in (one.object_key, one.view_key) if key}
-        there = set(store().keys())
-        if there - wanted:
-            yield f"{len(there - wanted)} objects lie in the store that nothing leads to"
-        if wanted - there:
-            yield f"{len(wanted - there)} files have no bytes"
         drafts = {str(one) for one in db.session.scalars(select(Draft.id).where(Draft.sent_as.is_(None)))}
         statements = {str(one) for one in db.session.scalars(select(Statement.id))}
-        owners = {"draft": drafts, "statement": statements}
-        lost = [one for one in rows if one.owner_id not in owners.get(one.owner_kind, set()) and one not in arriving]
-        if lost:
-            yield f"{len(lost)} files belong to nothing"
+        yield from leftovers.files({"draft": drafts, "statement": statements})
 
     def _trail(self) -> Iterator[str]:
         verdict = audit.verify()

@@ -1,10 +1,12 @@
 """The server is killed, again and again, while reporters tell us of concerns: does every receipt keep its word?
 
     python -m bench trial --count 200 --database both
+    python -m bench trial --what applications --count 50 --database both
 
 Killed like a power cut (SIGKILL to gunicorn and all its workers), at random moments and more often while something is
 being sent or uploaded. Each reporter comes back with reference and secret, in the same browser or in a new one, and
-goes on. In the end `bench.reckoning` holds every receipt against what is there.
+goes on. In the end `bench.reckoning` holds every receipt against what is there. The same for applications to join:
+`bench.trial_applications`.
 """
 
 from __future__ import annotations
@@ -44,6 +46,7 @@ class Trial:
     seed: int = 1
     #: How many kills there are to be, about. After so many it is left alone.
     most_kills: int = 1_000_000
+    dies: dict[str, float] = field(default_factory=lambda: dict(DIES))
     receipts: list[Receipt] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
@@ -55,6 +58,20 @@ class Trial:
 
     def run(self) -> list[str]:
         """Tell `count` concerns while the server dies; gives what is wrong in the end."""
+        self.let_them()
+        return self.faults + Reckoning(self.receipts).run(self.where.app())
+
+    @property
+    def done(self) -> int:
+        """How many were told that we have it."""
+        return len(self.receipts)
+
+    def one(self, number: int) -> None:
+        """One reporter, however often the server dies meanwhile."""
+        self.receipts.append(self._somebody(number))
+
+    def let_them(self) -> None:
+        """Let everybody do it while the server dies."""
         numbers: queue.SimpleQueue[int] = queue.SimpleQueue()
         for number in range(self.count):
             numbers.put(number)
@@ -65,7 +82,6 @@ class Trial:
             user.join()
         for killer in self._killers:
             killer.join()
-        return self.faults + Reckoning(self.receipts).run(self.where.app())
 
     def _user(self, numbers: queue.SimpleQueue[int]) -> None:
         while not self.over:
@@ -74,9 +90,9 @@ class Trial:
             except queue.Empty:
                 return
             try:
-                self.receipts.append(self._somebody(number))
+                self.one(number)
             except Exception as error:
-                self.faults.append(f"reporter {number}: {type(error).__name__}: {error}")
+                self.faults.append(f"number {number}: {type(error).__name__}: {error}")
 
     def _somebody(self, number: int) -> Receipt:
         chance = random.Random(f"{self.seed} {number}")
@@ -84,11 +100,11 @@ class Trial:
             self._new_browser(number),
             words=f"The plan was promised in spring and never came. This is trial {self.seed}, reporter {number}.",
             about=chance.choice(self.where.names),
-            files=_files(chance, number),
+            files=some_files(chance, number),
             anonymous=chance.random() < 0.4,
             asks_first=chance.random() < 0.2,
             careful=chance.random() < 0.7,
-            before=lambda step: self._perhaps_die(step, chance),
+            before=lambda step: self.perhaps_die(step, chance),
         )
         comeback: Callable[[], None] | None = None
         for _ in range(MOST_COMEBACKS):
@@ -97,7 +113,7 @@ class Trial:
                     comeback()
                 return reporter.tell()
             except Away:
-                self._wait()
+                self.wait()
                 self.comebacks += 1
                 comeback = self._comeback(reporter, number, chance)
         raise RuntimeError("came back too often")
@@ -113,9 +129,10 @@ class Trial:
 
     # --------------------------------------------------------------------------------------------------- killing
 
-    def _perhaps_die(self, step: str, chance: random.Random) -> None:
-        likely = DIES.get(step, 0) * min(1, self.most_kills / (self.count * _EACH))
-        never_yet = step == "send" and not self.kills
+    def perhaps_die(self, step: str, chance: random.Random) -> None:
+        """Let the server die around a step, if chance has it so."""
+        likely = self.dies.get(step, 0) * min(1, self.most_kills / (self.count * _EACH))
+        never_yet = step == "send" and not self.kills["send"]
         if (chance.random() < likely or never_yet) and self.kills.total() < self.most_kills:
             wait = chance.random() * WITHIN.get(step, 0.03)
             self._killers.append(threading.Thread(target=self._die, args=(step, wait)))
@@ -135,7 +152,8 @@ class Trial:
             finally:
                 self._turn.release()
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Wait until the server is back."""
         for _ in range(600):
             if self.over:
                 raise RuntimeError("the server is gone")
@@ -144,7 +162,8 @@ class Trial:
             time.sleep(0.1)
 
 
-def _files(chance: random.Random, number: int) -> tuple[Upload, ...]:
+def some_files(chance: random.Random, number: int) -> tuple[Upload, ...]:
+    """None, one or two files that somebody sends."""
     made = (
         sound(chance.randrange(2_000, 3_000_000), seed=number),
         words(chance.randrange(200, 60_000), seed=number),
@@ -156,7 +175,8 @@ def _files(chance: random.Random, number: int) -> tuple[Upload, ...]:
 def main(arguments: list[str]) -> int:
     """Try and say; 1 when anything was lost, doubled or left over."""
     parser = argparse.ArgumentParser(prog="bench trial", description=__doc__)
-    parser.add_argument("--count", type=int, default=10, help="concerns told")
+    parser.add_argument("--what", choices=[*WHAT, "all"], default="all", help="what people send meanwhile")
+    parser.add_argument("--count", type=int, default=10, help="how many of each are sent")
     parser.add_argument("--database", choices=[*DATABASES, "both"], default="sqlite")
     parser.add_argument("--kills", type=int, default=80, help="at most, about")
     parser.add_argument("--seed", type=int, default=1)
@@ -164,16 +184,32 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     wrong: list[str] = []
     for kind in DATABASES if chosen.database == "both" else (chosen.database,):
-        with place(kind, folder=chosen.folder) as where, running(where) as service:
-            began = time.perf_counter()
-            trial = Trial(where, service, chosen.count, chosen.seed, chosen.kills)
-            found = trial.run()
-        wrong += found
-        sent = len(trial.receipts)
-        print(
-            f"{kind}: {sent} of {chosen.count} receipts, {trial.kills.total()} kills {dict(trial.kills)}, "
-            f"{trial.comebacks} came back, {time.perf_counter() - began:.0f} s: {len(found)} things wrong"
-        )
-        for one in found:
-            print(f"  {one}")
+        for what in WHAT if chosen.what == "all" else (chosen.what,):
+            wrong += _try(kind, what, chosen)
     return int(bool(wrong))
+
+
+def _try(kind: str, what: str, chosen: argparse.Namespace) -> list[str]:
+    with place(kind, folder=chosen.folder) as where, running(where) as service:
+        began = time.perf_counter()
+        trial = WHAT[what]()(where, service, chosen.count, chosen.seed, chosen.kills)
+        found = trial.run()
+    print(
+        f"{what}, {kind}: {trial.done} acknowledged, {chosen.count} of them while it died, {trial.kills.total()} kills "
+        f"{dict(trial.kills)}, {trial.comebacks} came back, {time.perf_counter() - began:.0f} s: "
+        f"{len(found)} things wrong",
+        flush=True,
+    )
+    for one in found:
+        print(f"  {one}")
+    return found
+
+
+def _applications() -> type[Trial]:
+    from bench.trial_applications import ApplicationTrial
+
+    return ApplicationTrial
+
+
+#: What is sent while the server dies.
+WHAT: dict[str, Callable[[], type[Trial]]] = {"concerns": lambda: Trial, "applications": _applications}

@@ -74,7 +74,9 @@ def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
     answered = exists().where(
         ours.concern_id == Message.concern_id, ours.direction == Direction.FROM_US, ours.id > Message.id
     )
-    spoken = exists().where(Contact.concern_id == Message.concern_id, Contact.made_on > Message.sent_on)
+    # The closing of the same day answers what came before it; of an unnamed reporter's message no hour is known.
+    after = or_(Contact.made_on > Message.sent_on, Contact.recorded_at > Message.sent_at)
+    spoken = exists().where(Contact.concern_id == Message.concern_id, after)
     written = (
         select(Message.concern_id, func.min(Message.sent_on))
         .where(Message.concern_id.in_(concern_ids), Message.direction == Direction.TO_US, ~answered, ~spoken)

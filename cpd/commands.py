@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from click import Command
 
+from cpd import demo
+from cpd.audit.commands import cpd
 from cpd.joining import demo as joining
 from register.demo import more
 
 more.declare(joining.fill)
-GROUPS: tuple[Command, ...] = ()
+more.declare(demo.fill)
+GROUPS: tuple[Command, ...] = (cpd,)

@@ -111,6 +111,25 @@ def add_working_days(day: date, count: int, division: Division = "england-and-wa
     return day
 
 
+def kind_moment(moment: datetime, *, hours: tuple[int, int], division: Division = "england-and-wales") -> datetime:
+    """The first moment from then on at which bad news may reach somebody: somebody is there to speak to afterwards.
+
+    That is between two hours of a working day in the UK, when the next day is a working day too.
+    """
+    first, last = hours
+    day, local = day_of(moment), moment.astimezone(LONDON)
+    if _is_kind_day(day, division) and local.hour < last:
+        return max(moment, datetime.combine(day, time(first), LONDON).astimezone(UTC))
+    day += timedelta(days=1)
+    while not _is_kind_day(day, division):
+        day += timedelta(days=1)
+    return datetime.combine(day, time(first), LONDON).astimezone(UTC)
+
+
+def _is_kind_day(day: date, division: Division) -> bool:
+    return is_working_day(day, division) and is_working_day(day + timedelta(days=1), division)
+
+
 def working_days_until(day: date, *, since: date, division: Division = "england-and-wales") -> int:
     """How many working days a day lies after another; negative when it is past."""
     first, last, sign = (since, day, 1) if day >= since else (day, since, -1)

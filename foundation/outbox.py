@@ -13,16 +13,17 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
 
 import structlog
 from flask import Flask, current_app, render_template
 from flask_mail import Connection, Mail, Message
-from sqlalchemy import CheckConstraint, Index, String, func, select
+from sqlalchemy import CheckConstraint, Index, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
+from foundation.clock import Division
 from foundation.database import (
     AwareMoment,
     Key,
@@ -58,6 +59,19 @@ TRIES = declare(
         "How often a letter is tried before a person is asked to look",
         "house default",
         lambda tries: 0 < tries <= 50,
+    )
+)
+KIND_FROM = declare(
+    Policy("mail.kind.from", 9, "o’clock", "Bad news is sent from", "house default", lambda hour: 0 <= hour < 24)
+)
+KIND_UNTIL = declare(
+    Policy(
+        "mail.kind.until",
+        15,
+        "o’clock",
+        "Bad news is not sent after, nor on a day before a day off",
+        "background 11",
+        lambda hour: 0 < hour <= 24,
     )
 )
 
@@ -111,6 +125,8 @@ class Letter(Model):
     standing: Mapped[Standing] = mapped_column(text_enum(Standing), default=Standing.WAITING)
     written_at: Mapped[Moment]
     due_at: Mapped[Moment]
+    #: It brings bad news: it goes when somebody is there to speak to, by the bank holidays of this division.
+    kind_in: Mapped[str | None] = mapped_column(String(20))
     tries: Mapped[int] = mapped_column(default=0)
     taken_until: Mapped[Moment | None] = mapped_column(AwareMoment())
     sent_at: Mapped[Moment | None] = mapped_column(AwareMoment())
@@ -131,10 +147,19 @@ def install(app: Flask, settings: Settings) -> None:
     mail.init_app(app)
 
 
-def write(template: str, *, to: str, once: str | None = None, **words: Any) -> Letter | None:
+def kind_moment(division: Division) -> datetime:
+    """The first moment from now on at which bad news may reach somebody (`foundation.clock.kind_moment`)."""
+    hours = (KIND_FROM.value(), KIND_UNTIL.value())
+    return clock.kind_moment(clock.now(), hours=hours, division=division)
+
+
+def write(
+    template: str, *, to: str, once: str | None = None, kindly: Division | None = None, **words: Any
+) -> Letter | None:
     """Write a letter from `templates/mail/<template>/subject.txt` and `body.txt` into the outbox.
 
-    With `once`, a letter of that key is written a single time; None says it was there already.
+    With `once`, a letter of that key is written a single time; None says it was there already. With `kindly`, it brings
+    bad news: it is not sent late in the day, nor before a day off of that division.
     """
     if not in_operation():
         raise RuntimeError("a letter is written inside the operation it speaks of")
@@ -153,11 +178,25 @@ def write(template: str, *, to: str, once: str | None = None, **words: Any) -> L
         once=once,
         standing=Standing(WORKFLOW.start.name),
         written_at=now,
-        due_at=now,
+        due_at=now if kindly is None else kind_moment(kindly),
+        kind_in=kindly,
         tries=0,
     )
     db.session.add(letter)
     return letter
+
+
+def call_off(recipient: str) -> int:
+    """Throw away every letter to an address that was not sent yet, inside the operation that gives the reason.
+
+    Says how many. For somebody who has died: nobody is to read what we wanted of them.
+    """
+    if not in_operation():
+        raise RuntimeError("letters are called off inside the operation that gives the reason")
+    waiting_letters = delete(Letter).where(
+        func.lower(Letter.recipient) == recipient.lower(), Letter.standing.in_((Standing.WAITING, Standing.GIVEN_UP))
+    )
+    return int(db.session.connection().execute(waiting_letters).rowcount)
 
 
 @dataclass(frozen=True)
@@ -182,6 +221,8 @@ def deliver(*, at_most: int = 500) -> Delivery:
         taken = _take()
         if taken is None:
             break
+        if taken.later:
+            continue
         problem = _hand_over(taken.letter_id)
         outcome = _note_outcome(taken, problem)
         if outcome is not None:
@@ -194,6 +235,8 @@ class _Taken(NamedTuple):
 
     letter_id: int
     tries: int
+    #: It was put back: by now it is no hour for bad news.
+    later: bool = False
 
 
 @operation
@@ -207,7 +250,16 @@ def _take() -> _Taken | None:
         limit=1,
         values={"now": now, "until": now + HANDED_OVER_FOR},
     )
-    return _Taken(taken[0], db.session.get_one(Letter, taken[0]).tries) if taken else None
+    if not taken:
+        return None
+    letter = db.session.get_one(Letter, taken[0])
+    if letter.kind_in is not None:
+        kind = kind_moment(cast("Division", letter.kind_in))
+        if kind > now:
+            letter.standing = Standing(WORKFLOW.after("put_back", standing=letter.standing.value))
+            letter.due_at, letter.taken_until, letter.tries = kind, None, letter.tries - 1
+            return _Taken(letter.id, letter.tries, later=True)
+    return _Taken(letter.id, letter.tries)
 
 
 class _Connection(Connection):

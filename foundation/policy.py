@@ -7,7 +7,7 @@ it (callers store the value, or ask for the day it began).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -81,6 +81,12 @@ def declare(policy: Policy[T]) -> Policy[T]:
 def declared() -> list[Policy[Any]]:
     """All policies, by name."""
     return [_declared[name] for name in sorted(_declared)]
+
+
+def days_of_change(names: Iterable[str]) -> list[date]:
+    """The days from which any of these was decided anew, in order."""
+    held = _decided()
+    return sorted({effective_from for name in names for effective_from, _value in held.get(name, [])})
 
 
 def _decided() -> dict[str, list[tuple[date, Any]]]:

@@ -66,7 +66,7 @@ def read_number(text: str) -> NumberReading:
 
 #: `CN-2026-7K3M9X`: found in any case, with or without its hyphens.
 _REFERENCE = re.compile(rf"([A-Z]{{2}})(\d{{4}})([{SAYABLE}]{{6}})")
-_CONCERN, _APPLICATION, _INVOICE = "CN", "AP", "IN"
+_CONCERN, _APPLICATION, _INVOICE, _RENEWAL, _DISCLOSURE, _CPD_AUDIT = "CN", "AP", "IN", "RN", "DC", "CA"
 
 
 def concern_reference(year: int) -> str:
@@ -97,6 +97,36 @@ def invoice_reference(year: int) -> str:
 def read_invoice_reference(typed: str) -> str | None:
     """A typed reference in the one spelling, or None when it cannot be one."""
     return _read(_INVOICE, typed)
+
+
+def renewal_reference(year: int) -> str:
+    """A new random reference for a renewal, `RN-2026-7K3M9X`. Whoever uses it makes sure that it is unique."""
+    return _reference(_RENEWAL, year)
+
+
+def read_renewal_reference(typed: str) -> str | None:
+    """A typed reference in the one spelling, or None when it cannot be one."""
+    return _read(_RENEWAL, typed)
+
+
+def disclosure_reference(year: int) -> str:
+    """A new random reference for what a registrant told us, `DC-2026-7K3M9X`. Whoever uses it keeps it unique."""
+    return _reference(_DISCLOSURE, year)
+
+
+def read_disclosure_reference(typed: str) -> str | None:
+    """A typed reference in the one spelling, or None when it cannot be one."""
+    return _read(_DISCLOSURE, typed)
+
+
+def cpd_audit_reference(year: int) -> str:
+    """A new random reference for a CPD audit, `CA-2026-7K3M9X`. Whoever uses it makes sure that it is unique."""
+    return _reference(_CPD_AUDIT, year)
+
+
+def read_cpd_audit_reference(typed: str) -> str | None:
+    """A typed reference in the one spelling, or None when it cannot be one."""
+    return _read(_CPD_AUDIT, typed)
 
 
 def _reference(kind: str, year: int) -> str:

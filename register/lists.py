@@ -1,5 +1,7 @@
 """Lists of registration numbers as people give them: pasted, or as a text file or a spreadsheet. Each becomes lines.
 
+Small spreadsheets of other things are read by the same door (`tables`).
+
 A file is read in memory and not kept. Refuses, with a sentence, what is not a list: other kinds of file, files that are
 not what their name says, damaged ones, and ones that unpack to far more than a list of numbers could be.
 """
@@ -28,6 +30,7 @@ MOST_ROWS = 5000
 MOST_COLUMNS = 50
 MOST_SHEETS = 20
 _ZIP = b"PK\x03\x04"
+_DELIMITERS = ",;\t|"
 _KINDS = (
     (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old Excel file (XLS), or one with a password"),
@@ -97,7 +100,28 @@ def from_file(name: str, content: bytes) -> list[str]:
     Raises:
         NotAList: it cannot be read; the message says why and what to do.
     """
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if _ending(name) == "txt":
+        return from_text(_decoded(_looked_at(name, content)))
+    return _from_rows(tables(name, content))
+
+
+def tables(name: str, content: bytes) -> list[list[list[str]]]:
+    """The worksheets of an uploaded spreadsheet, as rows of texts; one for a CSV. Days stand as 2027-03-03 00:00:00.
+
+    Raises:
+        NotAList: it cannot be read; the message says why and what to do.
+    """
+    _looked_at(name, content)
+    return _workbook(content) if _ending(name) == "xlsx" else [_delimited(_decoded(content))]
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def _looked_at(name: str, content: bytes) -> bytes:
+    """The content, once it is clear that it is of a kind that we read."""
+    ending = _ending(name)
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise NotAList("The file is empty.")
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -108,13 +132,12 @@ def from_file(name: str, content: bytes) -> list[str]:
     if ending == "xlsx":
         if not packed:
             raise WrongKind(f"The file is not what its name says: it is no XLSX inside. {_INSTEAD}")
-        return _from_rows(_workbook(content))
+        return content
     if packed:
         raise WrongKind(f"The file is not what its name says: it is packed, not text. {_INSTEAD}")
     if ending not in {"csv", "txt", "tsv"}:
         raise WrongKind(f"We cannot read this kind of file. {_INSTEAD}")
-    text = _decoded(content)
-    return from_text(text) if ending == "txt" else _from_rows([_delimited(text)])
+    return content
 
 
 # ---------------------------------------------------------------------------------------------------------------- text
@@ -136,8 +159,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimited(text: str) -> list[list[str]]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t|", key=first.count)
+    # Above the headings there may be a line of words alone.
+    first = next((line for line in text.splitlines() if any(sign in line for sign in _DELIMITERS)), "")
+    delimiter = max(_DELIMITERS, key=first.count)
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MOST_ROWS + 1))
     except csv.Error:

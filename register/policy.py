@@ -1,5 +1,7 @@
 """The register's numbers, as policies. Starting values: rules 6.1, 6.4 and 6.8."""
 
+from datetime import date
+
 from foundation.policy import Policy, declare
 
 
@@ -9,6 +11,13 @@ def _positive(value: int) -> bool:
 
 def _a_time(value: int) -> bool:
     return 0 < value <= 1200  # a hundred years: longer than any of us, shorter than the calendar
+
+
+def _is_month_and_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(f"2028-{value}").strftime("%m-%d") == value
+    except ValueError:
+        return False
 
 
 def _months(name: str, starting: int, about: str, source: str) -> Policy[int]:
@@ -34,6 +43,16 @@ UNDERTAKINGS_SHOWN = _months(
     "publication.undertakings", 6, "How long undertakings are shown after they end", "rules 6.8"
 )
 PERIOD_LENGTH = _months("register.period", 12, "How long a registration lasts", "rules 6.4")
+COMMON_DATE = declare(
+    Policy(
+        "register.period.common_date",
+        "",
+        "month and day, as 03-31; empty means that none is set",
+        "One last day of registration for everybody; the first period is pro rata",
+        "rules 6.4",
+        lambda value: value == "" or _is_month_and_day(value),
+    )
+)
 BREAKS_SHOWN = _months("register.breaks.shown", 60, "How far back breaks in registration are shown", "rules 6.1")
 CHECK_MANY = declare(
     Policy("register.check_many.most", 200, "numbers", "How many numbers are checked at once", "rules 6.1", _positive)

@@ -61,6 +61,8 @@ def live(kind: type[Fact], known_at: datetime | None = None) -> ColumnElement[bo
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _NUMBERS = select(Entry.id, Entry.number).where(Entry.id.in_(_IDS))
 _ID_OF = select(Entry.number, Entry.id).where(Entry.number.in_(_IDS))
+_EMAILS = select(Contact.entry_id, Contact.email).where(Contact.entry_id.in_(_IDS), live(Contact)).order_by(Contact.id)
+_HOLDERS = select(Holder.entry_id, Holder.account_id).where(Holder.entry_id.in_(_IDS), Holder.ended_at.is_(None))
 _LIVE: dict[Any, Select[Any]] = {
     kind: select(kind.entry_id, *columns).where(kind.entry_id.in_(_IDS), live(kind)).order_by(kind.id)
     for kind, columns in _COLUMNS.items()
@@ -150,6 +152,21 @@ def email_of(entry_id: int) -> str | None:
     """The address the institute writes to. Never for a public page."""
     statement = select(Contact.email).where(Contact.entry_id == entry_id, live(Contact)).order_by(Contact.id.desc())
     return db.session.scalar(statement.limit(1))
+
+
+def emails_of(entry_ids: Collection[int]) -> dict[int, str]:
+    """The addresses the institute writes to, of those who have one. Never for a public page."""
+    if not entry_ids:
+        return {}
+    # Oldest first: of two standing addresses the newer one counts.
+    return {row[0]: row[1] for row in db.session.connection().execute(_EMAILS, {"ids": list(entry_ids)})}
+
+
+def holders_of(entry_ids: Collection[int]) -> dict[int, int]:
+    """The accounts that look after these entries, of those that are looked after."""
+    if not entry_ids:
+        return {}
+    return {row[0]: row[1] for row in db.session.connection().execute(_HOLDERS, {"ids": list(entry_ids)})}
 
 
 def period_recorded_at(entry_id: int, starts_on: date) -> datetime | None:

@@ -31,6 +31,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 from flask_sqlalchemy import SQLAlchemy
+from hypothesis import HealthCheck, settings
 
 from foundation.database import db
 from tests.frame import network
@@ -46,6 +47,10 @@ from tests.page import Visitor
 FOLDER = "REGISTER_TESTS_FOLDER"
 SERVER = "REGISTER_TESTS_POSTGRESQL"
 LONDON = ZoneInfo("Europe/London")
+
+# A busy machine is no fault: how long an example took says nothing, here as elsewhere.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 # ---------------------------------------------------------------------------------------------------------- databases

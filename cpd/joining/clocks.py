@@ -51,8 +51,10 @@ class Facts:
     offer_until: date | None = None
     #: The last day to hear an appeal, at the stage of an appeal.
     hear_until: date | None = None
-    #: The declarations or health need a look of their own, or the applicant was asked for more.
+    #: The declarations need a look of their own, or the applicant was asked for more.
     disputed: bool = False
+    #: Something else needs a look of its own, and not everybody may know.
+    disputed_unseen: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,10 @@ def _applicants_turn(waiting: Pause, today: date) -> Next:
 
 
 def overall_due_on(facts: Facts) -> date | None:
-    """By when a complete application that nobody disputes is decided. None when it is not one, or we wait."""
+    """By when a complete application that nobody disputes is decided. None when it is not one, or we wait.
+
+    As staff read it: what not everybody may know must not be read from a day that is missing.
+    """
     if facts.complete_on is None or facts.disputed:
         return None
     return due_on(facts.complete_on, facts.targets["overall"], facts.nation.division, facts.pauses)
@@ -141,7 +146,7 @@ def overall_due_on(facts: Facts) -> date | None:
 
 def decided_in_time(facts: Facts) -> bool | None:
     """Whether a complete, undisputed application was decided in time; None when that is not asked of it."""
-    if facts.complete_on is None or facts.decided_on is None or facts.disputed:
+    if facts.complete_on is None or facts.decided_on is None or facts.disputed or facts.disputed_unseen:
         return None
     used = counted(facts.complete_on, facts.decided_on, facts.nation.division, facts.pauses)
     return used <= facts.targets["overall"]

@@ -1,7 +1,8 @@
 """The letters about joining, one function each. They write to the outbox; `jobs deliver-mail` sends them.
 
 No letter says what somebody declared, what a referee wrote, or why somebody was refused: that stands in their account,
-where nobody reads it over their shoulder. A letter to a referee names the applicant and nothing else about them.
+where nobody reads it over their shoulder. Bad news is not sent in the evening or before a day off (`outbox.write`,
+`kindly`), so that somebody is there to be asked. A letter to a referee names the applicant and nothing else about them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from datetime import date
 
 from cpd.joining import queries
 from cpd.joining.findings import AppealOutcome
-from cpd.joining.models import Application, Invoice, Referee
+from cpd.joining.models import Application, InformationRequest, Referee
+from cpd.money.models import Invoice
+from cpd.money.vocabulary import pounds
 from foundation import outbox
 
 
@@ -76,6 +79,17 @@ def offer(application: Application, invoice: Invoice | None) -> None:
     )
 
 
+def insurance_asked(application: Application, *, until: InformationRequest | None) -> None:
+    """They can join, but their insurance has ended: we need the new certificate first."""
+    outbox.write(
+        "application_insurance",
+        to=_to(application),
+        name=application.name,
+        reference=application.reference,
+        until=until.due_on if until is not None else None,
+    )
+
+
 def offer_reminder(application: Application, *, number: int) -> None:
     """The fee is still open."""
     outbox.write(
@@ -91,54 +105,11 @@ def offer_reminder(application: Application, *, number: int) -> None:
 def offer_expired(application: Application) -> None:
     """The time to pay ran out."""
     outbox.write(
-        "application_offer_expired", to=_to(application), name=application.name, reference=application.reference
-    )
-
-
-def invoice(to: str, raised: Invoice, application: Application) -> None:
-    """An invoice to an employer who pays."""
-    outbox.write(
-        "application_invoice",
-        to=to,
-        name=application.name,
-        invoice=raised.reference,
-        amount=pounds(raised.amount),
-        due=raised.due_on,
-    )
-
-
-def receipt(application: Application, raised: Invoice, *, amount: int, paid_on: date, left: int) -> None:
-    """Money has come."""
-    outbox.write(
-        "application_receipt",
+        "application_offer_expired",
         to=_to(application),
+        kindly=application.nation.division,
         name=application.name,
-        invoice=raised.reference,
-        amount=pounds(amount),
-        paid_on=paid_on,
-        left=pounds(left) if left > 0 else None,
-    )
-
-
-def payment_failed(application: Application, raised: Invoice) -> None:
-    """A payment did not go through; until when it can be made good."""
-    outbox.write(
-        "application_payment_failed",
-        to=_to(application),
-        name=application.name,
-        invoice=raised.reference,
-        until=application.offer_until,
-    )
-
-
-def refunded(application: Application, raised: Invoice, *, amount: int) -> None:
-    """Money went back."""
-    outbox.write(
-        "application_refunded",
-        to=_to(application),
-        name=application.name,
-        invoice=raised.reference,
-        amount=pounds(amount),
+        reference=application.reference,
     )
 
 
@@ -158,6 +129,7 @@ def refused(application: Application) -> None:
     outbox.write(
         "application_refused",
         to=_to(application),
+        kindly=application.nation.division,
         name=application.name,
         reference=application.reference,
         until=application.appeal_until,
@@ -171,7 +143,13 @@ def withdrawn(application: Application) -> None:
 
 def closed(application: Application) -> None:
     """We closed it without a decision."""
-    outbox.write("application_closed", to=_to(application), name=application.name, reference=application.reference)
+    outbox.write(
+        "application_closed",
+        to=_to(application),
+        kindly=application.nation.division,
+        name=application.name,
+        reference=application.reference,
+    )
 
 
 def appeal_received(application: Application) -> None:
@@ -190,6 +168,7 @@ def appeal_decided(application: Application, outcome: AppealOutcome) -> None:
     outbox.write(
         "application_appeal_decided",
         to=_to(application),
+        kindly=application.nation.division if outcome is AppealOutcome.UPHOLD else None,
         name=application.name,
         reference=application.reference,
         again=outcome is AppealOutcome.REDO,
@@ -250,9 +229,3 @@ def referee_expired(application: Application, *, referee: str) -> None:
         reference=application.reference,
         referee=referee,
     )
-
-
-def pounds(pence: int) -> str:
-    """Money as people write it: "£90", "£232.72"."""
-    whole, rest = divmod(pence, 100)
-    return f"£{whole:,}" if rest == 0 else f"£{whole:,}.{rest:02d}"

@@ -151,32 +151,34 @@ class CloseReason(enum.StrEnum):
         }[self.value]
 
 
+class DelayReason(enum.StrEnum):
+    """Why an application is late."""
+
+    MANY = "many"
+    SOMEBODY_ELSE = "somebody_else"
+    ABSENCE = "absence"
+    CAREFUL = "careful"
+    NOBODY_FREE = "nobody_free"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """As the applicant reads it."""
+        return {
+            "many": "We have more applications than we planned for",
+            "somebody_else": "We wait for somebody outside, such as another register or an insurer",
+            "absence": "The person who has it is away",
+            "careful": "It needs more time than most to do it well",
+            "nobody_free": "Nobody who may take it on has been free yet",
+            "other": "Something else",
+        }[self.value]
+
+
 class SeatKind(enum.StrEnum):
     """Which panel somebody is listed for."""
 
     DECLARATIONS = "declarations"
     APPEAL = "appeal"
-
-
-class Payer(enum.StrEnum):
-    """Who pays a fee."""
-
-    APPLICANT = "applicant"
-    EMPLOYER = "employer"
-
-
-class PaidBy(enum.StrEnum):
-    """How money reached us."""
-
-    BANK_TRANSFER = "bank_transfer"
-    CHEQUE = "cheque"
-    CARD = "card"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """As finance reads it."""
-        return {"bank_transfer": "Bank transfer", "cheque": "Cheque", "card": "Card"}.get(self.value, "Another way")
 
 
 def of_two(findings: tuple[PanelFinding, PanelFinding]) -> PanelFinding | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cpd.joining.vocabulary import Stage
+from cpd.money.policy import PAYMENT_AGAIN, fee
 from foundation.policy import Policy, declare
 
 #: Nothing here takes longer than a lifetime, in whatever unit: no sum of days or months leaves the calendar.
@@ -15,22 +16,12 @@ def _positive(value: int) -> bool:
     return 0 < value < _MOST
 
 
-def _not_negative(value: int) -> bool:
-    return 0 <= value < 100_000_00
-
-
 def _count(name: str, starting: int, unit: str, about: str, source: str) -> Policy[int]:
     return declare(Policy(f"applications.{name}", starting, unit, about, source, _positive))
 
 
 def _work(name: str, starting: int, about: str) -> Policy[int]:
     return _count(f"target.{name}", starting, "working days", about, "rules 6.2")
-
-
-def _fee(name: str, about: str) -> Policy[int]:
-    return declare(
-        Policy(f"fees.{name}", 0, "pence; 0 means that none is set", about, "rules 6.12: none is set", _not_negative)
-    )
 
 
 #: What each stage may take, in working days.
@@ -41,6 +32,7 @@ TARGETS: dict[Stage, Policy[int]] = {
     Stage.DECLARATION_PANEL: _work("declaration_panel", 20, "The panel of two has looked at declarations within"),
     Stage.ASSESSMENT: _work("assessment", 15, "An application is assessed within"),
     Stage.DECISION: _work("decision", 5, "The registrar decides within"),
+    Stage.INSURANCE: _work("insurance", 5, "Insurance that came late is looked at before joining within"),
 }
 OVERALL = _work("overall", 10, "A complete application that nobody disputes is decided within")
 URGENT = _count(
@@ -72,7 +64,6 @@ REFEREE_KNOWN = _count("referee.known", 12, "months", "How long a referee has kn
 OFFER = _count("offer.days", 28, "days", "A place is kept for somebody who has not paid yet for", "rules 6.2")
 OFFER_REMINDER = _count("offer.reminder", 7, "days", "They are reminded of the fee after", "rules 6.2")
 OFFER_REMINDER_AGAIN = _count("offer.reminder.again", 21, "days", "They are reminded once more after", "rules 6.2")
-PAYMENT_AGAIN = _count("offer.failed", 14, "days", "A payment that failed can be made good within", "rules 6.12")
 APPEAL = _count("appeal.days", 28, "days", "A refusal can be appealed for", "rules 6.2, 6.9")
 APPEAL_HEARD = _count("appeal.heard", 90, "days", "An appeal is heard within", "rules 6.2, 6.9")
 #: Routes and what they ask for at least.
@@ -111,6 +102,13 @@ REFUSED_KEPT = _count("refused.kept", 72, "months", "A refused application is ke
 ENDED_KEPT = _count(
     "ended.kept", 12, "months", "An application that was taken back, closed or never paid is kept for", "rules 6.11"
 )
+GRANTED_KEPT = _count(
+    "granted.kept", 72, "months", "A granted application is kept after the last day on the register for", "rules 6.11"
+)
+CLEAR_KEPT = _count(
+    "declarations.clear.kept", 36, "months", "Answers that worried nobody are kept after the decision for", "rules 6.11"
+)
+HOLD_REVIEW = _count("hold.review", 6, "months", "Whoever keeps an application from deletion looks again", "rules 6.11")
 MONITORING_LINK = _count(
     "monitoring.link", 30, "days", "Monitoring answers can be found by who gave them for", "rules 6.11"
 )
@@ -127,12 +125,9 @@ TERMS = declare(
         lambda value: 0 < len(value.strip()) <= 40,
     )
 )
-APPLICATION_FEE = _fee("application", "What an application costs once a place is offered")
-REGISTRATION_FEE = _fee("registration", "What the first year on the register costs")
-RESTORATION_FEE = _fee("restoration", "What coming back after a removal costs on top")
-INSTALMENTS = declare(
-    Policy("fees.instalments", 1, "parts", "Into how many parts a fee may be split", "rules 6.12", lambda v: 0 < v < 25)
-)
+APPLICATION_FEE = fee("application", "What an application costs once a place is offered")
+REGISTRATION_FEE = fee("registration", "What the first year on the register costs")
+RESTORATION_FEE = fee("restoration", "What coming back after a removal costs on top")
 
 
 def _is_day(value: str) -> bool:

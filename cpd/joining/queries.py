@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from accounts.models import Account
 from cpd.joining import policy
@@ -22,9 +22,11 @@ from cpd.joining.models import (
     Decision,
     DeclarationAnswer,
     DeclarationReview,
+    Delay,
     DetailsKept,
     FrozenStatement,
     HealthAnswer,
+    Hold,
     InformationRequest,
     Note,
     PanelVote,
@@ -110,6 +112,28 @@ def details(application_id: int) -> Sequence[DetailsKept]:
     return db.session.scalars(statement.order_by(DetailsKept.number.desc())).all()
 
 
+def delays(applications: Sequence[Application]) -> dict[int, Delay]:
+    """Why each of these is late at the stage where it stands now, for those about which it was said."""
+    stands = {one.id: one for one in applications}
+    statement = select(Delay).where(Delay.application_id.in_(stands)).order_by(Delay.id)
+    found: dict[int, Delay] = {}
+    for one in db.session.scalars(statement):
+        held = stands[one.application_id]
+        if one.stage is held.stage and clock.day_of(one.said_at) >= held.since_on:
+            found[one.application_id] = one
+    return found
+
+
+def hold(application_id: int) -> Hold | None:
+    """What keeps an application from being deleted."""
+    return db.session.scalar(select(Hold).where(Hold.application_id == application_id, Hold.lifted_at.is_(None)))
+
+
+def not_on_hold() -> ColumnElement[bool]:
+    """That nothing keeps an application from being deleted."""
+    return Application.id.not_in(select(Hold.application_id).where(Hold.lifted_at.is_(None)))
+
+
 def statement_of(application_id: int) -> FrozenStatement | None:
     """The form as it was sent."""
     return db.session.scalar(select(FrozenStatement).where(FrozenStatement.application_id == application_id))
@@ -165,7 +189,8 @@ def facts(applications: Sequence[Application]) -> dict[int, Facts]:
             decided_on=one.decided_on,
             offer_until=one.offer_until,
             hear_until=one.hear_until,
-            disputed=one.declared or one.id in ill or bool(paused[one.id]),
+            disputed=one.declared or bool(paused[one.id]),
+            disputed_unseen=one.id in ill,
         )
         for one in applications
     }
@@ -344,5 +369,6 @@ def decided_before(on: date) -> Sequence[Application]:
     statement = select(Application).where(
         Application.images_deleted_on.is_(None),
         func.coalesce(Application.decided_on, Application.closed_on) < on,
+        not_on_hold(),
     )
     return db.session.scalars(statement.order_by(Application.id)).all()

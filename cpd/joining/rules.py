@@ -9,7 +9,7 @@ from accounts.rules import check_may, check_no_conflict
 from cpd.declarations import Reader
 from cpd.joining import queries
 from cpd.joining.models import Application
-from cpd.joining.vocabulary import Stage
+from cpd.joining.vocabulary import ASKABLE, Stage
 from cpd.joining.workflow import WORKFLOW
 from foundation import clock
 from foundation.audit import Actor
@@ -18,6 +18,9 @@ from foundation.errors import NotAllowed, Refused
 MATTER = "application"
 HEALTH = "health"
 CALLED = "this application"
+CHECK = Permission.CHECK_APPLICATIONS
+#: What was checked, and what stands in an application, can be put right at these.
+CORRECTABLE = ASKABLE - {Stage.RECEIVED, Stage.DECLARATION_PANEL}
 
 
 def key(application: Application) -> tuple[str, str]:
@@ -65,6 +68,11 @@ def check_has_business(application: Application, by: Actor) -> None:
 def sees_all(by: Actor) -> bool:
     """Whether somebody's work is with every application: officers and the registrar."""
     return _has(by, Permission.CHECK_APPLICATIONS) or _has(by, Permission.DECIDE_APPLICATIONS)
+
+
+def decides(by: Actor) -> bool:
+    """Whether somebody decides applications."""
+    return _has(by, Permission.DECIDE_APPLICATIONS)
 
 
 def _has(by: Actor, permission: Permission) -> bool:

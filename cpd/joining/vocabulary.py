@@ -42,6 +42,7 @@ class Stage(enum.StrEnum):
     ASSESSMENT = "assessment"
     DECISION = "decision"
     OFFER = "offer"
+    INSURANCE = "insurance"
     REGISTERED = "registered"
     REFUSED = "refused"
     APPEAL = "appeal"
@@ -65,6 +66,7 @@ _STAGES = {
     Stage.ASSESSMENT: "Being assessed",
     Stage.DECISION: "Waiting for the decision",
     Stage.OFFER: "Offered a place",
+    Stage.INSURANCE: "Waiting for insurance that runs",
     Stage.REGISTERED: "On the register",
     Stage.REFUSED: "Refused",
     Stage.APPEAL: "Appeal",
@@ -84,11 +86,14 @@ OPEN = frozenset(
         Stage.ASSESSMENT,
         Stage.DECISION,
         Stage.OFFER,
+        Stage.INSURANCE,
         Stage.APPEAL,
     }
 )
 #: Before any decision.
-UNDECIDED = OPEN - {Stage.OFFER, Stage.APPEAL}
+UNDECIDED = OPEN - {Stage.OFFER, Stage.INSURANCE, Stage.APPEAL}
+#: At these the applicant can be asked for something, and what was seen is written down.
+ASKABLE = UNDECIDED | {Stage.INSURANCE}
 
 
 class Actor(enum.StrEnum):
@@ -144,6 +149,7 @@ class StepKind(enum.StrEnum):
     REFUSED = "refused"
     FEE_ASKED = "fee_asked"
     FEE_SETTLED = "fee_settled"
+    INSURANCE_ASKED = "insurance_asked"
     ADMITTED = "admitted"
     OFFER_EXTENDED = "offer_extended"
     OFFER_EXPIRED = "offer_expired"
@@ -184,6 +190,7 @@ _STEPS = {
     StepKind.REFUSED: "We decided that you cannot join now. Our letter says why.",
     StepKind.FEE_ASKED: "We offered you a place and told you the fee.",
     StepKind.FEE_SETTLED: "The fee is settled.",
+    StepKind.INSURANCE_ASKED: "Your insurance has ended. We asked you for the new certificate.",
     StepKind.ADMITTED: "You are on the register.",
     StepKind.OFFER_EXTENDED: "You have more time to pay the fee.",
     StepKind.OFFER_EXPIRED: "The time to pay the fee ran out.",

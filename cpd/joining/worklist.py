@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from accounts.models import Account
-from cpd.joining import clocks, policy, queries, rules
+from cpd.joining import policy, queries, rules
 from cpd.joining.clocks import Facts, Next, next_step
-from cpd.joining.models import Application, InformationRequest, Seat
+from cpd.joining.models import Application, Delay, InformationRequest, Seat
 from cpd.joining.vocabulary import OPEN, Actor, Route, Stage
 from cpd.joining.workflow import owner
 from cpd.vocabulary import Nation
@@ -42,6 +42,8 @@ class Filter:
     of: int | None = None
     late: bool = False
     closed: bool = False
+    #: Only those that a legal hold keeps, open or over.
+    on_hold: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class WorkLine:
     next: Next
     officer: str | None
     assessor: str | None
+    #: Why it is late, when somebody said so.
+    delay: Delay | None
 
 
 @dataclass(frozen=True)
@@ -100,13 +104,15 @@ def _given_to(account_id: int | None) -> ColumnElement[bool]:
 
 
 def _conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        Application.closed_on.is_not(None) if wanted.closed else Application.closed_on.is_(None)
-    ]
+    found: list[ColumnElement[bool]] = []
+    if wanted.on_hold:
+        found.append(~queries.not_on_hold())
+    elif wanted.stage is None:
+        found.append(Application.closed_on.is_not(None) if wanted.closed else Application.closed_on.is_(None))
     if wanted.text.strip():
         found.append(_text(wanted.text))
     if wanted.stage is not None:
-        found = [*found[1:], Application.stage == wanted.stage]
+        found.append(Application.stage == wanted.stage)
     if wanted.route is not None:
         found.append(Application.route == wanted.route)
     if wanted.nation is not None:
@@ -158,7 +164,7 @@ def _counts(scope: Sequence[ColumnElement[bool]], today: date) -> tuple[dict[Sta
 
 
 def _lines(found: Sequence[Application], today: date) -> tuple[WorkLine, ...]:
-    facts = queries.facts(found)
+    facts, delays = queries.facts(found), queries.delays(found)
     ids = {one for held in found for one in (held.officer_id, held.assessor_id) if one is not None}
     names: dict[int, str] = {
         row[0]: row[1] for row in db.session.execute(select(Account.id, Account.name).where(Account.id.in_(ids)))
@@ -170,6 +176,7 @@ def _lines(found: Sequence[Application], today: date) -> tuple[WorkLine, ...]:
             next_step(facts[one.id], today),
             names.get(one.officer_id or 0),
             names.get(one.assessor_id or 0),
+            delays.get(one.id),
         )
         for one in found
     )
@@ -177,7 +184,9 @@ def _lines(found: Sequence[Application], today: date) -> tuple[WorkLine, ...]:
 
 def decided_in_time(since: date, until: date) -> tuple[int, int]:
     """Of the complete, undisputed applications decided in a time: how many, and how many of them in time."""
-    statement = select(Application).where(Application.decided_on >= since, Application.decided_on <= until)
-    found = db.session.scalars(statement).all()
-    judged = [clocks.decided_in_time(one) for one in queries.facts(found).values()]
-    return sum(one is not None for one in judged), sum(one is True for one in judged)
+    in_time = func.sum(case((Application.in_time.is_(True), 1), else_=0))
+    statement = select(func.count(Application.in_time), in_time).where(
+        Application.decided_on >= since, Application.decided_on <= until
+    )
+    row = db.session.execute(statement).one()
+    return row[0], int(row[1] or 0)

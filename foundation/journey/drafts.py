@@ -284,12 +284,8 @@ def remind() -> int:
         )
         for draft in db.session.scalars(due).all():
             address = locks.box_of(draft.lock_id).open(draft.reminder_sealed or "")
-            outbox.write(
-                "quiet_draft",
-                to=address,
-                once=f"draft {draft.id} {number} {draft.delete_on}",
-                delete_on=draft.delete_on,
-            )
+            # No `once`: the count below keeps it to one, and a key would tie this address to what is sent later.
+            outbox.write("quiet_draft", to=address, delete_on=draft.delete_on)
             draft.reminders = number
             written += 1
     return written

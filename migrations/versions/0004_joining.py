@@ -116,6 +116,7 @@ def upgrade() -> None:
                 "assessment",
                 "decision",
                 "offer",
+                "insurance",
                 "registered",
                 "refused",
                 "appeal",
@@ -162,6 +163,7 @@ def upgrade() -> None:
         sa.Column("assessor_id", sa.Integer(), nullable=True),
         sa.Column("complete_on", sa.Date(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("in_time", sa.Boolean(), nullable=True),
         sa.Column("offer_until", sa.Date(), nullable=True),
         sa.Column("offer_reminders", sa.Integer(), nullable=False),
         sa.Column("appeal_until", sa.Date(), nullable=True),
@@ -169,7 +171,7 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("images_deleted_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "(stage IN ('received', 'completeness', 'verification', 'declarations', 'declaration_panel', 'assessment', 'decision', 'offer', 'appeal')) = (closed_on IS NULL)",
+            "(stage IN ('received', 'completeness', 'verification', 'declarations', 'declaration_panel', 'assessment', 'decision', 'offer', 'insurance', 'appeal')) = (closed_on IS NULL)",
             name=op.f("ck_application_closed_has_its_day"),
         ),
         sa.CheckConstraint(
@@ -508,6 +510,7 @@ def upgrade() -> None:
                 "refused",
                 "fee_asked",
                 "fee_settled",
+                "insurance_asked",
                 "admitted",
                 "offer_extended",
                 "offer_expired",
@@ -535,6 +538,7 @@ def upgrade() -> None:
                 "assessment",
                 "decision",
                 "offer",
+                "insurance",
                 "registered",
                 "refused",
                 "appeal",
@@ -717,6 +721,7 @@ def upgrade() -> None:
                 "assessment",
                 "decision",
                 "offer",
+                "insurance",
                 "registered",
                 "refused",
                 "appeal",
@@ -781,7 +786,11 @@ def upgrade() -> None:
         "invoice",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
-        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(length=30), nullable=False),
+        sa.Column("matter", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
         sa.Column("lines", sa.JSON(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column(
@@ -790,6 +799,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("payer_sealed", sa.Text(), nullable=True),
+        sa.Column("lock_id", sa.Integer(), nullable=True),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("raised_by_id", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=False),
@@ -799,20 +809,32 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(payer = 'employer') = (payer_sealed IS NOT NULL)", name=op.f("ck_invoice_employer_is_named")
         ),
+        sa.CheckConstraint("(payer_sealed IS NULL) = (lock_id IS NULL)", name=op.f("ck_invoice_employer_has_a_key")),
         sa.CheckConstraint(
-            "(cancelled_at IS NULL) = (cancelled_by_id IS NULL)", name=op.f("ck_invoice_cancelled_has_who")
+            "cancelled_by_id IS NULL OR cancelled_at IS NOT NULL", name=op.f("ck_invoice_cancelled_has_its_time")
         ),
         sa.CheckConstraint("amount > 0", name=op.f("ck_invoice_asks_for_money")),
-        sa.ForeignKeyConstraint(
-            ["application_id"], ["application.id"], name=op.f("fk_invoice_application_id_application")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_invoice_account_id_account")),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_invoice_entry_id_entry")),
+        sa.ForeignKeyConstraint(["lock_id"], ["lock.id"], name=op.f("fk_invoice_lock_id_lock")),
         sa.ForeignKeyConstraint(["cancelled_by_id"], ["account.id"], name=op.f("fk_invoice_cancelled_by_id_account")),
         sa.ForeignKeyConstraint(["raised_by_id"], ["account.id"], name=op.f("fk_invoice_raised_by_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
         sa.UniqueConstraint("reference", name=op.f("uq_invoice_reference")),
+        sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_invoice_application_id"), "invoice", ["application_id"], unique=False)
+    op.create_index(op.f("ix_invoice_account_id"), "invoice", ["account_id"], unique=False)
+    op.create_index(op.f("ix_invoice_entry_id"), "invoice", ["entry_id"], unique=False)
+    op.create_index("ix_invoice_matter", "invoice", ["purpose", "matter"], unique=False)
     op.create_index("ix_invoice_settled_on", "invoice", ["settled_on", "due_on"], unique=False)
+    op.create_index(
+        "uq_invoice_matter_open",
+        "invoice",
+        ["purpose", "matter"],
+        unique=True,
+        sqlite_where=sa.text("settled_on IS NULL AND cancelled_at IS NULL"),
+        postgresql_where=sa.text("settled_on IS NULL AND cancelled_at IS NULL"),
+    )
     op.create_table(
         "monitoring_link",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -1072,7 +1094,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_monitoring_link_delete_on"), table_name="monitoring_link")
     op.drop_table("monitoring_link")
     op.drop_index("ix_invoice_settled_on", table_name="invoice")
-    op.drop_index(op.f("ix_invoice_application_id"), table_name="invoice")
+    op.drop_index("uq_invoice_matter_open", table_name="invoice")
+    op.drop_index("ix_invoice_matter", table_name="invoice")
+    op.drop_index(op.f("ix_invoice_entry_id"), table_name="invoice")
+    op.drop_index(op.f("ix_invoice_account_id"), table_name="invoice")
     op.drop_table("invoice")
     op.drop_index(
         "uq_information_request_open",

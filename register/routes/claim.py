@@ -61,7 +61,7 @@ def code() -> Response | tuple[str, int]:
         else:
             session.pop(_TICKET, None)
             session["done"] = f"The entry {number} is now in your account."
-            return redirect(url_for("account.home"), 303)
+            return redirect(DOORS[Realm.PUBLIC].home, 303)
     elif form.is_submitted():
         status = 400
     page = render_template(

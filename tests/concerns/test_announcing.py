@@ -202,3 +202,19 @@ def test_who_writes_after_a_closing_stands_on_the_list_of_whoever_had_it_and_is_
     assert announcing.tell_left_waiting() == 1
     writing.write_message(reference, "I looked: they are on it.", once="w" * 32, by=who.actor)
     assert announcing.tell_left_waiting() == 0
+
+
+def test_what_came_on_the_day_of_a_closing_but_before_it_is_answered_by_it(
+    database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-24 09:00")
+    who = officers.officer()
+    reference = officers.in_triage(who)
+    set_clock("2026-11-24 09:30")
+    mailbox.write_to_us(reference, "And the two visits?", once="m" * 32)
+    set_clock("2026-11-24 10:00")
+    triaging.close(
+        reference, reason=CloseReason.FEES, words="A bill.", version=officers.version(reference), by=who.actor
+    )
+    set_clock.move(days=40)
+    assert [one for one in worklist.watched() if one.late(clock.today())] == []

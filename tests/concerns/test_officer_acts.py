@@ -39,7 +39,7 @@ from tests.concerns.arrange import EMAIL, anonymous, raised, telling
 from tests.concerns.officers import version
 from tests.conftest import StillClock
 from tests.frame import cast
-from tests.page import Visitor
+from tests.page import Page, Visitor
 
 ABOUT_SIOBHAN = telling(subjects=(SubjectTold("Siobhan", OnRegister.FOUND, cast.SIOBHAN),))
 ONCE = "0" * 32
@@ -278,6 +278,25 @@ def test_a_delay_is_explained_to_the_reporter_with_a_new_day(database: SQLAlchem
 
 
 # ---------------------------------------------------------------------------------------------------- whom it is about
+
+
+@pytest.mark.parametrize(
+    ("q", "says", "leads_to"), [("", "Look for them first", "#q"), ("penhallow", "Choose the entry", "#number")]
+)
+def test_linking_nobody_says_what_to_put_right_and_leads_there(
+    sample: Flask, database: SQLAlchemy, q: str, says: str, leads_to: str
+) -> None:
+    who = officers.officer()
+    reference = officers.taken(who, telling(subjects=(SubjectTold("Shiv O’Brian", OnRegister.SAYS_SO),)))
+    [subject] = officers.now(reference).subjects
+    client = sit_down(sample, who)
+    path = f"/staff/concerns/{reference}/people/{subject.id}/link"
+    [token, *_] = Visitor(client).open(path).all("input", name="csrf_token")
+    answer = client.post(path, data={"csrf_token": token.get("value"), "q": q})
+    assert answer.status_code == 400
+    page = Page(answer, path)
+    assert page.links[says].endswith(leads_to)
+    assert f'id="{leads_to[1:]}"' in answer.text, "the link leads nowhere"
 
 
 def test_somebody_described_is_found_and_a_wrong_link_is_put_right(sample: Flask, database: SQLAlchemy) -> None:

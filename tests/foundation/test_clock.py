@@ -127,3 +127,29 @@ def test_the_parts_of_the_united_kingdom_have_their_own_holidays() -> None:
 )
 def test_working_days_are_counted_past_christmas(day: date, count: int, later: date) -> None:
     assert clock.add_working_days(day, count) == later
+
+
+@pytest.mark.parametrize(
+    ("moment", "kind"),
+    [
+        ("2027-06-01 10:30", "2027-06-01 10:30"),  # a Tuesday, in the day
+        ("2027-06-01 14:59", "2027-06-01 14:59"),
+        ("2027-06-01 15:00", "2027-06-02 09:00"),
+        ("2027-06-01 03:00", "2027-06-01 09:00"),  # the job of the night
+        ("2027-06-03 16:00", "2027-06-07 09:00"),  # a Thursday afternoon: Friday stands before the week-end
+        ("2027-06-04 10:00", "2027-06-07 09:00"),
+        ("2027-06-06 10:00", "2027-06-07 09:00"),
+        ("2027-05-28 10:00", "2027-06-01 09:00"),  # a Friday before a bank holiday on Monday
+        ("2026-12-24 10:00", "2026-12-29 09:00"),  # Christmas, and a bank holiday for it on the Monday
+    ],
+)
+def test_bad_news_comes_when_somebody_is_there_to_speak_to(moment: str, kind: str) -> None:
+    at = datetime.fromisoformat(moment).replace(tzinfo=clock.LONDON)
+    wanted = datetime.fromisoformat(kind).replace(tzinfo=clock.LONDON)
+    assert clock.kind_moment(at, hours=(9, 15)) == wanted
+
+
+def test_bad_news_keeps_the_days_off_of_its_own_nation() -> None:
+    at = datetime(2027, 11, 29, 10, tzinfo=clock.LONDON)  # the day before St Andrew's Day
+    assert clock.kind_moment(at, hours=(9, 15)) == at
+    assert clock.kind_moment(at, hours=(9, 15), division="scotland") == datetime(2027, 12, 1, 9, tzinfo=clock.LONDON)

@@ -65,6 +65,23 @@ def wicked(house: House) -> Iterator[Callable[..., WickedServer]]:
 # ------------------------------------------------------------------------------------------------- written and sent
 
 
+def test_bad_news_waits_for_an_hour_at_which_somebody_can_be_asked(mailbox: Mailbox, set_clock: StillClock) -> None:
+    set_clock("2027-06-03 16:00")  # a Thursday afternoon
+    write(kindly="england-and-wales")
+    assert outbox.deliver() == Delivery(0, 0, 0)
+    set_clock("2027-06-04 10:00")
+    assert outbox.deliver() == Delivery(0, 0, 0)
+    # The job did not run on Monday before the afternoon: the letter waits for Tuesday.
+    set_clock("2027-06-07 16:30")
+    assert outbox.deliver() == Delivery(0, 0, 0)
+    assert (only().standing, only().tries) == (Standing.WAITING, 0)
+    write("another@example.com")
+    assert outbox.deliver() == Delivery(1, 0, 0)
+    set_clock("2027-06-08 09:00")
+    assert outbox.deliver() == Delivery(1, 0, 0)
+    assert [one["To"] for one in mailbox.letters] == ["another@example.com", "sian@example.com"]
+
+
 def test_a_letter_arrives_as_it_was_written(mailbox: Mailbox, set_clock: StillClock) -> None:
     at = set_clock("2027-07-01 09:00")
     write()
@@ -318,10 +335,10 @@ def test_the_letter_of_a_worker_that_was_killed_is_taken_again_after_ten_minutes
     given = given.removesuffix("}") + f', "mail_port": {server.port}, "rate_limits": false}}'
     worker = subprocess.Popen([sys.executable, "-c", WORKER, given], cwd=ROOT, env={**os.environ})
     try:
-        assert server.asked.wait(60), "the worker never got to the mail server"
+        assert server.asked.wait(120), "the worker never got to the mail server"
     finally:
         worker.send_signal(signal.SIGKILL)
-        worker.wait(30)
+        worker.wait(120)
         server.stop()
     letter = only()
     assert (letter.standing, letter.tries) == (Standing.SENDING, 1)

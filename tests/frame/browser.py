@@ -3,6 +3,11 @@
 `Reader` is somebody at a screen: they open addresses, press keys, and read. `Reader.look` checks what only a browser
 can see: axe for WCAG 2.2 AA, the stylesheet and the fonts in place, nothing failed, nothing on the console, no sideways
 scrolling. axe says nothing about a page whose stylesheet is missing, so that is asked for first.
+
+Nothing here trusts that a machine is quick. Whatever leads to another page (`press`, `follow`, `leave`) comes back when
+that page is there; what leaves the page standing (`push`, `touch`) is followed by `until` or `read`, which ask until
+it is so.
+tests/rules/test_stories.py keeps the stories to these.
 """
 
 from __future__ import annotations
@@ -10,16 +15,19 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, Playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, Download, Locator, Page, Playwright
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
+#: Seconds after which something has gone wrong. No machine that works is so slow, however much else it does.
+PATIENCE = 120.0
 NO_BROWSER = "there is no Chromium on this machine"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: No visit to the browser maker's own hosts, and no address resolved but this machine's.
@@ -35,6 +43,8 @@ QUIET = (
     "--no-first-run",
     "--no-default-browser-check",
     "--no-pings",
+    # A busy machine is no slow connection: the browser must not think so, and say so on the console.
+    "--force-effective-connection-type=4G",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 FONT = "Atkinson Hyperlegible Next"
@@ -95,19 +105,31 @@ def find_browser() -> str | None:
 def launch(playwright: Playwright, path: str) -> Browser:
     """Start the machine's own Chromium; root has to do without its sandbox."""
     flags = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    return playwright.chromium.launch(executable_path=path, args=flags)
+    return playwright.chromium.launch(executable_path=path, args=flags, timeout=PATIENCE * 1000)
 
 
 class _Silent(WSGIRequestHandler):
+    #: A browser opens connections in good time, before it knows what to ask: nobody waits for those without end.
+    timeout = PATIENCE / 2
+
     def log(self, type: str, message: str, *args: Any) -> None:
         """The server says nothing: what people ask for belongs in no log."""
 
 
+class _Patient(ThreadedWSGIServer):
+    #: Only for threads of this kind does a server wait when it is closed.
+    daemon_threads = False
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
-    """The application behind a real port of this machine; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    """The application behind a real port of this machine; gives its address.
+
+    At the end it waits for every answer that is still under way: what is left of one test must not reach into the
+    database of the next.
+    """
+    server = _Patient("127.0.0.1", 0, app, handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -128,7 +150,7 @@ class Reader:
     expected: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda said: self._note(said.type in ("error", "warning"), f"console: {said.text}"))
+        self.page.on("console", lambda said: self._note(_is_fault(said), f"console: {said.text}"))
         self.page.on("pageerror", lambda error: self._note(True, f"script: {error}"))
         self.page.on("requestfailed", lambda request: self._note(not _is_let_go(request), _failure(request)))
         self.page.on(
@@ -168,8 +190,8 @@ class Reader:
         return " ".join(self.page.locator("main").inner_text().split())
 
     def follow(self, words: str, *, exact: bool = True) -> None:
-        """Follow the first link with these words."""
-        self.page.get_by_role("link", name=words, exact=exact).first.click()
+        """Follow the first link with these words, to where it leads."""
+        self.leave(self.page.get_by_role("link", name=words, exact=exact).first.click)
 
     def type(self, label: str, words: str) -> None:
         """Type into a field by its label, in the main part of the page."""
@@ -179,21 +201,69 @@ class Reader:
         """A field by its label."""
         return self.page.locator("main").get_by_label(label, exact=True)
 
+    def button(self, words: str) -> Locator:
+        """A button of the main part."""
+        return self.page.locator("main").get_by_role("button", name=words, exact=True)
+
     def press(self, words: str) -> None:
-        """Press a button of the main part."""
-        self.page.locator("main").get_by_role("button", name=words, exact=True).click()
+        """Press a button of the main part that leads to another page, or to this one anew."""
+        self.leave(self.button(words).click)
+
+    def push(self, words: str) -> None:
+        """Press a button after which the page stays where it is."""
+        self.button(words).click()
+
+    def touch(self, thing: Locator) -> None:
+        """Click on something after which the page stays where it is."""
+        thing.click()
+
+    def leave(self, act: Callable[[], object]) -> None:
+        """Do something that leads to another page, and wait until that page is there."""
+        with self.page.expect_navigation(wait_until="load"):
+            act()
+
+    def key(self, name: str) -> None:
+        """Press a key that leads to another page."""
+        self.leave(lambda: self.page.keyboard.press(name))
+
+    def download(self, act: Callable[[], object]) -> Download:
+        """Do something that gives a file."""
+        with self.page.expect_download() as waiting:
+            act()
+        return waiting.value
+
+    def read(self, words: str) -> None:
+        """Wait until the page, which changes as it stands, says something."""
+        self.page.get_by_text(words).first.wait_for()
+
+    def until(self, what: str) -> None:
+        """Wait until something is so, told in script.
+
+        The browser's own way of waiting does nothing where script is switched off.
+        """
+        last = time.monotonic() + PATIENCE
+        while not self.page.evaluate(f"() => {{ return {what}; }}"):
+            assert time.monotonic() < last, f"{self.path}: it never came to {what}"
+            self.page.wait_for_timeout(20)
 
     def size(self, screen: tuple[int, int]) -> None:
         """Sit at another screen."""
         self.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+        self.until(f"innerWidth === {screen[0]} && innerHeight === {screen[1]}")
 
     def scheme(self, scheme: Literal["light", "dark"]) -> None:
         """Ask for light or dark colours."""
         self.page.emulate_media(color_scheme=scheme)
+        self.until(f"matchMedia('(prefers-color-scheme: {scheme})').matches")
+
+    def settle(self) -> None:
+        """Wait until the page wears its fonts, and nothing on it moves any more."""
+        self._worn()
+        self.page.evaluate("() => document.getAnimations().forEach(one => one.finish())")
 
     def look(self, *, axe: bool = True) -> None:
         """Check what only a browser can see of the page as it stands, once nothing on it moves any more."""
-        self.page.evaluate("() => document.getAnimations().forEach(one => one.finish())")
+        self.settle()
         found = [*self.faults, *self._undressed(), *self.page.evaluate(TOO_WIDE)]
         if axe:
             found += self.page.evaluate(AXE, [AXE_SCRIPT, list(RULES)])
@@ -209,12 +279,16 @@ class Reader:
         self.look()
         self.scheme("light")
 
-    def _undressed(self) -> Iterator[str]:
-        for _ in range(100):  # no promise: they are not kept where script is switched off
-            worn = self.page.evaluate(DRESSED, FONT)
-            if worn["ready"]:
-                break
+    def _worn(self) -> dict[str, Any]:
+        last = time.monotonic() + PATIENCE
+        while True:
+            worn: dict[str, Any] = self.page.evaluate(DRESSED, FONT)
+            if (worn["ready"] and worn["fonts"]) or time.monotonic() > last:
+                return worn
             self.page.wait_for_timeout(20)
+
+    def _undressed(self) -> Iterator[str]:
+        worn = self._worn()
         if worn["rules"] < 20:
             yield "no stylesheet is loaded"
         if FONT not in worn["family"] or not worn["fonts"]:
@@ -248,14 +322,18 @@ class Reader:
 
 
 def _is_let_go(request: Any) -> bool:
-    """What the browser itself stopped: a PDF, which it hands over as a file, or the icon of a page already left.
+    """What the browser itself stopped: a PDF, which it hands over as a file, or what a page asked for that is left.
 
-    The icon is asked for after the page is ready, so whoever goes on at once leaves it behind. That it is there at all
-    is seen by the answers, which are looked at as well.
+    The icon is asked for after the page is ready, so whoever goes on at once leaves it behind. That things are there at
+    all is seen by the answers, and by how a page is dressed, which are looked at as well. A server that breaks off is
+    told in other words.
     """
-    if request.url.endswith("/favicon.svg"):
-        return True
-    return "ERR_ABORTED" in str(request.failure) and request.is_navigation_request()
+    return request.url.endswith("/favicon.svg") or "ERR_ABORTED" in str(request.failure)
+
+
+def _is_fault(said: Any) -> bool:
+    """Whether a line of the console tells of a fault: not of how slow the machine seems to the browser."""
+    return said.type in ("error", "warning") and not said.text.startswith("[Intervention]")
 
 
 def _failure(request: Any) -> str:

@@ -8,7 +8,10 @@ from pathlib import Path
 from accounts import guard
 from app import create_app
 from concerns import life as concern
+from cpd.audit import life as cpd_audit
+from cpd.disclosures import life as telling_and_leaving
 from cpd.joining import life as application
+from cpd.renewal import life as renewal
 from foundation import settings
 from foundation.settings import ROOT, Settings
 
@@ -23,7 +26,10 @@ def access() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "access.md": access,
     "life-of-a-concern.md": concern.as_markdown,
+    "life-of-a-cpd-audit.md": cpd_audit.as_markdown,
+    "life-of-a-renewal.md": renewal.as_markdown,
     "life-of-an-application.md": application.as_markdown,
+    "life-of-telling-and-leaving.md": telling_and_leaving.as_markdown,
     "settings.md": settings.as_markdown,
 }
 

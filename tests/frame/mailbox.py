@@ -25,7 +25,7 @@ class Mailbox:
         self.letters: list[EmailMessage] = []
         self.refused: set[str] = set()
         self.port = free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=120)
 
     async def handle_RCPT(  # noqa: N802  # the name is the mail library's
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -25,7 +25,7 @@ from sqlalchemy.exc import OperationalError
 
 #: Room that the server's folder wants before memory is used for it.
 ROOM = 2 * 1024**3
-START_WITHIN = 60.0
+START_WITHIN = 180.0
 
 
 class NoPostgresql(RuntimeError):

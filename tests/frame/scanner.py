@@ -19,6 +19,7 @@ EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-" + "ANTIVIRUS-TEST-FI
 SIGNATURE = "Test.Eicar"
 #: Small enough for a test to go past it.
 LARGEST = 120 * 1024 * 1024
+START_WITHIN = 120.0
 
 
 def find_scanner() -> str | None:
@@ -53,7 +54,8 @@ class Scanner:
             self._process = subprocess.Popen(
                 [self._program, f"--config-file={settings}"], stdout=said, stderr=subprocess.STDOUT
             )
-        for _ in range(600):
+        last = time.monotonic() + START_WITHIN
+        while time.monotonic() < last:
             if scanning.answers(self.address):
                 return
             if self._process.poll() is not None:

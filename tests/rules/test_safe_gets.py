@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -15,12 +16,22 @@ from accounts.models import Realm, Role
 from concerns import queries
 from concerns.telling import SubjectTold
 from concerns.vocabulary import OnRegister
+from cpd.disclosures.operations import tell
+from cpd.disclosures.telling import Said
+from cpd.leaving.operations.deaths import report_death
+from cpd.leaving.operations.departures import ask_to_leave
+from cpd.leaving.operations.leave import ask_for_leave
+from cpd.leaving.telling import News, WhyAway
+from cpd.leaving.vocabulary import LeaveReason
+from cpd.requirements.spans import Span
+from foundation import clock
 from foundation.audit import AuditRecord
 from foundation.database import Base, db
 from register.statements import code, writing
 from tests.accounts.staff import hire, sit_down
 from tests.concerns.arrange import raised, telling
 from tests.cpd.joining.arrange import case
+from tests.cpd.member import join
 from tests.frame import cast
 from tests.frame.house import SETTINGS
 
@@ -62,6 +73,19 @@ def addresses(app: Flask, values: dict[str, str]) -> list[str]:
     return sorted(set(found))
 
 
+def staying() -> dict[str, str]:
+    """Something that a registrant told us, a wish to leave, time away, and the news of a death."""
+    member, officer = join(), hire(Role.REGISTRATION_OFFICER)
+    today = clock.today()
+    disclosed = tell(Said("D02", 1, "yes", "Words"), known_on=today, pressed="a", by=member.actor).reference
+    away = WhyAway(LeaveReason.CARING)
+    leave = ask_for_leave(Span(today, today + timedelta(days=60)), away, by=member.actor).id
+    departure = ask_to_leave(leave_on=today + timedelta(days=30), by=member.actor).id
+    death = report_death(member.entry_id, News("A friend", "", "A notice"), died_on=None, by=officer.actor).id
+    db.session.rollback()
+    return {"told": disclosed, "leave_id": str(leave), "departure_id": str(departure), "death_id": str(death)}
+
+
 @pytest.fixture
 def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
     """A value for each placeholder in an address."""
@@ -76,6 +100,7 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
     concern = queries.get(raised(told).reference)
     held |= {"reference": concern.reference, "subject_id": str(concern.subjects[0].id), "copy": "original"}
     db.session.rollback()
+    held |= staying()
     return {
         "number": cast.SIOBHAN,
         "typed": made.code,
@@ -93,6 +118,12 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "invoice": "IN-2026-7K3M9X",
         "letter": "application_offer",
         "act": "payment",
+        "activity": "1",
+        "goal": "1",
+        "rest": "IN-2026-7K3M9X",
+        "letter_id": "1",
+        "draw_id": "1",
+        "circular_id": "1",
         **held,
     }
 
@@ -131,6 +162,11 @@ def test_opening_any_address_signed_in_writes_nothing_but_that_something_private
         "concern.opened",
         "application.opened",
         "application.page_opened",
+        "death.opened",
+        "disclosure.opened",
+        "leave.opened",
+        "leaving.opened",
+        "renewal.opened",
     }
 
 

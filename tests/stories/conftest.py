@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.frame.browser import DESKTOP, NO_BROWSER, Reader, find_browser, launch, served
+from tests.frame.browser import DESKTOP, NO_BROWSER, PATIENCE, Reader, find_browser, launch, served
 from tests.frame.house import House
 
 
@@ -50,7 +50,7 @@ def readers(_browser: Browser, live: str) -> Iterator[Callable[..., Reader]]:
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         if block_script:
             context.route("**/*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
         contexts.append(context)
@@ -58,6 +58,7 @@ def readers(_browser: Browser, live: str) -> Iterator[Callable[..., Reader]]:
 
     yield sit_down
     for context in contexts:
+        context.unroute_all(behavior="ignoreErrors")
         context.close()
 
 

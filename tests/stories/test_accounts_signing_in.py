@@ -58,15 +58,15 @@ def prove_address(reader: Reader, letterbox: Callable[[], str]) -> None:
     reader.open("/account/sign-up")
     reader.type("E-mail address", ANNA)
     reader.press("Send the code")
-    reader.page.wait_for_url("**/sign-up/code")
+    assert reader.path.endswith("/sign-up/code")
     reader.type("Code", letterbox())
     reader.press("Go on")
-    reader.page.wait_for_url("**/sign-up/details")
+    assert reader.path.endswith("/sign-up/details")
 
 
 def sign_out(reader: Reader) -> None:
-    reader.page.get_by_role("button", name="Sign out").click()
-    reader.page.wait_for_url("**/sign-in")
+    reader.leave(reader.page.get_by_role("button", name="Sign out").click)
+    assert reader.path.endswith("/sign-in")
 
 
 @pytest.mark.one_database
@@ -75,12 +75,12 @@ def test_signing_up_and_in_with_a_passkey(reader: Reader, letterbox: Callable[[]
     prove_address(reader, letterbox)
     reader.type("Your full name", "Anna Smith")
     reader.press("Make my account with a passkey")
-    reader.page.wait_for_url("**/account")
+    assert reader.path == "/account"
     assert reader.heading == "Your account"
     reader.look()
     sign_out(reader)
     reader.press("Sign in with a passkey")
-    reader.page.wait_for_url("**/account")
+    assert reader.path == "/account"
     assert "You are signed in as Anna Smith." in reader.text
     reader.open("/account/security")
     assert "You have no password" in reader.text
@@ -102,11 +102,11 @@ def test_a_passkey_after_the_password_and_a_second_passkey(reader: Reader, lette
     reader.look()
     reader.type("A name for it (you may leave this out)", "Laptop")
     reader.press("Make a passkey")
-    reader.page.wait_for_url("**/backup-codes")
+    assert reader.path.endswith("/backup-codes")
     assert "Your passkey is added." in reader.text
     reader.open("/account/security/passkey")
-    reader.press("Make a passkey")
-    reader.page.get_by_text("This device has a passkey for your account already.").wait_for()
+    reader.push("Make a passkey")
+    reader.read("This device has a passkey for your account already.")
     reader.look()
     sign_out(reader)
     reader.type("E-mail address", ANNA)
@@ -115,15 +115,15 @@ def test_a_passkey_after_the_password_and_a_second_passkey(reader: Reader, lette
     assert reader.heading == "Confirm that it is you"
     reader.look()
     reader.press("Use your passkey")
-    reader.page.wait_for_url("**/account")
+    assert reader.path == "/account"
 
 
 @pytest.mark.one_database
 def test_a_device_that_does_not_know_who_is_there(reader: Reader, letterbox: Callable[[], str]) -> None:
     with_device(reader, verified=False)
     reader.open("/account/sign-in")
-    reader.press("Sign in with a passkey")
-    reader.page.get_by_text("Your device did not confirm it").wait_for()
+    reader.push("Sign in with a passkey")
+    reader.read("Your device did not confirm it")
     reader.look()
 
 
@@ -138,7 +138,7 @@ def test_a_whole_life_without_script(readers: Callable[..., Reader], letterbox: 
     reader.open("/account/security/passkey")
     assert "Passkeys need JavaScript" in reader.text or "cannot be made at this address" in reader.text
     reader.open("/account/security/app")
-    reader.page.get_by_text("I cannot use the camera").click()
+    reader.touch(reader.page.get_by_text("I cannot use the camera"))
     app = pyotp.TOTP(reader.page.locator(".secret-key").inner_text().replace(" ", ""))
     reader.look(axe=False)
     reader.type("Code", app.at(clock.now()))
@@ -204,7 +204,7 @@ def test_a_password_can_be_shown(reader: Reader) -> None:
     reader.open("/account/sign-in")
     reader.type("Password", PASSWORD)
     button = reader.page.get_by_role("button", name="Show what I type")
-    button.click()
+    reader.touch(button)
     assert reader.field("Password").get_attribute("type") == "text"
     assert button.get_attribute("aria-pressed") == "true"
     reader.look()

@@ -114,12 +114,13 @@ def test_the_skip_link_leads_to_the_main_part(reader: Reader) -> None:
     reader.page.keyboard.press("Tab")
     assert reader.page.evaluate("document.activeElement.textContent").startswith("Skip")
     reader.page.keyboard.press("Enter")
-    assert reader.page.evaluate("document.activeElement.id") == "main"
+    reader.until("document.activeElement.id === 'main'")
 
 
 @pytest.mark.parametrize("status", list(PEOPLE))
 def test_an_entry_prints_on_one_page(reader: Reader, status: Status) -> None:
     reader.open(f"/register/{PEOPLE[status][0]}")
+    reader.settle()
     paper = reader.page.pdf(format="A4")
     with pikepdf.open(io.BytesIO(paper)) as document:
         assert len(document.pages) == 1

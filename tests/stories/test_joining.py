@@ -31,18 +31,6 @@ def signed_in(reader: Reader, app: Flask, person: Person) -> None:
     reader.page.context.add_cookies([{"name": name, "value": value, "url": reader.base}])
 
 
-def press(reader: Reader, button: str) -> None:
-    """Press a button, and wait until the next page stands still."""
-    reader.press(button)
-    reader.page.wait_for_load_state("networkidle")
-
-
-def follow(reader: Reader, words: str) -> None:
-    """Follow a link, and wait until the next page stands still."""
-    reader.follow(words)
-    reader.page.wait_for_load_state("networkidle")
-
-
 def fill(reader: Reader, values: dict[str, Any], button: str) -> None:
     """Fill in the fields of a page by their names, and press a button."""
     for name, value in values.items():
@@ -52,7 +40,7 @@ def fill(reader: Reader, values: dict[str, Any], button: str) -> None:
                 picked.first.check()
             else:
                 reader.page.locator(f'main [name="{name}"]').first.fill(one)
-    press(reader, button)
+    reader.press(button)
 
 
 def say(reader: Reader, slug: str, values: Any) -> None:
@@ -83,14 +71,14 @@ def test_somebody_applies_on_a_small_phone_without_script(
     person = somebody()
     reader = readers(block_script=True, screen=PHONE)
     reader.open("/for-case-managers")
-    follow(reader, "Apply to join")
+    reader.follow("Apply to join")
     assert reader.heading == "Apply to join the register"
     reader.look()
     signed_in(reader, sample, person)
-    follow(reader, "Start, or go on")
+    reader.follow("Start, or go on")
     assert reader.heading == "Your application"
     reader.look()
-    press(reader, "Begin")
+    reader.press("Begin")
     reader.look()
     said = ANSWERS | {"d03": {"D03_1": "yes", "D03_1_words": "A neighbour takes me to court over a hedge."}}
     held: dict[str, Any] = {}
@@ -103,10 +91,10 @@ def test_somebody_applies_on_a_small_phone_without_script(
             held |= {page.items: values} if isinstance(page, ListPage) else values
     reader.open(f"{FORM}/tasks")
     reader.look()
-    follow(reader, "Check and send")
+    reader.follow("Check and send")
     reader.look()
     reader.page.locator("#true").check()
-    press(reader, "Send it now")
+    reader.press("Send it now")
     assert reader.path == HOME
     assert "We have your application." in reader.text
     reader.look_at_every_size()
@@ -129,7 +117,7 @@ def test_a_referee_answers_on_a_small_phone_without_script(
     reader.look_at_every_size()
     reader.size(PHONE)
     reader.expected |= {400}
-    press(reader, "Send it")
+    reader.press("Send it")
     reader.look()
     said = {
         "vouch": "yes",

@@ -55,7 +55,7 @@ def find_siobhan(reader: Reader) -> None:
     reader.press("Search the register")
     assert reader.heading == "Is it one of these people?"
     reader.look()
-    reader.page.locator("li.person", has_text=cast.SIOBHAN).get_by_role("button").click()
+    reader.leave(reader.page.locator("li.person", has_text=cast.SIOBHAN).get_by_role("button").click)
     assert cast.SIOBHAN in reader.text
     reader.look()
     reader.press(tell.ON)
@@ -75,14 +75,14 @@ def test_a_named_reporter_sends_files(reader: Reader, sample: Flask, database: S
     reader.expected |= {400}
     reader.page.locator("#files").set_input_files([letter])
     reader.press("Send these files")
-    reader.page.get_by_role("button", name="Take out letter from the company.txt").wait_for()
+    assert reader.page.get_by_role("button", name="Take out letter from the company.txt").is_visible()
     reader.look_at_every_size()
     # One of two is refused: the other is kept, once, and nothing stands in the way of going on.
     photo = tmp_path / "the empty desk.png"
     Image.new("RGB", (40, 30), "teal").save(photo)
     reader.page.locator("#files").set_input_files([program, photo])
-    reader.press("Send these files")
-    reader.page.get_by_text("This is a program").first.wait_for()
+    reader.push("Send these files")
+    reader.read("This is a program")
     assert reader.page.locator(".ways li").count() == 2
     reader.look()
     reader.look_at_every_size()
@@ -103,9 +103,8 @@ def test_a_named_reporter_sends_files(reader: Reader, sample: Flask, database: S
     assert "letter from the company.txt" in reader.text
     reader.look()
     reader.page.go_back()
-    with reader.page.expect_download() as download:
-        reader.follow("Download it as a PDF")
-    assert download.value.suggested_filename == f"{reference}.pdf"
+    got = reader.download(reader.page.get_by_role("link", name="Download it as a PDF").click)
+    assert got.suggested_filename == f"{reference}.pdf"
     reader.open("/concerns/report/check")
     assert reader.heading == "We have your concern"
 
@@ -188,7 +187,7 @@ def test_a_registrant_about_themself(reader: Reader, sample: Flask, database: SQ
     reader.open("/account/concerns")
     assert concern.reference in reader.text
     reader.look_at_every_size()
-    reader.page.get_by_role("button", name="Open its mailbox").click()
+    reader.leave(reader.page.get_by_role("button", name="Open its mailbox").click)
     assert reader.heading == "Your mailbox"
     reader.look()
 

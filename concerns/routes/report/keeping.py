@@ -93,7 +93,11 @@ def come_back() -> Answer:
 def open_again() -> Answer:
     """Open a draft again. The right secret always opens it; wrong ones are counted, and slowed down."""
     typed = reading.read(RETURNING, request.form)
-    carried = [(name[6:], value) for name, value in request.form.items(multi=True) if name.startswith("typed-")]
+    carried = [
+        (reading.tame_line(name[6:]), reading.tame(value))
+        for name, value in request.form.items(multi=True)
+        if name.startswith("typed-")
+    ]
     action = request.form.get("action", "")
     wrong = reading.problems_of(RETURNING, typed)
     status = WRONG

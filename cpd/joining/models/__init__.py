@@ -15,6 +15,8 @@ from cpd.joining.models.answers import (
 )
 from cpd.joining.models.application import Application, DetailsKept, FrozenStatement, Note, Step
 from cpd.joining.models.awaited import InformationRequest, Referee, Reference
+from cpd.joining.models.delays import Delay
+from cpd.joining.models.holds import Hold
 from cpd.joining.models.judged import (
     Appeal,
     AppealVote,
@@ -25,7 +27,6 @@ from cpd.joining.models.judged import (
     PanelVote,
     Seat,
 )
-from cpd.joining.models.money import FailedPayment, Invoice, Payment, Refund, Waiver
 from foundation.database import append_only
 
 __all__ = [
@@ -37,25 +38,22 @@ __all__ = [
     "Decision",
     "DeclarationAnswer",
     "DeclarationReview",
+    "Delay",
     "DetailsKept",
-    "FailedPayment",
     "FrozenStatement",
     "HealthAnswer",
+    "Hold",
     "InformationRequest",
-    "Invoice",
     "MonitoringCount",
     "MonitoringLink",
     "MonitoringSet",
     "Note",
     "PanelVote",
-    "Payment",
     "Referee",
     "Reference",
-    "Refund",
     "Seat",
     "Step",
     "ToldInError",
-    "Waiver",
 ]
 
 #: Rows that are only ever added. Retention may delete them by its own operation; nothing may change them.
@@ -66,15 +64,12 @@ for _kind in (
     Decision,
     DeclarationAnswer,
     DeclarationReview,
+    Delay,
     DetailsKept,
-    FailedPayment,
     FrozenStatement,
     Note,
     PanelVote,
-    Payment,
     Reference,
-    Refund,
     Step,
-    Waiver,
 ):
     append_only(_kind.__table__, and_delete=False)

@@ -83,6 +83,8 @@ class Application(Model):
     assessor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     complete_on: Mapped[Day | None]
     decided_on: Mapped[Day | None]
+    #: Decided within the days for complete, undisputed ones; nothing when it was not one of those.
+    in_time: Mapped[bool | None]
     offer_until: Mapped[Day | None]
     #: How many reminders of the fee were written.
     offer_reminders: Mapped[int] = mapped_column(default=0)

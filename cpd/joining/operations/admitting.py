@@ -1,78 +1,32 @@
-"""From a granted application to a place on the register: offered with its fee, or at once when no fee is set.
+"""Onto the register: the entry of a granted application.
 
-A fee without a value means that no money is asked for. The entry is made by `register.operations` with the next number,
-or the old one for somebody who comes back, on the day the fee is settled.
+It is made by `register.operations` with the next number, or the old one for somebody who comes back.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
-from cpd.joining import emails, policy, queries
+from cpd import record_checks
+from cpd.joining import emails, queries
 from cpd.joining.applying import Details, OtherTold
-from cpd.joining.findings import Outcome, Payer
+from cpd.joining.findings import Outcome
 from cpd.joining.matters import details_of
-from cpd.joining.models import Application, Decision, Invoice, Payment
+from cpd.joining.models import Application, Decision
 from cpd.joining.operations.steps import move, note
 from cpd.joining.vocabulary import CheckItem, CheckOutcome, Route, StepKind
+from cpd.leaving.operations.continuity import keep_plan
+from cpd.leaving.telling import Plan
 from foundation import clock
 from foundation.audit import Actor
-from foundation.database import db
 from foundation.locks import Box
-from foundation.references import invoice_reference
 from register import operations as register
-from register import policy as register_policy
 from register import queries as entries
 from register.operations import Admission, OtherPlace, claiming
 from register.rules import ParticularsFact, PeriodFact
+from register.terms import last_day
 from register.vocabulary import OrderKind, PracticeArea
-
-
-def fee_lines(route: Route, on: date) -> list[tuple[str, int]]:
-    """What is asked for on a day, each with its pence; empty when nothing is set."""
-    lines = [
-        ("application", policy.APPLICATION_FEE.value(on)),
-        ("registration", policy.REGISTRATION_FEE.value(on)),
-        ("restoration", policy.RESTORATION_FEE.value(on) if route is Route.RESTORATION else 0),
-    ]
-    return [(name, pence) for name, pence in lines if pence > 0]
-
-
-def offer_or_admit(application: Application, box: Box, *, offer: str, admit: str, by: Actor) -> None:
-    """Offer a place with its fee, or admit at once. Inside the operation that granted it; `offer`, `admit`: moves."""
-    today = clock.today()
-    lines = fee_lines(application.route, today)
-    if not lines:
-        put_on_register(application, box, name=admit, by=by)
-        return
-    application.offer_until = today + timedelta(days=application.targets["offer"])
-    application.offer_reminders = 0
-    invoice = Invoice(
-        reference=invoice_reference(today.year),
-        application_id=application.id,
-        lines=[[name, pence] for name, pence in lines],
-        amount=sum(pence for _, pence in lines),
-        payer=Payer.APPLICANT,
-        raised_at=clock.now(),
-        due_on=application.offer_until,
-    )
-    db.session.add(invoice)
-    move(application, offer, StepKind.FEE_ASKED, by=by, detail={"invoice": invoice.reference})
-    emails.offer(application, invoice)
-
-
-def cancel_unpaid(application: Application, *, by: Actor) -> None:
-    """Ask for no money any more, since the application is over. What was paid stays, to be sent back."""
-    unpaid = select(Invoice).where(
-        Invoice.application_id == application.id, Invoice.settled_on.is_(None), Invoice.cancelled_at.is_(None)
-    )
-    for invoice in db.session.scalars(unpaid).all():
-        paid = select(Payment.id).where(Payment.invoice_id == invoice.id)
-        if by.id is not None and db.session.scalar(paid.limit(1)) is None:
-            invoice.cancelled_at, invoice.cancelled_by_id = clock.now(), by.id
 
 
 def put_on_register(application: Application, box: Box, *, name: str, by: Actor) -> None:
@@ -106,14 +60,30 @@ def put_on_register(application: Application, box: Box, *, name: str, by: Actor)
             number, body=other.body, other_number=other.number, checked_on=seen_on, reason=reason, by=by
         )
     _impose_conditions(application, number, box, by)
+    _note_record_check(number, details, today)
+    _keep_continuity(application, number, details)
     move(application, name, StepKind.ADMITTED, by=by, detail={"number": number})
     emails.admitted(application, ends_on=ends_on)
 
 
-def last_day(starts_on: date) -> date:
-    """The last day of a first period: a year from 1 May ends on 30 April, one from 29 February on 28 February."""
-    after = clock.add_months(starts_on, register_policy.PERIOD_LENGTH.value(starts_on))
-    return after - timedelta(days=1) if after.day == starts_on.day else after
+def _note_record_check(number: str, details: Details, today: date) -> None:
+    """Note which check they told us of, so that it is asked for anew when its time is over (D20)."""
+    told = details.record_check
+    from_on = told.issued_on if told.scheme else None
+    entry_id = entries.entry_ids([number])[number]
+    record_checks.note(entry_id, scheme=told.scheme if from_on else "", level=told.level, from_on=from_on or today)
+
+
+def _keep_continuity(application: Application, number: str, details: Details) -> None:
+    """Keep the plan for those they work with as they told us of it (D09); theirs to change from now on."""
+    told = details.continuity
+    if not (told.plan or told.colleague):
+        return
+    by_email = "@" in told.colleague_reach
+    phone, email = ("", told.colleague_reach) if by_email else (told.colleague_reach, "")
+    plan = Plan(told.plan, told.colleague, phone, email, told.colleague_agrees)
+    applicant = Actor("account", application.account_id, application.name)
+    keep_plan(entries.entry_ids([number])[number], plan, by=applicant)
 
 
 def _particulars(application: Application, details: Details, today: date) -> ParticularsFact:

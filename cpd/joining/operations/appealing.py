@@ -10,8 +10,8 @@ from accounts.separation import Part
 from cpd.joining import emails, queries, rules
 from cpd.joining.findings import AppealGround, AppealOutcome, Outcome, SeatKind, of_three
 from cpd.joining.models import Appeal, AppealVote, Application
-from cpd.joining.operations.admitting import offer_or_admit
 from cpd.joining.operations.deciding import Deciding, keep_on_appeal
+from cpd.joining.operations.offering import offer_or_admit
 from cpd.joining.operations.panels import SIZE, check_seated
 from cpd.joining.operations.steps import move, note, note_step, to_change
 from cpd.joining.operations.tasks import begin, take
@@ -109,7 +109,7 @@ def _carry_out(application: Application, outcome: AppealOutcome, reasons: str, b
     elif outcome is AppealOutcome.REDO:
         application.round += 1
         application.assessor_id = None
-        application.decided_on = None
+        application.decided_on = application.in_time = None
         move(application, "redo", StepKind.REDONE, by=by)
         emails.appeal_decided(application, outcome)
     else:

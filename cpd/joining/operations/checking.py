@@ -13,8 +13,8 @@ from cpd.joining.applying import Details
 from cpd.joining.findings import CloseReason
 from cpd.joining.matters import matter
 from cpd.joining.models import Application, DetailsKept, Note
-from cpd.joining.operations.admitting import cancel_unpaid
 from cpd.joining.operations.information import call_off_open
+from cpd.joining.operations.offering import cancel_unpaid
 from cpd.joining.operations.sending_in import BORN
 from cpd.joining.operations.steps import move, note
 from cpd.joining.operations.tasks import begin
@@ -101,9 +101,7 @@ def correct_details(reference: str, details: Details, *, why: str, version: int,
         Refused: no reason, nothing would change, or it was decided already.
     """
     application, box = begin(reference, CHECK, by=by, part=Part.CHECKED, version=version)
-    rules.check_stage(
-        application, Stage.COMPLETENESS, Stage.VERIFICATION, Stage.DECLARATIONS, Stage.ASSESSMENT, Stage.DECISION
-    )
+    rules.check_stage(application, *rules.CORRECTABLE)
     said = rules.check_said(why, "Say why this is put right.")
     newest = queries.details(application.id)[0]
     before = Details.from_plain(box.open_json(newest.sealed))

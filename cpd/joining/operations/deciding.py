@@ -7,15 +7,15 @@ from datetime import date, timedelta
 
 from accounts.permissions import Permission
 from accounts.separation import Part
-from cpd.joining import emails, policy, queries, rules
+from cpd.joining import clocks, emails, policy, queries, rules
 from cpd.joining.findings import AssessmentFinding, HealthStanding, Outcome
-from cpd.joining.matters import details_of
 from cpd.joining.models import Application, Decision, Note
-from cpd.joining.operations.admitting import offer_or_admit
+from cpd.joining.operations.insuring import NONE, is_insured
+from cpd.joining.operations.offering import offer_or_admit
 from cpd.joining.operations.steps import move, note_step
 from cpd.joining.operations.tasks import begin
-from cpd.joining.vocabulary import CheckItem, CheckOutcome, Stage, StepKind
-from foundation import clock
+from cpd.joining.vocabulary import Stage, StepKind
+from foundation import clock, outbox
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
@@ -51,6 +51,7 @@ def decide(reference: str, deciding: Deciding, *, version: int, by: Actor) -> Ap
     _check_ready(application, deciding, box)
     _keep(application, deciding, box, decider_id=decider_id, on_appeal=False)
     application.decided_on = clock.today()
+    application.in_time = clocks.decided_in_time(queries.facts([application])[application.id])
     if deciding.outcome is Outcome.REFUSE:
         refuse(application, by=by)
     else:
@@ -84,8 +85,9 @@ def send_to_assessment(reference: str, *, why: str, version: int, by: Actor) -> 
 
 
 def refuse(application: Application, *, by: Actor) -> None:
-    """Refuse, with the time to appeal. Inside the caller's operation."""
-    application.appeal_until = clock.today() + timedelta(days=application.targets["appeal"])
+    """Refuse, with the time to appeal, which runs from the day on which the letter goes. Inside the operation."""
+    written_on = clock.day_of(outbox.kind_moment(application.nation.division))
+    application.appeal_until = written_on + timedelta(days=application.targets["appeal"])
     move(application, "refuse", StepKind.REFUSED, by=by)
     emails.refused(application)
 
@@ -103,19 +105,11 @@ def _check_ready(application: Application, deciding: Deciding, box: Box) -> None
             raise Refused(f"Conditions end on a later day, {say_day(longest)} at the latest.")
     elif deciding.conditions.strip() or deciding.conditions_until is not None:
         raise Refused("You wrote conditions but did not choose them.")
-    if deciding.outcome is not Outcome.REFUSE:
-        _check_insured(application, box)
+    if deciding.outcome is not Outcome.REFUSE and not is_insured(application, box):
+        raise Refused(NONE)
     mine = [one for one in queries.assessments(application.id) if one.round == application.round]
     if deciding.outcome is not Outcome.REFUSE and not any(one.finding is AssessmentFinding.MEETS for one in mine[-1:]):
         raise Refused("Nobody found that this applicant meets the Standards, so it cannot be granted as it stands.")
-
-
-def _check_insured(application: Application, box: Box) -> None:
-    """Nobody comes onto the register uninsured: a cover that ended while we worked is asked for again."""
-    check = queries.checks(application.id).get((CheckItem.INSURANCE, 0))
-    ends_on = details_of(application, box).insured.ends_on
-    if check is None or check.outcome is not CheckOutcome.CONFIRMED or ends_on is None or ends_on < clock.today():
-        raise Refused("There is no insurance that still runs. Ask the applicant for it, and look at it.")
 
 
 def _keep(application: Application, deciding: Deciding, box: Box, *, decider_id: int, on_appeal: bool) -> None:

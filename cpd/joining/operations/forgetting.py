@@ -1,19 +1,20 @@
 """Deleting whole applications once their time is over (rules 6.11): refused six years, all others that ended a year.
 
-Granted ones belong to an entry of the register and go with it, so they are not touched here. One for which money came
-is kept until the years of the tax law are over too. Its keys are destroyed with it, the one for health as well, so
-that no copy of the database elsewhere can be read. The audit trail keeps that it was done.
+Granted ones go six years after the last day on the register. A legal hold keeps any of them (`holding`). Invoices have
+years of their own (`cpd.money`), with a name and no more. The keys are destroyed with it, the one for health as well,
+so that no copy of the database elsewhere can be read. The audit trail keeps that it was done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
-from cpd.joining import policy
+from cpd.declarations import get, worrying
+from cpd.joining import policy, queries
 from cpd.joining.models import (
     Appeal,
     AppealVote,
@@ -23,39 +24,34 @@ from cpd.joining.models import (
     Decision,
     DeclarationAnswer,
     DeclarationReview,
+    Delay,
     DetailsKept,
-    FailedPayment,
     FrozenStatement,
     HealthAnswer,
+    Hold,
     InformationRequest,
-    Invoice,
     MonitoringLink,
     MonitoringSet,
     Note,
     PanelVote,
-    Payment,
     Referee,
     Reference,
-    Refund,
     Seat,
     Step,
     ToldInError,
-    Waiver,
 )
 from cpd.joining.operations.steps import note
 from cpd.joining.vocabulary import Stage
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM
 from foundation.database import db, operation
+from foundation.locks import Box
+from register import queries as register
 
 #: What hangs on a row that hangs on an application, with the column that leads there.
 _FURTHER: tuple[tuple[Any, Any, Any], ...] = (
     (AppealVote, AppealVote.appeal_id, Appeal),
     (Reference, Reference.referee_id, Referee),
-    (Payment, Payment.invoice_id, Invoice),
-    (FailedPayment, FailedPayment.invoice_id, Invoice),
-    (Waiver, Waiver.invoice_id, Invoice),
-    (Refund, Refund.invoice_id, Invoice),
 )
 _DIRECT: tuple[Any, ...] = (
     Appeal,
@@ -64,11 +60,12 @@ _DIRECT: tuple[Any, ...] = (
     Decision,
     DeclarationAnswer,
     DeclarationReview,
+    Delay,
     DetailsKept,
     FrozenStatement,
     HealthAnswer,
+    Hold,
     InformationRequest,
-    Invoice,
     MonitoringLink,
     Note,
     PanelVote,
@@ -77,10 +74,10 @@ _DIRECT: tuple[Any, ...] = (
     Step,
     ToldInError,
 )
+#: So many at most in one night, and in one statement.
+_A_BATCH, _ANSWERS = 500, 20_000
 _REFUSED = (Stage.REFUSED, Stage.REFUSAL_STANDS)
 _ENDED = (Stage.WITHDRAWN, Stage.CLOSED, Stage.EXPIRED)
-#: Payments are kept for six years and the running one.
-_TAX_MONTHS = 84
 
 
 @operation
@@ -96,14 +93,82 @@ def delete_over(*, shred: Callable[[tuple[str, str]], object]) -> int:
 def _over(today: date) -> tuple[ColumnElement[bool], ...]:
     refused = clock.add_months(today, -policy.REFUSED_KEPT.value(today))
     ended = clock.add_months(today, -policy.ENDED_KEPT.value(today))
-    paid = exists().where(Payment.invoice_id == Invoice.id, Invoice.application_id == Application.id)
     return (
         or_(
             and_(Application.stage.in_(_REFUSED), Application.closed_on < refused),
             and_(Application.stage.in_(_ENDED), Application.closed_on < ended),
         ),
-        or_(~paid, Application.closed_on < clock.add_months(today, -_TAX_MONTHS)),
+        queries.not_on_hold(),
     )
+
+
+@operation
+def delete_left(*, shred: Callable[[tuple[str, str]], object]) -> int:
+    """Delete granted applications of people who left the register long ago (rules 6.11: registered and six years).
+
+    Says how many, at most a batch a night. Safe to run twice.
+    """
+    audit.take_turn()
+    today = clock.today()
+    before = clock.add_months(today, -policy.GRANTED_KEPT.value(today))
+    old = select(Application).where(
+        Application.stage == Stage.REGISTERED, Application.closed_on < before, queries.not_on_hold()
+    )
+    done, last = 0, 0
+    while done < _A_BATCH:
+        found = db.session.scalars(old.where(Application.id > last).order_by(Application.id).limit(_A_BATCH)).all()
+        if not found:
+            break
+        last = found[-1].id
+        left_on = _last_days([one.number for one in found if one.number is not None])
+        for application in found:
+            day = left_on.get(application.number or "")
+            if day is None or day < before:
+                _delete(application, shred)
+                done += 1
+    return done
+
+
+def _last_days(numbers: Collection[str]) -> dict[str, date]:
+    """The last day on the register of each number, in a fixed number of statements."""
+    ids = register.entry_ids(numbers)
+    records = register.records(list(ids.values()))
+    return {
+        number: max(ends_on for _, ends_on in records[entry_id].periods)
+        for number, entry_id in ids.items()
+        if entry_id in records and records[entry_id].periods
+    }
+
+
+@operation
+def delete_clear_answers() -> int:
+    """Delete answers to declarations that worried nobody, three years after the decision (rules 6.11).
+
+    Those that worried somebody stay for as long as the application. Says how many. Safe to run twice.
+    """
+    audit.take_turn()
+    today = clock.today()
+    before = clock.add_months(today, -policy.CLEAR_KEPT.value(today))
+    rows = db.session.execute(
+        select(DeclarationAnswer, Application.lock_id)
+        .join(Application, Application.id == DeclarationAnswer.application_id)
+        .where(Application.closed_on < before, queries.not_on_hold())
+        .order_by(DeclarationAnswer.id)
+        .limit(_ANSWERS)
+    ).all()
+    boxes = locks.boxes_of({lock_id for _, lock_id in rows})
+    clear = [one.id for one, lock_id in rows if lock_id in boxes and not _worries(one, boxes[lock_id])]
+    for place in range(0, len(clear), _A_BATCH):
+        some = clear[place : place + _A_BATCH]
+        db.session.execute(
+            delete(DeclarationAnswer).where(DeclarationAnswer.id.in_(some)).execution_options(synchronize_session=False)
+        )
+    return len(clear)
+
+
+def _worries(answer: DeclarationAnswer, box: Box) -> bool:
+    declaration = get(answer.code, answer.question_version, answer.branch)
+    return declaration is None or worrying(declaration, box.open_json(answer.sealed)["said"])
 
 
 def _delete(application: Application, shred: Callable[[tuple[str, str]], object]) -> None:

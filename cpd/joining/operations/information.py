@@ -10,7 +10,7 @@ from cpd.joining import emails, queries, rules
 from cpd.joining.models import Application, InformationRequest
 from cpd.joining.operations.steps import id_to_change, note_step, reclock
 from cpd.joining.operations.tasks import begin
-from cpd.joining.vocabulary import UNDECIDED, StepKind
+from cpd.joining.vocabulary import ASKABLE, StepKind
 from foundation import clock, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -47,9 +47,11 @@ def ask(reference: str, *, topics: Sequence[str], items: Sequence[str], version:
     return put(application, box, topics=topics, items=items, by=by)
 
 
-def put(application: Application, box: Box, *, topics: Sequence[str], items: Sequence[str], by: Actor) -> int:
-    """Ask, inside the operation of an officer or an assessor who may."""
-    rules.check_stage(application, *UNDECIDED)
+def put(
+    application: Application, box: Box, *, topics: Sequence[str], items: Sequence[str], by: Actor, tell: bool = True
+) -> int:
+    """Ask, inside the operation of an officer or an assessor who may. Without `tell`, the caller writes the letter."""
+    rules.check_stage(application, *ASKABLE)
     wanted = [one.strip() for one in items if one.strip()]
     if not wanted:
         raise Refused("Write down what we need, one thing on each line.")
@@ -69,7 +71,8 @@ def put(application: Application, box: Box, *, topics: Sequence[str], items: Seq
     reclock(application)
     note_step(application, StepKind.INFORMATION_ASKED, by=by, detail={"request": request.id})
     assert request.due_on is not None
-    emails.information_asked(application, due=request.due_on, items=len(wanted))
+    if tell:
+        emails.information_asked(application, due=request.due_on, items=len(wanted))
     return request.id
 
 

@@ -39,6 +39,18 @@ class Done:
     references_deleted: int
     monitoring_detached: int
     applications_deleted: int
+    clear_answers_deleted: int
+
+    @property
+    def sentence(self) -> str:
+        """For the log of the job."""
+        return (
+            f"Applications: {self.reminders} reminders, {self.links_expired} waits and {self.offers_expired} offers "
+            f"over; deleted: {self.answers_deleted} answers told in error, {self.images_deleted} sets of identity "
+            f"pictures, {self.references_deleted} references, {self.clear_answers_deleted} answers that worried "
+            f"nobody, {self.applications_deleted} whole applications; "
+            f"{self.monitoring_detached} sets of monitoring counted."
+        )
 
 
 def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
@@ -51,7 +63,8 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
         images_deleted=delete_identity_images(shred=shred),
         references_deleted=delete_references(),
         monitoring_detached=monitoring.detach(),
-        applications_deleted=forgetting.delete_over(shred=shred),
+        applications_deleted=forgetting.delete_over(shred=shred) + forgetting.delete_left(shred=shred),
+        clear_answers_deleted=forgetting.delete_clear_answers(),
     )
 
 
@@ -222,6 +235,7 @@ def delete_references() -> int:
             Application.closed_on.is_not(None),
             func.coalesce(Application.decided_on, Application.closed_on) < before,
             or_(Application.hear_until.is_(None), Application.closed_on < before),
+            queries.not_on_hold(),
         )
     ).all()
     for reference_id, application_id in over:

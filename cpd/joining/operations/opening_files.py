@@ -43,6 +43,22 @@ def open_file(reference: str, token: str, *, by: Actor) -> int:
     return file.id
 
 
+@operation
+def open_own_file(reference: str, token: str, *, by: Actor) -> int:
+    """Check that it is a file of one's own application; says which it is. What was told in error is gone from there.
+
+    Raises:
+        Missing: no such file in this application.
+        NotAllowed: somebody else's application.
+    """
+    application = queries.get(reference)
+    rules.check_own(application, by)
+    file = evidence.find(token)
+    if not _belongs(application.id, file):
+        raise Missing(_NOT_THERE)
+    return file.id
+
+
 def _shows_identity(file: StoredFile) -> bool:
     """Whether it may be a picture of an identity paper: also one that was sent because we asked for it."""
     if file.owner_kind == "information":

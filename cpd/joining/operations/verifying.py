@@ -63,9 +63,7 @@ def record_check(reference: str, checked: Checked, *, by: Actor) -> None:
         Refused: it is not on the list, was looked at on a day to come, or says too little or too much.
     """
     application, box = begin(reference, CHECK, by=by, part=Part.CHECKED)
-    rules.check_stage(
-        application, Stage.COMPLETENESS, Stage.VERIFICATION, Stage.DECLARATIONS, Stage.ASSESSMENT, Stage.DECISION
-    )
+    rules.check_stage(application, *rules.CORRECTABLE)
     if checked.seen_on > clock.today():
         raise Refused("The day on which you looked cannot be one to come.")
     seen = rules.check_said(checked.seen, "Say what you saw.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cpd.joining import emails, queries, rules
-from cpd.joining.operations.admitting import cancel_unpaid
 from cpd.joining.operations.information import call_off_open
+from cpd.joining.operations.offering import cancel_unpaid
 from cpd.joining.operations.steps import move, to_change
 from cpd.joining.vocabulary import StepKind
 from foundation import clock

@@ -8,9 +8,9 @@ from flask import Blueprint, render_template
 
 from accounts import guard
 from cpd.joining import policy
-from cpd.joining.emails import pounds
 from cpd.joining.intake import terms
 from cpd.joining.vocabulary import Stage
+from cpd.money.vocabulary import pounds
 from foundation import clock, standards
 from foundation.journey.drafts import KEPT
 

@@ -15,8 +15,7 @@ from sqlalchemy import select
 
 from cpd.joining import clocks, queries
 from cpd.joining.clocks import Next
-from cpd.joining.emails import pounds
-from cpd.joining.findings import AppealOutcome, Outcome, Payer
+from cpd.joining.findings import AppealOutcome, DelayReason, Outcome
 from cpd.joining.matters import told_of
 from cpd.joining.models import (
     Appeal,
@@ -28,9 +27,10 @@ from cpd.joining.models import (
     PanelVote,
     Referee,
 )
-from cpd.joining.operations import money
-from cpd.joining.vocabulary import OPEN, UNDECIDED, Actor, Stage
+from cpd.joining.vocabulary import ASKABLE, OPEN, UNDECIDED, Actor, Stage
 from cpd.joining.workflow import WORKFLOW
+from cpd.money import views as bills
+from cpd.money.views import Owed
 from foundation import clock, locks
 from foundation.database import db
 from foundation.locks import Box
@@ -83,18 +83,6 @@ class AppealShown:
 
 
 @dataclass(frozen=True)
-class Fee:
-    """What is to be paid, and how."""
-
-    reference: str
-    lines: tuple[tuple[str, str], ...]
-    amount: str
-    left: str
-    settled_on: date | None
-    employer: str
-
-
-@dataclass(frozen=True)
 class StepShown:
     """A line of the timeline."""
 
@@ -136,7 +124,7 @@ class Shown:
     #: What whoever read the declarations advises, once it is decided.
     advice: tuple[str, ...]
     appeals: tuple[AppealShown, ...]
-    fee: Fee | None
+    fee: Owed | None
     offer_until: date | None
     appeal_until: date | None
     can_appeal: bool
@@ -157,6 +145,7 @@ _PLACE = {
     Stage.ASSESSMENT: 2,
     Stage.DECISION: 3,
     Stage.OFFER: 4,
+    Stage.INSURANCE: 4,
     Stage.REGISTERED: 4,
 }
 #: What follows, as the applicant reads it.
@@ -169,10 +158,12 @@ _NEXT = {
     Stage.ASSESSMENT: "The assessor says whether you meet the Standards",
     Stage.DECISION: "The registrar decides, and you have a letter with the reasons",
     Stage.OFFER: "You pay the fee, and are on the register the same day",
+    Stage.INSURANCE: "We look at your insurance, and put you on the register",
     Stage.APPEAL: "Three people who had no part in it decide again",
 }
 _WHERE = {
     Stage.OFFER: "We offer you a place. The fee is not paid yet.",
+    Stage.INSURANCE: "You can join. Only insurance that runs is missing.",
     Stage.REGISTERED: "You are on the register.",
     Stage.REFUSED: "We decided that you cannot join now.",
     Stage.APPEAL: "You asked us to decide again.",
@@ -206,7 +197,7 @@ def stage_line(stage: Stage, reached: Sequence[Stage]) -> tuple[Point, ...]:
     place = _PLACE.get(stage)
     if place is not None:
         passed = place + (stage is Stage.REGISTERED)
-        labels = (*_LINE[:-1], "Place offered") if stage is Stage.OFFER else _LINE
+        labels = (*_LINE[:-1], "Place offered") if stage in (Stage.OFFER, Stage.INSURANCE) else _LINE
         return tuple(
             Point(label, "done" if number < passed else "now" if number == place else "later")
             for number, label in enumerate(labels)
@@ -221,7 +212,7 @@ def show(application: Application) -> Shown:
     box = locks.box_of(application.lock_id)
     facts = queries.facts([application])[application.id]
     following = clocks.next_step(facts, today)
-    request = queries.open_information(application.id)
+    request = queries.open_information(application.id) if application.stage in ASKABLE else None
     referees = queries.referees(application.id)
     steps = queries.steps(application.id)
     undecided = application.stage in UNDECIDED
@@ -237,17 +228,17 @@ def show(application: Application) -> Shown:
         line=stage_line(application.stage, [one.stage for one in steps]),
         where=_WHERE.get(application.stage) or WORKFLOW.state(application.stage.value).about,
         holder=_holder(application, following),
-        next="You send what we asked for" if request is not None and undecided else _NEXT.get(application.stage, ""),
-        by=(request.due_on if request is not None and undecided else None) or following.due_on,
-        late=_late(application, following, referees, today),
-        overall_by=clocks.overall_due_on(facts) if undecided else None,
+        next="You send what we asked for" if request is not None else _NEXT.get(application.stage, ""),
+        by=(request.due_on if request is not None else None) or following.due_on,
+        late=_late(application, following, referees, today, box),
+        overall_by=clocks.overall_due_on(facts) if undecided and not facts.disputed_unseen else None,
         asked=_asked(request, box) if request is not None else None,
         referees=tuple(_referee(one, box, today) for one in referees),
         can_name_referee=undecided and (len(alive) < application.targets["referees"] or wanted),
         decisions=decisions,
         advice=_advice(application, box) if decisions else (),
         appeals=_appeals(application, box),
-        fee=_fee(application, box),
+        fee=bills.owed("application", application.reference),
         offer_until=application.offer_until if application.stage is Stage.OFFER else None,
         appeal_until=application.appeal_until if application.stage is Stage.REFUSED else None,
         can_appeal=application.stage is Stage.REFUSED
@@ -267,14 +258,18 @@ def _holder(application: Application, following: Next) -> str:
     return following.who.label
 
 
-def _late(application: Application, following: Next, referees: Sequence[Referee], today: date) -> str:
-    """How late it is, and why, as far as one can tell from what is still open."""
+def _late(application: Application, following: Next, referees: Sequence[Referee], today: date, box: Box) -> str:
+    """How late it is, and why: as whoever has it said, or as far as one can tell from what is still open."""
     if not following.is_late or following.who is Actor.APPLICANT:
         return ""
     days = f"{following.days_late} working day{'s' if following.days_late != 1 else ''}"
     if application.stage is Stage.APPEAL:
         days = f"{following.days_late} day{'s' if following.days_late != 1 else ''}"
     late = f"This is {days} late."
+    said = queries.delays([application]).get(application.id)
+    if said is not None:
+        why = "" if said.reason is DelayReason.OTHER else f" {said.reason.label}."
+        return f"{late}{why} {box.open(said.sealed)}" if said.sealed else f"{late}{why}"
     waiting = [one for one in referees if one.waited.standing(today) is Standing.WAITING]
     gone = [one for one in referees if one.waited.standing(today) in (Standing.DECLINED, Standing.EXPIRED)]
     if application.stage is Stage.VERIFICATION and gone and len(referees) - len(gone) < application.targets["referees"]:
@@ -346,25 +341,4 @@ def _appeals(application: Application, box: Box) -> tuple[AppealShown, ...]:
         )
         for one in lodged
         if one.outcome is not None and one.decided_at is not None
-    )
-
-
-_LINES = {"application": "Application", "registration": "First year on the register", "restoration": "Coming back"}
-
-
-def _fee(application: Application, box: Box) -> Fee | None:
-    invoice = next((one for one in money.invoices(application.id) if one.cancelled_at is None), None)
-    if invoice is None:
-        return None
-    standing = money.balance(invoice)
-    employer = ""
-    if invoice.payer is Payer.EMPLOYER and invoice.payer_sealed:
-        employer = box.open_json(invoice.payer_sealed)["name"]
-    return Fee(
-        invoice.reference,
-        tuple((_LINES.get(str(name), str(name).capitalize()), pounds(pence)) for name, pence in invoice.lines),
-        pounds(invoice.amount),
-        pounds(max(0, standing.left)),
-        invoice.settled_on,
-        employer,
     )

@@ -19,7 +19,7 @@ from foundation.database import db
 from foundation.errors import Missing
 from foundation.outbox import Letter, Standing
 
-_OURS = ("application_", "referee_")
+_OURS = ("application_", "referee_", "fee_")
 #: Stands in for what a real letter says; nobody real.
 SAMPLE: dict[str, object] = {
     "name": "Sam Sample",
@@ -34,6 +34,8 @@ SAMPLE: dict[str, object] = {
     "left": "£10",
     "invoice": "IN-2027-4F6H8K",
     "items": 2,
+    "lines": [("First year on the register", "£90")],
+    "page": "/account/application",
     "number": "CM004271S",
     "token": "SAMP-LE22-3333-4444-5555",
     "code": "D02",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
-from cpd.joining import worklist
+from cpd.joining import policy, worklist
 from cpd.joining.findings import HealthStanding, ReviewFinding, SeatKind
 from cpd.joining.models import (
     Appeal,
@@ -16,15 +15,12 @@ from cpd.joining.models import (
     Application,
     DeclarationReview,
     HealthAnswer,
-    Invoice,
+    Hold,
     PanelVote,
     Seat,
 )
-from cpd.joining.operations import money
 from cpd.joining.views.officer_due import Due, due
-from cpd.joining.views.officer_rows import balances
-from cpd.joining.views.officer_shown import ShownInvoice
-from cpd.joining.views.officer_view import invoices, route_label
+from cpd.joining.views.officer_view import route_label
 from cpd.joining.vocabulary import OPEN, UNDECIDED, Stage
 from cpd.joining.worklist import Filter, WorkLine
 from foundation import clock
@@ -46,6 +42,8 @@ class Line:
     officer: str
     mine: bool
     over_on: date | None
+    #: Why it is late; empty when nobody said so, or it is not.
+    why: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,27 @@ class Listed:
     late: int
     #: How many stand at each stage.
     at_stage: dict[Stage, int]
+
+
+@dataclass(frozen=True)
+class InTime:
+    """How many of the complete, undisputed applications of the last twelve months were decided in time."""
+
+    decided: int
+    in_time: int
+    #: Of a hundred; None when none was decided.
+    share: int | None
+    #: What the institute has set itself: of a hundred, within so many working days.
+    wanted: int
+    days: int
+
+
+def in_time() -> InTime:
+    """Counted up to today."""
+    today = clock.today()
+    decided, in_time_ = worklist.decided_in_time(clock.add_months(today, -12), today)
+    share = in_time_ * 100 // decided if decided else None
+    return InTime(decided, in_time_, share, policy.OVERALL_SHARE.value(today), policy.OVERALL.value(today))
 
 
 def listed(wanted: Filter, *, page: int, by: Actor) -> Listed:
@@ -90,6 +109,7 @@ def _line(one: WorkLine, by: Actor) -> Line:
         officer=(one.assessor if assessed else one.officer) or "",
         mine=by.id is not None and by.id == (held.assessor_id if assessed else held.officer_id),
         over_on=held.closed_on,
+        why=one.delay.reason.label if one.delay is not None and one.next.is_late else "",
     )
 
 
@@ -123,6 +143,13 @@ def count_to_assess(account_id: int) -> int:
 def count_to_decide(_account_id: int) -> int:
     """Applications that wait for the registrar."""
     return _count(Application.stage == Stage.DECISION, Application.paused_on.is_(None))
+
+
+def count_holds(_account_id: int) -> int:
+    """Legal holds that somebody has to look at again."""
+    today = clock.today()
+    due = select(func.count()).select_from(Hold).where(Hold.lifted_at.is_(None), Hold.review_on <= today)
+    return db.session.scalar(due) or 0
 
 
 def _count(*conditions: ColumnElement[bool]) -> int:
@@ -168,19 +195,7 @@ def count_health(_account_id: int) -> int:
     return len(health_waiting())
 
 
-def count_unsettled(_account_id: int) -> int:
-    """Invoices that wait for money."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Invoice)
-            .where(Invoice.settled_on.is_(None), Invoice.cancelled_at.is_(None))
-        )
-        or 0
-    )
-
-
-# ------------------------------------------------------------------------------------------------ health and finance
+# ------------------------------------------------------------------------------------------------ ---------- health
 
 
 @dataclass(frozen=True)
@@ -202,35 +217,4 @@ def health_waiting() -> list[HealthLine]:
     )
     return [
         HealthLine(one.reference, one.received_on, one.stage.label) for one in db.session.scalars(statement.limit(200))
-    ]
-
-
-@dataclass(frozen=True)
-class MoneyLine:
-    """An invoice with whose it is."""
-
-    invoice: ShownInvoice
-    name: str
-    application: str
-
-
-def money_lines() -> list[MoneyLine]:
-    """Invoices that wait for money, the nearest day first, then the last settled ones."""
-    settled = db.session.scalars(
-        select(Invoice)
-        .where(Invoice.settled_on.is_not(None))
-        .order_by(Invoice.settled_on.desc(), Invoice.id.desc())
-        .limit(50)
-    ).all()
-    return money_of([*money.unsettled(), *settled])
-
-
-def money_of(held: Sequence[Invoice]) -> list[MoneyLine]:
-    """These invoices with whose they are."""
-    ids = {one.application_id for one in held}
-    whose = {one.id: one for one in db.session.scalars(select(Application).where(Application.id.in_(ids)))}
-    shown = invoices(held, balances(held))
-    return [
-        MoneyLine(one, whose[raised.application_id].name, whose[raised.application_id].reference)
-        for one, raised in zip(shown, held, strict=True)
     ]

@@ -5,13 +5,14 @@ The form of an act checks everything again; here is only what is worth showing.
 
 from __future__ import annotations
 
-from cpd.joining import clocks
+from cpd.joining import clocks, queries
 from cpd.joining.findings import HealthStanding, SeatKind
 from cpd.joining.operations.panels import SIZE
+from cpd.joining.rules import CORRECTABLE
 from cpd.joining.views.officer_due import due
 from cpd.joining.views.officer_rows import Rows
 from cpd.joining.views.officer_shown import Act, NextStep, Viewer
-from cpd.joining.vocabulary import OPEN, UNDECIDED, Stage
+from cpd.joining.vocabulary import ASKABLE, OPEN, UNDECIDED, Stage
 from foundation import clock
 from foundation.waiting import Standing
 from foundation.words import say_count, say_day
@@ -26,6 +27,7 @@ _WORDS = {
     Stage.ASSESSMENT: "An assessor says whether the Standards are met.",
     Stage.DECISION: "The registrar decides.",
     Stage.OFFER: "The fee is paid, and finance writes it down.",
+    Stage.INSURANCE: "Look at the insurance they sent, put its days right, and put them on the register.",
     Stage.APPEAL: "Three people decide about the appeal.",
     Stage.REGISTERED: "Nothing: they are on the register.",
     Stage.REFUSED: "Nothing, unless they appeal.",
@@ -41,7 +43,7 @@ def next_step(rows: Rows, viewer: Viewer) -> NextStep:
     application = rows.application
     stage = application.stage
     clocked = due(clocks.next_step(rows.facts, clock.today()), stage, application.nation)
-    if stage in UNDECIDED and application.paused_on is not None:
+    if stage in ASKABLE and application.paused_on is not None:
         words = "The applicant sends what we asked for. Until then our clock stands still."
         return NextStep(words, clocked, _asked(rows), _paused_acts(rows, viewer))
     words = _WORDS[stage]
@@ -74,7 +76,7 @@ def _paused_acts(rows: Rows, viewer: Viewer) -> tuple[Act, ...]:
 
 def _waits_for(rows: Rows, viewer: Viewer) -> list[str]:
     application, stage, today = rows.application, rows.application.stage, clock.today()
-    found = []
+    found = _why_late(rows)
     if stage in UNDECIDED and application.officer_id is None:
         found.append("Nobody looks after it yet.")
     if stage is Stage.VERIFICATION:
@@ -96,6 +98,16 @@ def _waits_for(rows: Rows, viewer: Viewer) -> list[str]:
     if stage is Stage.OFFER and any(one.settled_on is None for one in rows.invoices):
         found.append("The fee is not settled yet.")
     return found
+
+
+def _why_late(rows: Rows) -> list[str]:
+    if not clocks.next_step(rows.facts, clock.today()).is_late:
+        return []
+    said = queries.delays([rows.application]).get(rows.application.id)
+    if said is None:
+        return ["Nobody has told the applicant yet why it is late."]
+    more = f" {rows.box.open(said.sealed)}" if said.sealed else ""
+    return [f"Late because: {said.reason.label}.{more}"]
 
 
 def _too_few(rows: Rows) -> list[str]:
@@ -157,6 +169,10 @@ def _primary(rows: Rows, viewer: Viewer) -> list[Act]:
             Act("Decide", f"{path}/decide"),
             Act("Ask for an assessment first", f"{path}/to-assessment"),
         ]
+        if clocks.next_step(rows.facts, clock.today()).is_late:
+            found.append(Act("Say why it is late", f"{path}/late"))
+    elif stage is Stage.INSURANCE and viewer.checks:
+        found = [Act("Put them on the register", f"{path}/admit", at_once=True), Act("Go to the check list", "#checks")]
     elif stage is Stage.OFFER and viewer.invoices:
         found = [Act("Go to the invoice", "#money")]
     elif stage is Stage.APPEAL:
@@ -176,28 +192,41 @@ def _panel_acts(rows: Rows, viewer: Viewer, kind: SeatKind) -> list[Act]:
     return found
 
 
+def _hold_acts(rows: Rows, viewer: Viewer) -> list[Act]:
+    if not viewer.decides:
+        return []
+    path = _path(rows)
+    if queries.hold(rows.application.id) is None:
+        return [Act("Keep it from being deleted", f"{path}/hold")]
+    return [
+        Act("It must still be kept", f"{path}/hold-review"),
+        Act("It need not be kept any more", f"{path}/hold-lift"),
+    ]
+
+
 def other_acts(rows: Rows, viewer: Viewer) -> tuple[Act, ...]:
-    """What else an officer can do now."""
+    """What else an officer, or the registrar, can do now."""
     application, path = rows.application, _path(rows)
+    found = _hold_acts(rows, viewer)
     if not viewer.checks:
-        return ()
-    found = []
+        return tuple(found)
     if application.stage in OPEN:
         if application.officer_id != viewer.account_id:
             found.append(Act("Take it on", f"{path}/take-on", at_once=True))
         found.append(Act("Give it to another officer", f"{path}/give-to"))
-    if application.stage in UNDECIDED:
+    if application.stage in ASKABLE:
         if application.paused_on is None and application.stage is not Stage.COMPLETENESS:
             found.append(Act("Ask the applicant for something", f"{path}/ask"))
         if application.stage in _ASSESSABLE:
             found.append(Act("Give it to an assessor", f"{path}/assessor"))
-        if application.stage in _CORRECTABLE:
+        if application.stage in CORRECTABLE:
             found.append(Act("Put something right", f"{path}/correct"))
     found.append(Act("Write a note", f"{path}/note"))
-    if application.stage in UNDECIDED or application.stage is Stage.OFFER:
+    if application.paused_on is None and clocks.next_step(rows.facts, clock.today()).is_late:
+        found.append(Act("Say why it is late", f"{path}/late"))
+    if application.stage in ASKABLE or application.stage is Stage.OFFER:
         found.append(Act("Close it without a decision", f"{path}/close"))
     return tuple(found)
 
 
 _ASSESSABLE = (Stage.VERIFICATION, Stage.DECLARATIONS, Stage.DECLARATION_PANEL)
-_CORRECTABLE = UNDECIDED - {Stage.RECEIVED, Stage.DECLARATION_PANEL}

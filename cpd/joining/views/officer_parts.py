@@ -7,10 +7,11 @@ from datetime import date
 
 from cpd.joining.applying import Details
 from cpd.joining.models import Referee
+from cpd.joining.rules import CORRECTABLE
 from cpd.joining.views.officer_next import PATH
 from cpd.joining.views.officer_rows import Rows
 from cpd.joining.views.officer_shown import Act, ShownCheck, ShownFile, ShownList, ShownReferee, Viewer
-from cpd.joining.vocabulary import UNDECIDED, Address, CheckItem, CheckOutcome, Stage
+from cpd.joining.vocabulary import UNDECIDED, Address, CheckItem, CheckOutcome
 from foundation import clock
 from foundation.evidence import FileStanding, StoredFile
 from foundation.waiting import Standing
@@ -41,7 +42,6 @@ _STANDINGS = {
     Standing.CALLED_OFF: "No longer needed",
 }
 #: Stages at which a check can be put on record.
-CHECKABLE = (Stage.COMPLETENESS, Stage.VERIFICATION, Stage.DECLARATIONS, Stage.ASSESSMENT, Stage.DECISION)
 
 
 def person(details: Details) -> tuple[tuple[str, str], ...]:
@@ -93,7 +93,7 @@ def _day(day: date | None) -> str:
 
 def checks(rows: Rows, viewer: Viewer) -> tuple[ShownCheck, ...]:
     """The check list."""
-    may = viewer.checks and rows.application.stage in CHECKABLE
+    may = viewer.checks and rows.application.stage in CORRECTABLE
     found = []
     for one in rows.to_check:
         held = rows.checks.get((one.item, one.place))

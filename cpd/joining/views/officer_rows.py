@@ -24,21 +24,19 @@ from cpd.joining.models import (
     DetailsKept,
     HealthAnswer,
     InformationRequest,
-    Invoice,
     Note,
     PanelVote,
-    Payment,
     Referee,
     Reference,
-    Refund,
     Seat,
     Step,
-    Waiver,
 )
-from cpd.joining.operations.money import Balance
 from cpd.joining.operations.reading import Lookalike, Opened, lookalikes
 from cpd.joining.operations.verifying import ToCheck, check_list
 from cpd.joining.vocabulary import CheckItem
+from cpd.money import queries as bills
+from cpd.money.models import Invoice
+from cpd.money.queries import Balance
 from foundation import evidence
 from foundation.database import db
 from foundation.evidence import StoredFile
@@ -113,7 +111,7 @@ def read(opened: Opened) -> Rows:
     appeal_ids = [one.id for one in appeals]
     votes_of_appeals = select(AppealVote).where(AppealVote.appeal_id.in_(appeal_ids)).order_by(AppealVote.id)
     appeal_votes = db.session.scalars(votes_of_appeals).all() if appeal_ids else []
-    invoices = queries.rows_of(Invoice, key)
+    invoices = bills.of_matter("application", application.reference)
     checks = queries.checks(key)
     reviews, assessments = queries.reviews(key), queries.assessments(key)
     decisions, notes = queries.decisions(key), queries.notes(key)
@@ -154,28 +152,12 @@ def read(opened: Opened) -> Rows:
         versions=versions,
         health=queries.health_standing(key),
         invoices=invoices,
-        balances=balances(invoices),
+        balances=bills.balances(invoices),
         alike=lookalikes(application, opened.details),
         files=evidence.files_of_many(owners),
         letters=_letters(application, {one.email for one in told.values()}),
         names=authority.names_of({one for one in ids if one is not None}),
     )
-
-
-def balances(invoices: Sequence[Invoice]) -> dict[int, Balance]:
-    """How each of these invoices stands, in three statements; in none when there are none."""
-    ids = [one.id for one in invoices]
-    if not ids:
-        return {}
-    sums: list[dict[int, int]] = []
-    for kind in (Payment, Waiver, Refund):
-        statement = select(kind.invoice_id, func.sum(kind.amount)).where(kind.invoice_id.in_(ids))
-        sums.append({row[0]: int(row[1]) for row in db.session.execute(statement.group_by(kind.invoice_id))})
-    paid, waived, refunded = sums
-    return {
-        one.id: Balance(one.amount, paid.get(one.id, 0), waived.get(one.id, 0), refunded.get(one.id, 0))
-        for one in invoices
-    }
 
 
 def _letters(application: Application, referees: set[str]) -> Sequence[Letter]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from cpd.joining.views.officer_due import Due
 from cpd.joining.vocabulary import Stage
+from cpd.money.views import ShownInvoice
 
 
 @dataclass(frozen=True)
@@ -167,18 +168,6 @@ class ShownStep:
     words: str
     at: datetime
     by: str
-
-
-@dataclass(frozen=True)
-class ShownInvoice:
-    """An invoice and how it stands."""
-
-    reference: str
-    lines: str
-    asked: str
-    left: str
-    due_on: date
-    standing: str
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,11 @@ shown once all of them have said it. Notes are for those whose work is with ever
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cpd.joining import clocks
-from cpd.joining.emails import pounds
 from cpd.joining.findings import AppealGround, HealthStanding, SeatKind
 from cpd.joining.history import shortfalls
-from cpd.joining.models import Invoice
-from cpd.joining.operations.money import Balance
 from cpd.joining.operations.panels import SIZE
 from cpd.joining.operations.reading import AnswerRead, Opened
 from cpd.joining.views import officer_parts
@@ -26,13 +23,13 @@ from cpd.joining.views.officer_shown import (
     Point,
     Said,
     ShownAnswer,
-    ShownInvoice,
     ShownLetter,
     ShownStep,
     Sitting,
     Viewer,
 )
 from cpd.joining.vocabulary import UNDECIDED, Stage
+from cpd.money import views as bills
 from foundation import clock
 from foundation.outbox import Letter
 from foundation.outbox import Standing as LetterStanding
@@ -54,6 +51,7 @@ _ENDS = {
     Stage.WITHDRAWN: "Taken back",
     Stage.CLOSED: "Closed",
     Stage.APPEAL: "Appeal",
+    Stage.INSURANCE: "Waiting for insurance",
 }
 _ROUTES = {
     "experience": "Experience",
@@ -120,7 +118,7 @@ def view(opened: Opened, answers: Sequence[AnswerRead], viewer: Viewer) -> Offic
         decisions=_decisions(rows),
         appeals=_appeals(rows),
         appeal_panel=_sitting(rows, viewer, SeatKind.APPEAL),
-        invoices=invoices(rows.invoices, rows.balances) if sees_all or viewer.invoices else (),
+        invoices=tuple(bills.shown(rows.invoices, rows.balances)) if sees_all or viewer.invoices else (),
         steps=tuple(ShownStep(one.kind.sentence, one.at, rows.name(one.by_account_id)) for one in rows.steps),
         notes=_notes(rows) if sees_all else (),
         letters=tuple(
@@ -309,25 +307,3 @@ def letter_standing(letter: Letter) -> str:
     """What happened to a letter."""
     words = _LETTERS[letter.standing]
     return f"{words}, {say_moment(letter.sent_at)}" if letter.sent_at is not None else words
-
-
-def invoices(held: Sequence[Invoice], balances: Mapping[int, Balance]) -> tuple[ShownInvoice, ...]:
-    """Invoices as staff read them."""
-    return tuple(_invoice(one, balances[one.id]) for one in held)
-
-
-def _invoice(one: Invoice, standing: Balance) -> ShownInvoice:
-    if one.cancelled_at is not None:
-        words = "Cancelled"
-    elif one.settled_on is not None:
-        words = f"Settled on {say_day(one.settled_on)}"
-    else:
-        words = "Too late" if one.due_on < clock.today() else "Open"
-    return ShownInvoice(
-        one.reference,
-        ", ".join(f"{name} {pounds(pence)}" for name, pence in one.lines),
-        pounds(one.amount),
-        pounds(max(0, standing.left)),
-        one.due_on,
-        words,
-    )

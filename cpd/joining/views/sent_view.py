@@ -12,9 +12,11 @@ from typing import Any
 
 from cpd.declarations import Declaration, get, worrying
 from cpd.joining import queries
-from cpd.joining.models import Application
-from foundation import locks
+from cpd.joining.models import Appeal, Application
+from foundation import evidence, locks
 from foundation.words import say_day
+
+REST = "Your answer about health is sealed. Your monitoring answers are kept apart from your name."
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Copy:
     received_at: datetime
     sections: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
     declarations: tuple[Own, ...]
+    #: Files that came with it, or later, and can be opened again: their token, their name, whether they can be read.
+    files: tuple[tuple[str, str, bool], ...]
 
 
 def copy(application: Application) -> Copy:
@@ -50,7 +54,17 @@ def copy(application: Application) -> Copy:
         application.received_at,
         tuple((title, tuple(of)) for title, of in sections.items()),
         own_declarations(application),
+        _files(application),
     )
+
+
+def _files(application: Application) -> tuple[tuple[str, str, bool], ...]:
+    key = str(application.id)
+    owners = [("application", key), ("application_identity", key)]
+    owners += [("information", str(one.id)) for one in queries.information(application.id)]
+    owners += [("appeal", str(one.id)) for one in queries.rows_of(Appeal, application.id)]
+    found = evidence.files_of_many(owners)
+    return tuple((one.token, one.name or "A file", one.is_readable) for owner in owners for one in found.get(owner, []))
 
 
 def own_declarations(application: Application) -> tuple[Own, ...]:
@@ -84,5 +98,5 @@ def as_text(shown: Copy) -> str:
         lines += [own.declaration.words, f"    {own.said.capitalize()}"]
         lines += [f"    {line}" for line in own.words.split("\n") if own.words]
         lines += [f"    ({own.declaration.code}, version {own.declaration.version})", ""]
-    lines += ["Your answer about health is sealed. Your monitoring answers are kept apart from your name.", ""]
+    lines += [REST, ""]
     return "\n".join(lines)

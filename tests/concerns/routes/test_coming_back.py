@@ -108,6 +108,21 @@ def test_a_page_sent_without_its_draft_waits_until_the_draft_is_open_again(telle
     assert (box.text or "").strip("\n") == words
 
 
+def test_signs_that_nobody_types_are_not_carried_over(teller: Teller) -> None:
+    teller.begin()
+    token = teller.token()
+    forget(teller)
+    answer = teller.post(
+        "what", {"what": "One\x00 and\x1b[31m two\u202e", "wh\x07at": "three", "go": "on"}, token=token
+    )
+    assert answer.status_code == 409
+    assert "One and[31m two<" in answer.text
+    assert not any(sign in answer.text for sign in "\x00\x07\x1b\u202e")
+    again = teller.post("return", {"action": "what", "typed-what": "Four\x00 five"})
+    assert "Four five<" in again.text
+    assert "\x00" not in again.text
+
+
 def test_a_form_that_was_open_too_long_is_shown_to_be_sent_again(teller: Teller) -> None:
     teller.begin()
     headers = {"Origin": "http://localhost"}

@@ -8,11 +8,15 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from cpd.joining.findings import Outcome, PaidBy, PanelFinding
-from cpd.joining.models import Decision, Payment, Reference
-from cpd.joining.operations import deciding, declaring, information, money, nightly, references, withdrawing
+from cpd.joining.findings import Outcome, PanelFinding
+from cpd.joining.models import Decision, Reference
+from cpd.joining.operations import deciding, declaring, information, nightly, references, withdrawing
 from cpd.joining.policy import REGISTRATION_FEE
 from cpd.joining.vocabulary import Stage
+from cpd.money import operations as money
+from cpd.money import queries as bills
+from cpd.money.models import Payment
+from cpd.money.vocabulary import PaidBy
 from foundation import clock, policy
 from foundation.database import db
 from foundation.errors import DomainError
@@ -97,7 +101,7 @@ def test_two_decisions_at_once_are_one(app) -> None:
 def test_the_same_payment_twice_at_once_makes_one_entry(app) -> None:
     policy.decide(REGISTRATION_FEE, value=9000, effective_from=clock.today(), reason="A test", by=SHELL)
     held = case().to(Stage.OFFER)
-    [invoice] = money.invoices(held.application.id)
+    [invoice] = bills.of_matter("application", held.reference)
     reference, by = invoice.reference, held.office.finance.actor
     before = count(Entry)
     found = at_once(

@@ -7,7 +7,8 @@ stage; who has it at the wrong stage is told that it is not possible now; and th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 
@@ -20,7 +21,6 @@ from cpd.joining.findings import (
     CloseReason,
     HealthFinding,
     Outcome,
-    PaidBy,
     PanelFinding,
     ReviewFinding,
     SeatKind,
@@ -33,7 +33,7 @@ from cpd.joining.operations import (
     declaring,
     health,
     information,
-    money,
+    insuring,
     nightly,
     panels,
     reading,
@@ -44,12 +44,15 @@ from cpd.joining.operations.deciding import Deciding
 from cpd.joining.operations.verifying import Checked
 from cpd.joining.policy import REGISTRATION_FEE
 from cpd.joining.vocabulary import CheckItem, CheckOutcome, Stage
+from cpd.money import operations as money
+from cpd.money import queries as bills
+from cpd.money.vocabulary import PaidBy
 from foundation import clock, policy
 from foundation.audit import Actor
 from foundation.database import db, transaction
 from foundation.errors import DomainError, NotAllowed
 from tests.accounts.staff import SHELL, Person, hire
-from tests.cpd.joining.arrange import Answer, Case, Office, answers, case
+from tests.cpd.joining.arrange import DETAILS, Answer, Case, Office, answers, case
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -71,7 +74,7 @@ class Row:
 
 
 def settle(held: Case, version: int, by: Actor) -> object:
-    [invoice] = money.invoices(held_id(held))
+    [invoice] = bills.of_matter("application", held.reference)
     return money.record_payment(
         invoice.reference,
         amount=invoice.amount,
@@ -93,7 +96,9 @@ def seat_somebody(kind: SeatKind, role: Role) -> Callable[[Case, int, Actor], ob
 SPARE: dict[Role, Person] = {}
 TABLE: dict[str, Row] = {
     "look after it": Row(
-        OFFICER, BEFORE_DECISION | {S.OFFER, S.APPEAL}, lambda h, v, by: checking.take_on(h.reference, by=by)
+        OFFICER,
+        BEFORE_DECISION | {S.OFFER, S.INSURANCE, S.APPEAL},
+        lambda h, v, by: checking.take_on(h.reference, by=by),
     ),
     "say that it is complete": Row(
         OFFICER, {S.COMPLETENESS}, lambda h, v, by: checking.confirm_complete(h.reference, version=v, by=by)
@@ -106,7 +111,7 @@ TABLE: dict[str, Row] = {
     "write a note": Row(OFFICER, ALL, lambda h, v, by: checking.write_note(h.reference, "Rang them.", by=by)),
     "note what was seen": Row(
         OFFICER,
-        BEFORE_DECISION - {S.DECLARATION_PANEL},
+        (BEFORE_DECISION - {S.DECLARATION_PANEL}) | {S.INSURANCE},
         lambda h, v, by: verifying.record_check(
             h.reference, Checked(CheckItem.WORK, CheckOutcome.CONFIRMED, "Seen.", clock.today()), by=by
         ),
@@ -155,12 +160,12 @@ TABLE: dict[str, Row] = {
     ),
     "close it": Row(
         OFFICER,
-        BEFORE_DECISION | {S.OFFER},
+        BEFORE_DECISION | {S.OFFER, S.INSURANCE},
         lambda h, v, by: checking.close(h.reference, reason=CloseReason.DUPLICATE, version=v, by=by),
     ),
     "take it back": Row(
         {APPLICANT},
-        BEFORE_DECISION | {S.OFFER, S.APPEAL},
+        BEFORE_DECISION | {S.OFFER, S.INSURANCE, S.APPEAL},
         lambda h, v, by: withdrawing.withdraw(h.reference, by=by),
     ),
     "appeal": Row(
@@ -173,6 +178,9 @@ TABLE: dict[str, Row] = {
         {S.APPEAL},
         lambda h, v, by: appealing.vote(h.reference, outcome=AppealOutcome.UPHOLD, reasons="Sound.", by=by),
     ),
+    "put who is insured on the register": Row(
+        OFFICER, set(), lambda h, v, by: insuring.admit(h.reference, version=v, by=by)
+    ),  # while we wait for the certificate, nowhere
     "record the fee": Row({Role.FINANCE}, {S.OFFER, S.EXPIRED}, settle),
     "open the health answer": Row({Role.HEALTH_OFFICER}, ALL, lambda h, v, by: health.open_health(h.reference, by=by)),
     "say what follows for health": Row(
@@ -191,9 +199,13 @@ TABLE: dict[str, Row] = {
 def brought_to(stage: Stage, set_clock) -> tuple[Case, Office]:
     """An application at a stage, by real steps; a declaration needs a look and health waits, until the decision."""
     office = Office()
+    details = DETAILS
+    if stage is S.INSURANCE:
+        details = replace(DETAILS, insured=replace(DETAILS.insured, ends_on=date(2026, 12, 1)))
     ill = stage in BEFORE_DECISION - {S.DECISION}
     held = case(
         office,
+        details=details,
         answers=answers(D05="yes"),
         health=Answer("D07", 1, "yes" if ill else "no", "Something."),
     )
@@ -205,15 +217,20 @@ def brought_to(stage: Stage, set_clock) -> tuple[Case, Office]:
     if stage is S.CLOSED:
         checking.close(held.reference, reason=CloseReason.DUPLICATE, version=held.version, by=office.officer.actor)
         return held, office
-    held.to({S.EXPIRED: S.OFFER, S.REFUSAL_STANDS: S.APPEAL}.get(stage, stage))
+    held.to({S.EXPIRED: S.OFFER, S.REFUSAL_STANDS: S.APPEAL, S.INSURANCE: S.APPEAL}.get(stage, stage))
     if stage is S.VERIFICATION:
         held.referees_answer().tick_everything()
-    if stage in (S.APPEAL, S.REFUSAL_STANDS):
+    if stage in (S.APPEAL, S.REFUSAL_STANDS, S.INSURANCE):
         appealing.appeal(held.reference, grounds=[AppealGround.PROCESS], words="Look again.", by=held.applicant.actor)
     if stage is S.REFUSAL_STANDS:
         held.sit(SeatKind.APPEAL)
         for person in office.appeal_panel:
             appealing.vote(held.reference, outcome=AppealOutcome.UPHOLD, reasons="Sound.", by=person.actor)
+    if stage is S.INSURANCE:
+        set_clock.move(days=10)
+        held.sit(SeatKind.APPEAL)
+        for person in office.appeal_panel:
+            appealing.vote(held.reference, outcome=AppealOutcome.OVERTURN, reasons="Sound.", by=person.actor)
     if stage is S.EXPIRED:
         set_clock.move(days=29)
         nightly.expire_offers()

@@ -8,12 +8,14 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from cpd.joining.findings import AppealGround, AppealOutcome, Outcome, PaidBy, Payer, SeatKind
-from cpd.joining.models import Invoice
-from cpd.joining.operations import appealing, money, nightly, withdrawing
-from cpd.joining.operations.admitting import last_day
+from cpd.joining.findings import AppealGround, AppealOutcome, Outcome, SeatKind
+from cpd.joining.operations import appealing, nightly, offering, withdrawing
 from cpd.joining.policy import APPLICATION_FEE, REGISTRATION_FEE, RESTORATION_FEE
 from cpd.joining.vocabulary import Route, Stage
+from cpd.money import operations as money
+from cpd.money import queries as bills
+from cpd.money.models import Invoice
+from cpd.money.vocabulary import PaidBy, Payer
 from foundation import clock, policy
 from foundation.database import db
 from foundation.errors import NotAllowed, Refused
@@ -21,6 +23,7 @@ from foundation.outbox import Letter
 from register import publication
 from register import queries as register
 from register.operations import claiming
+from register.terms import last_day
 from tests.accounts.staff import SHELL
 from tests.cpd.joining.arrange import DETAILS, Case, case, somebody
 from tests.register.arrange import admit
@@ -46,7 +49,7 @@ def offered() -> tuple[Case, str]:
 
 def invoice(held: Case) -> Invoice:
     db.session.rollback()
-    [found] = money.invoices(held.application.id)
+    [found] = bills.of_matter("application", held.reference)
     return found
 
 
@@ -68,7 +71,7 @@ def letters(template: str) -> list[Letter]:
 def test_no_fee_is_set_so_nobody_is_asked_for_money() -> None:
     assert (APPLICATION_FEE.starting, REGISTRATION_FEE.starting, RESTORATION_FEE.starting) == (0, 0, 0)
     held = case().to(Stage.REGISTERED)
-    assert money.invoices(held.application.id) == []
+    assert bills.of_matter("application", held.reference) == []
     assert letters("application_offer") == []
     assert letters("application_admitted")[0].recipient == held.applicant.email
 
@@ -116,7 +119,7 @@ def test_parts_of_a_fee_add_up() -> None:
         pay(held, reference, 5000, called=" B1 ")
     pay(held, reference, 5050, called="B2")
     assert held.stage is Stage.REGISTERED
-    assert [("left to pay" in one.body, "Nothing is left" in one.body) for one in letters("application_receipt")] == [
+    assert [("left to pay" in one.body, "Nothing is left" in one.body) for one in letters("fee_receipt")] == [
         (True, False),
         (True, True),
     ]
@@ -133,7 +136,7 @@ def test_money_in_time_counts_when_it_is_written_down_late(set_clock) -> None:
     assert held.stage is Stage.REGISTERED
     pay(other, invoice(other).reference, paid_on=date(2026, 12, 22))
     assert other.stage is Stage.EXPIRED
-    assert money.balance(invoice(other)).held == 10050
+    assert bills.balance(invoice(other)).held == 10050
 
 
 def test_a_payment_that_fails_gives_more_time_and_takes_nothing(set_clock) -> None:
@@ -185,9 +188,9 @@ def test_a_refund_is_no_more_than_was_paid_and_takes_nobody_off() -> None:
     with pytest.raises(Refused, match="more than they paid"):
         money.refund(reference, amount=1, why="Mistake", refunded_on=clock.today(), by=by)
     pay(held, reference, 20000)
-    assert money.balance(invoice(held)).left == -9950
+    assert bills.balance(invoice(held)).left == -9950
     money.refund(reference, amount=9950, why="Paid twice", refunded_on=clock.today(), by=by)
-    assert money.balance(invoice(held)).left == 0
+    assert bills.balance(invoice(held)).left == 0
     money.refund(reference, amount=10050, why="Goodwill", refunded_on=clock.today(), by=by)
     assert held.stage is Stage.REGISTERED
     assert publication.public_entry(held.application.number).may_use_title
@@ -220,7 +223,7 @@ def test_an_employer_can_pay() -> None:
         reference, name="Calder", email="pay@calder.example", address="1 Street", by=held.applicant.actor
     )
     assert invoice(held).payer is Payer.EMPLOYER
-    assert [one.recipient for one in letters("application_invoice")] == ["pay@calder.example"]
+    assert [one.recipient for one in letters("fee_invoice")] == ["pay@calder.example"]
 
 
 @pytest.mark.parametrize("role", ["officer", "registrar", "assessor"])
@@ -235,7 +238,7 @@ def test_only_finance_touches_money(role: str) -> None:
         lambda: money.refund(reference, amount=1, why="x", refunded_on=clock.today(), by=by),
         lambda: money.record_failed_payment(reference, failed_on=clock.today(), by=by),
         lambda: money.cancel_invoice(reference, by=by),
-        lambda: money.raise_invoice(held.reference, lines=[("x", 1)], due_on=clock.today(), by=by),
+        lambda: offering.raise_invoice(held.reference, lines=[("x", 1)], due_on=clock.today(), by=by),
     ):
         with pytest.raises(NotAllowed):
             verb()
@@ -245,11 +248,11 @@ def test_an_invoice_can_be_cancelled_and_raised_again() -> None:
     held, reference = offered()
     by = held.office.finance.actor
     with pytest.raises(Refused, match="open already"):
-        money.raise_invoice(held.reference, lines=[("registration", 100)], due_on=date(2026, 12, 1), by=by)
+        offering.raise_invoice(held.reference, lines=[("registration", 100)], due_on=date(2026, 12, 1), by=by)
     money.cancel_invoice(reference, by=by)
     with pytest.raises(Refused, match="cancelled"):
         pay(held, reference)
-    raised = money.raise_invoice(held.reference, lines=[("registration", 100)], due_on=date(2026, 12, 1), by=by)
+    raised = offering.raise_invoice(held.reference, lines=[("registration", 100)], due_on=date(2026, 12, 1), by=by)
     pay(held, raised.reference, 100)
     assert held.stage is Stage.REGISTERED
 
@@ -286,13 +289,13 @@ def test_who_takes_an_application_back_owes_nothing_and_gets_back_what_they_paid
     held, _ = offered()
     withdrawing.withdraw(held.reference, by=held.applicant.actor)
     assert invoice(held).cancelled_at is not None
-    assert money.unsettled() == []
+    assert bills.unsettled() == []
     again, reference = offered()
     pay(again, reference, 100)
     withdrawing.withdraw(again.reference, by=again.applicant.actor)
     assert invoice(again).cancelled_at is None
     money.refund(reference, amount=100, why="Took it back", refunded_on=clock.today(), by=again.office.finance.actor)
-    assert money.balance(invoice(again)).held == 0
+    assert bills.balance(invoice(again)).held == 0
 
 
 def test_the_public_is_told_of_a_certificate_only_when_an_officer_saw_it() -> None:

@@ -257,7 +257,7 @@ def test_a_referee_is_rung_and_written_down(app: Flask, database: SQLAlchemy) ->
 
 
 def test_no_fee_is_set_and_the_page_says_so(app: Flask, database: SQLAlchemy) -> None:
-    page = at(app, hire(Role.FINANCE)).open(f"{PATH}/money")
+    page = at(app, hire(Role.FINANCE)).open("/staff/money")
     assert "No fee is set, so no money is asked for" in page.text
 
 
@@ -266,9 +266,9 @@ def test_finance_writes_down_money_until_the_applicant_is_on_the_register(app: F
     held = case().to(Stage.OFFER)
     assert held.stage is Stage.OFFER
     finance = at(app, held.office.finance)
-    page = finance.open(f"{PATH}/money")
+    page = finance.open("/staff/money")
     [reference] = [word for row in page.words("th", scope="row") for word in row.split()]
-    there = f"{PATH}/money/{reference}"
+    there = f"/staff/money/{reference}"
 
     def act(name: str, typed: Mapping[str, Any], button: str, status: int = 200) -> Page:
         return finance.send(finance.open(f"{there}/{name}"), typed, button=button, status=status)

@@ -106,7 +106,7 @@ def test_lists_and_letters_open_for_their_roles(app: Flask, database: SQLAlchemy
         f"{PATH}/letters": SEES_ALL,
         f"{PATH}/letters/application_offer": SEES_ALL,
         f"{PATH}/health": {Role.HEALTH_OFFICER},
-        f"{PATH}/money": {Role.FINANCE},
+        "/staff/money": {Role.FINANCE},
     }
     for address, roles in pages.items():
         visitor.open(address, status=200 if role in roles else 403)

@@ -20,7 +20,6 @@ from cpd.joining.findings import (
     AppealOutcome,
     AssessmentFinding,
     Outcome,
-    PaidBy,
     PanelFinding,
     ReviewFinding,
 )
@@ -33,7 +32,6 @@ from cpd.joining.operations import (
     declaring,
     health,
     information,
-    money,
     nightly,
     references,
     withdrawing,
@@ -41,6 +39,9 @@ from cpd.joining.operations import (
 from cpd.joining.policy import REGISTRATION_FEE
 from cpd.joining.vocabulary import Stage
 from cpd.joining.workflow import WORKFLOW
+from cpd.money import operations as money
+from cpd.money import queries as bills
+from cpd.money.vocabulary import PaidBy
 from cpd.vocabulary import Nation
 from foundation import clock, policy
 from foundation.database import db
@@ -60,10 +61,11 @@ MAY_FOLLOW = {
     S.DECLARATION_PANEL: {S.ASSESSMENT, S.DECISION},
     S.ASSESSMENT: {S.DECISION, S.DECLARATIONS},
     S.DECISION: {S.OFFER, S.REGISTERED, S.REFUSED, S.ASSESSMENT, S.DECLARATIONS},
-    S.OFFER: {S.REGISTERED, S.EXPIRED},
-    S.EXPIRED: {S.REGISTERED, S.OFFER},
+    S.OFFER: {S.REGISTERED, S.INSURANCE, S.EXPIRED},
+    S.INSURANCE: {S.REGISTERED},
+    S.EXPIRED: {S.REGISTERED, S.INSURANCE, S.OFFER},
     S.REFUSED: {S.APPEAL},
-    S.APPEAL: {S.REFUSAL_STANDS, S.OFFER, S.REGISTERED, S.ASSESSMENT},
+    S.APPEAL: {S.REFUSAL_STANDS, S.OFFER, S.INSURANCE, S.REGISTERED, S.ASSESSMENT},
 }
 ENDS = {S.REGISTERED, S.REFUSAL_STANDS, S.WITHDRAWN, S.CLOSED}
 OVER = ENDS | {S.REFUSED, S.EXPIRED}
@@ -80,7 +82,7 @@ def test_the_table_says_what_the_rules_say() -> None:
     assert {stage: found.get(stage, set()) for stage in OVER} == {
         **{stage: set() for stage in ENDS},
         S.REFUSED: {S.APPEAL},
-        S.EXPIRED: {S.REGISTERED, S.OFFER},
+        S.EXPIRED: {S.REGISTERED, S.INSURANCE, S.OFFER},
     }
 
 
@@ -95,7 +97,7 @@ def verbs(held: Case, chance: random.Random) -> list:
             information.answer(asked.id, ["Here it is."], by=held.applicant.actor)
 
     def pay() -> None:
-        for invoice in money.invoices(held.application.id):
+        for invoice in bills.of_matter("application", held.reference):
             money.record_payment(
                 invoice.reference,
                 amount=chance.choice((4000, 9000)),
@@ -106,7 +108,7 @@ def verbs(held: Case, chance: random.Random) -> list:
             )
 
     def fail() -> None:
-        for invoice in money.invoices(held.application.id):
+        for invoice in bills.of_matter("application", held.reference):
             money.record_failed_payment(invoice.reference, failed_on=clock.today(), by=office.finance.actor)
 
     def see_health() -> None:

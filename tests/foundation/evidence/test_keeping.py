@@ -263,7 +263,7 @@ def test_the_same_file_sent_at_the_same_time_is_one_file(room: Room) -> None:
 
     def one(_number: int) -> int:
         with app.app_context():
-            barrier.wait(30)
+            barrier.wait(120)
             return send("words " * 100_000, "letter.txt").id
 
     with ThreadPoolExecutor(2) as two:

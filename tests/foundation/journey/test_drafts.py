@@ -179,6 +179,8 @@ def test_a_draft_nobody_touches_is_reminded_of_twice_and_then_swept(database: SQ
             drafts.open_draft(held)
     assert drafts.sweep(shred=shredded.append) == 0
     letters_kept = db.session.scalars(select(Letter)).all()
+    # Nothing on the letter leads to the draft, and so from an address to what is sent without a name.
+    assert {letter.once for letter in letters_kept} == {None}
     assert {letter.template for letter in letters_kept} == {"quiet_draft"}
     assert "21 May 2027" in letters_kept[0].body
     assert not any(word in letter.subject + letter.body for letter in letters_kept for word in ("concern", "IRCM"))

@@ -6,27 +6,24 @@ from flask import redirect, request
 
 from cpd.joining.intake.pages.cover import REFEREE_QUESTIONS, check_named, read_referee
 from cpd.joining.models import InformationRequest
-from cpd.joining.operations import information, money, references
+from cpd.joining.operations import information, references
 from cpd.joining.routes.application import desk
 from cpd.joining.routes.application.desk import HOME, TOO_LATE, WRONG, Answer
 from cpd.joining.views import applicant_view
+from cpd.money import queries as bills
+from cpd.money.routes.own import FEES
 from foundation.database import db
 from foundation.errors import Refused
 from foundation.evidence import StoredFile, belonging, refusals, uploads
 from foundation.evidence.keeping import usual_limits
 from foundation.evidence.refusals import FileRefused
 from foundation.journey import reading
-from foundation.journey.pages import Kind, Problem, Question
+from foundation.journey.pages import Problem
 
 blueprint = desk.blueprint("asked")
 _WHY = "Applicants answer what we ask them for."
 _LONGEST = 20_000
 _ANSWER_ALL = "Answer each thing. If you cannot send one, say why"
-_EMPLOYER = (
-    Question("name", "The employer’s name", required="Type the employer’s name"),
-    Question("email", "Email address for invoices", Kind.EMAIL, longest=254, required="Type an email address"),
-    Question("address", "Postal address", Kind.TEXT, rows=4, longest=500),
-)
 
 
 @blueprint.get("/information")
@@ -138,28 +135,6 @@ def _draw_referees(typed: dict[str, str], problems: list[Problem]) -> str:
 @blueprint.get("/employer")
 @desk.declare("An employer may pay the fee.")
 def show_employer() -> Answer:
-    """Who should have the invoice?"""
-    shown = applicant_view.show(desk.application())
-    if shown.fee is None or shown.fee.settled_on is not None:
-        return redirect(HOME, 303)
-    return desk.show("cpd/joining/applicant/employer.html", shown=shown, questions=_EMPLOYER, answers={}, problems=[])
-
-
-@blueprint.post("/employer")
-@desk.declare("An employer may pay the fee.")
-def bill_employer() -> Answer:
-    """Send the invoice to the employer."""
-    typed = reading.read(_EMPLOYER, request.form)
-    wrong = reading.problems_of(_EMPLOYER, typed)
-    application = desk.application()
-    shown = applicant_view.show(application)
-    if shown.fee is None:
-        return redirect(HOME, 303)
-    if wrong:
-        page = desk.show(
-            "cpd/joining/applicant/employer.html", shown=shown, questions=_EMPLOYER, answers=typed, problems=wrong
-        )
-        return page, WRONG
-    money.bill_employer(shown.fee.reference, **typed, by=desk.who().actor)
-    desk.say_done(f"We sent the invoice to {typed['name']}.")
-    return redirect(HOME, 303)
+    """Lead on to where anybody sends an invoice to their employer."""
+    invoice = bills.standing_of("application", desk.application().reference)
+    return redirect(f"{FEES}/{invoice.reference}/employer" if invoice is not None else HOME, 303)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect
+from flask import Response, current_app, redirect
 
 from cpd.joining import queries
 from cpd.joining.operations import handing_in, withdrawing
+from cpd.joining.operations.opening_files import open_own_file
 from cpd.joining.routes.application import desk
 from cpd.joining.routes.application.desk import FORM, HOME, Answer
-from cpd.joining.views import applicant_view, sent_view
+from cpd.joining.views import applicant_view, paper, sent_view
+from foundation import evidence
 from foundation.evidence import belonging
+from foundation.frame import describe_institute
 from foundation.journey import drafts
 
 blueprint = desk.blueprint("home")
@@ -84,3 +87,23 @@ def copy_as_text() -> Answer:
     shown = sent_view.copy(desk.application())
     headers = {"Content-Disposition": f'attachment; filename="{shown.reference}.txt"'}
     return Response(sent_view.as_text(shown), mimetype="text/plain", headers=headers)
+
+
+@blueprint.get("/copy.pdf")
+@desk.declare("Applicants may keep what they sent.")
+def copy_as_pdf() -> Answer:
+    """The same on paper."""
+    shown = sent_view.copy(desk.application())
+    headers = {"Content-Disposition": f'attachment; filename="{shown.reference}.pdf"'}
+    made = paper.pdf(shown, institute=describe_institute(current_app.config["SETTINGS"]))
+    return Response(made, mimetype="application/pdf", headers=headers)
+
+
+@blueprint.get("/copy/<token>")
+@desk.declare("Applicants may open the files that they sent.")
+def own_file(token: str) -> Answer:
+    """A file that was sent, as it was sent."""
+    by = desk.who().actor
+    file_id = open_own_file(desk.application().reference, token, by=by)
+    opened = evidence.open_original(file_id, by=by)
+    return Response(opened.chunks, headers=opened.headers())

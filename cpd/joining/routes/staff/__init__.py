@@ -6,16 +6,15 @@ from accounts import places, waiting
 from accounts.permissions import Permission
 from accounts.places import Place
 from accounts.waiting import Waits
-from cpd.joining.routes.staff import checking, fees, judging, letters, lists, page, referees
+from cpd.joining.routes.staff import checking, delays, holds, judging, letters, lists, page, referees
 from cpd.joining.views import officer_list
 from cpd.joining.views.officer_next import PATH
 
-BLUEPRINTS = tuple(module.blueprint for module in (lists, page, checking, referees, judging, fees, letters))
+BLUEPRINTS = tuple(module.blueprint for module in (lists, page, checking, delays, holds, referees, judging, letters))
 
 places.declare(
     Place(PATH, "Applications", "Who asks to join, and what must happen next.", lists.READ[0], lists.READ[1:]),
     Place(f"{PATH}/health", "Health answers", "What the health officer has still to read.", Permission.READ_HEALTH),
-    Place(fees.MONEY, "Fees", "Invoices and payments of applicants.", Permission.INVOICE),
 )
 
 _ONE, _MANY = "application", "applications"
@@ -77,6 +76,14 @@ waiting.declare(
         f"{PATH}?stage=decision",
     ),
     Waits(
+        Permission.DECIDE_APPLICATIONS,
+        officer_list.count_holds,
+        "legal hold",
+        "legal holds",
+        "to look at again",
+        f"{PATH}?show=held",
+    ),
+    Waits(
         Permission.READ_HEALTH,
         officer_list.count_health,
         "answer",
@@ -84,5 +91,4 @@ waiting.declare(
         "about health to read",
         f"{PATH}/health",
     ),
-    Waits(Permission.INVOICE, officer_list.count_unsettled, "invoice", "invoices", "without money yet", fees.MONEY),
 )

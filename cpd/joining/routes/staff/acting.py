@@ -16,7 +16,7 @@ from accounts import guard
 from accounts.forms.staff import Typed
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
-from cpd.joining.forms.staff import Field, Sent
+from cpd.forms import Field, Sent
 from cpd.joining.models import Application
 from cpd.joining.operations import reading
 from cpd.joining.operations.reading import Opened

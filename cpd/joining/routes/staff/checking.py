@@ -9,10 +9,10 @@ from typing import Any
 from flask import Blueprint
 
 from accounts.permissions import Permission
+from cpd.forms import Field, number, options
 from cpd.joining import queries
 from cpd.joining.applying import Details
 from cpd.joining.findings import CloseReason
-from cpd.joining.forms.staff import Field, number, options
 from cpd.joining.matters import details_of
 from cpd.joining.models import InformationRequest
 from cpd.joining.operations import checking, information, verifying

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from accounts.permissions import Permission
+from cpd.forms import Field, number, options
 from cpd.joining import queries
 from cpd.joining.findings import (
     AppealOutcome,
@@ -14,7 +15,6 @@ from cpd.joining.findings import (
     ReviewFinding,
     SeatKind,
 )
-from cpd.joining.forms.staff import Field, number, options
 from cpd.joining.operations import appealing, assessing, deciding, declaring, panels
 from cpd.joining.operations.deciding import Deciding
 from cpd.joining.operations.reading import Opened

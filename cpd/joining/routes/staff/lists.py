@@ -42,6 +42,7 @@ SHOWS = {
     "open": ("All open", "No application is open. A new one appears here as soon as somebody sends it."),
     "mine": ("Mine", "You have none. Applications that you take on or are given appear here."),
     "late": ("Late", "Nothing is late. An application appears here the day after its day has passed."),
+    "held": ("Kept", "Nothing is kept from being deleted. Applications under a legal hold appear here."),
     "over": ("Over", "None is over yet. Those that were decided, taken back or closed appear here."),
 }
 
@@ -76,6 +77,7 @@ def _list(asked: dict[str, str], *, page: int = 1, text: str = "") -> str:
         of=sessions.require(Realm.STAFF).account_id if show == "mine" else None,
         late=show == "late",
         closed=show == "over",
+        on_hold=show == "held",
     )
     kept = {name: value for name, value in asked.items() if value and name != "show"} | {"show": show}
     found = officer_list.listed(wanted, page=page, by=me())
@@ -83,6 +85,7 @@ def _list(asked: dict[str, str], *, page: int = 1, text: str = "") -> str:
     return render_template(
         "staff/applications/list.html",
         found=found,
+        in_time=officer_list.in_time() if show == "open" else None,
         asked=asked,
         show=show,
         text=text,

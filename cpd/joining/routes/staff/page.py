@@ -10,9 +10,9 @@ from accounts.forms.staff import Typed
 from accounts.models import Realm
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
+from cpd.forms import Sent, options
 from cpd.joining import rules
 from cpd.joining.findings import HealthFinding
-from cpd.joining.forms.staff import Sent, options
 from cpd.joining.models import Application
 from cpd.joining.operations import health, reading
 from cpd.joining.operations.opening_files import open_file

@@ -9,9 +9,9 @@ from flask import Blueprint, render_template
 from accounts import guard
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
+from cpd.forms import Field, number, options
 from cpd.joining import queries
 from cpd.joining.applying import ReferenceGiven
-from cpd.joining.forms.staff import Field, number, options
 from cpd.joining.matters import told_of
 from cpd.joining.models import Referee
 from cpd.joining.operations import reading, references

@@ -1,0 +1,237 @@
+"""The draw: freeze the list, then make a seed, then see whom it draws. All of it stays, so nobody draws until it suits.
+
+Whoever is on approved leave is in the list like everybody else: their audit waits until the leave is over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import secrets
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from sqlalchemy import insert, select
+
+from accounts.permissions import Permission
+from accounts.rules import check_may
+from cpd import folders, registrants
+from cpd.audit import drawing, policy, queries, rules
+from cpd.audit.models import Audit, Draw, Ticket
+from cpd.audit.operations.steps import note_step
+from cpd.audit.vocabulary import Frame, Stage, StepKind, Why
+from cpd.registrants import Registrant
+from cpd.requirements.registration import span_over
+from cpd.requirements.spans import Span
+from foundation import audit as trail
+from foundation import clock, locks
+from foundation.audit import Actor
+from foundation.database import db, operation
+from foundation.errors import Refused
+from foundation.references import cpd_audit_reference
+from foundation.settings import ROOT
+from register import queries as register
+from register.rules import breaks
+
+#: How many entries are read at a time.
+BATCH = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Everybody on the register today, as a draw would list them."""
+
+    frames: dict[Frame, list[tuple[int, str]]]
+    #: Looked at besides, by entry.
+    besides: dict[int, Why]
+
+    @property
+    def registered(self) -> int:
+        """How many are on the register."""
+        return sum(len(held) for held in self.frames.values())
+
+
+def look(today: date) -> Listed:
+    """Who is on the register today, who of them can be drawn, and who is looked at besides."""
+    passed = queries.passed_since(clock.add_months(today, -policy.EXEMPT_PASSED.value(today)))
+    busy, failed = queries.under_way(), queries.not_met_last()
+    new_after = clock.add_months(today, -policy.EXEMPT_NEW.value(today))
+    late_since = clock.add_months(today, -policy.LATE_WITHIN.value(today))
+    late = queries.renewed_late_since(clock.start_of_day(late_since))
+    unfinished = queries.unfinished_last()
+    found = Listed({frame: [] for frame in Frame}, {})
+    for one in _on_register():
+        if one.entry_id in busy:
+            frame = Frame.UNDER_WAY
+        elif one.first_registered_on > new_after:
+            frame = Frame.NEW
+        elif one.entry_id in passed:
+            frame = Frame.PASSED
+        else:
+            frame = Frame.IN
+            if one.entry_id in failed:
+                found.besides[one.entry_id] = Why.EARLIER_FAIL
+            elif one.entry_id in unfinished:
+                found.besides[one.entry_id] = Why.UNFINISHED
+            elif one.entry_id in late or breaks(one.record, since=late_since, until=today):
+                found.besides[one.entry_id] = Why.LATE_RENEWAL
+        found.frames[frame].append((one.entry_id, one.number))
+    return found
+
+
+def _on_register() -> Iterator[Registrant]:
+    last = 0
+    while ids := register.entries_after(last, limit=BATCH):
+        last = ids[-1]
+        yield from (one for one in registrants.many(ids).values() if one.is_on_register())
+
+
+@operation
+def draw(*, reason: str, by: Actor) -> Draw:
+    """Draw the sample of today, and choose besides those who renewed late or did not meet an earlier audit.
+
+    Raises:
+        Refused: a draw was made today already, or nobody can be drawn.
+    """
+    check_may(by, Permission.AUDIT_CPD)
+    drawn_by = rules.check_person(by)
+    said = rules.check_said(reason, "Say why you draw now.")
+    trail.take_turn()
+    today = clock.today()
+    if db.session.scalar(select(Draw.id).where(Draw.drawn_on == today)) is not None:
+        raise Refused("A draw was made today. Another one can be made tomorrow.")
+    listed = look(today)
+    if not listed.frames[Frame.IN]:
+        raise Refused("Nobody on the register can be drawn now.")
+    lock, box = locks.new_lock()
+    key = secrets.token_hex(32)
+    tickets = {drawing.ticket(key, number): entry_id for entry_id, number in listed.frames[Frame.IN]}
+    # The list is frozen before there is a seed.
+    frozen = drawing.list_hash(tickets)
+    seed = secrets.token_hex(16)
+    per_cent, smallest = policy.SAMPLE.value(today), policy.SMALLEST.value(today)
+    size = drawing.sample_size(len(tickets), per_cent=per_cent, smallest=smallest)
+    made = Draw(
+        drawn_on=today,
+        drawn_at=clock.now(),
+        drawn_by_id=drawn_by,
+        reason=said,
+        algorithm=drawing.ALGORITHM,
+        software=_version(),
+        lock_id=lock.id,
+        key_sealed=box.seal(key),
+        list_hash=frozen,
+        seed=seed,
+        listed=len(tickets),
+        size=size,
+        registered=listed.registered,
+        per_cent=per_cent,
+        smallest=smallest,
+    )
+    db.session.add(made)
+    db.session.flush()
+    chosen = {tickets[one]: one for one in drawing.drawn(tickets, seed=seed, size=size)}
+    _keep_tickets(made.id, listed, tickets, chosen)
+    besides = {entry_id: why for entry_id, why in listed.besides.items() if entry_id not in chosen}
+    for some in _batches([*chosen, *besides]):
+        for entry_id, who in registrants.many(some).items():
+            _choose(
+                who, why=besides.get(entry_id, Why.DRAWN), draw_id=made.id, ticket=chosen.get(entry_id), said="", by=by
+            )
+    detail = {"seed": seed, "list": frozen, "listed": len(tickets), "drawn": size, "besides": len(besides)}
+    trail.record(action="cpd_audit.drawn", subject=("cpd_draw", str(made.id)), by=by, detail=detail)
+    return made
+
+
+def _version() -> str:
+    """The version of this software, and the fingerprint of the very code that draws."""
+    held = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    code = hashlib.sha256(inspect.getsource(drawing).encode("utf-8")).hexdigest()[:16]
+    return f"{held}, drawing.py {code}"
+
+
+def _keep_tickets(draw_id: int, listed: Listed, tickets: dict[str, int], chosen: dict[int, str]) -> None:
+    of_entry = {entry_id: ticket for ticket, entry_id in tickets.items()}
+    rows = [
+        {
+            "draw_id": draw_id,
+            "entry_id": entry_id,
+            "frame": frame,
+            "ticket": of_entry.get(entry_id),
+            "drawn": entry_id in chosen,
+        }
+        for frame, held in listed.frames.items()
+        for entry_id, _number in held
+    ]
+    for some in _batches(rows):
+        db.session.execute(insert(Ticket), list(some))
+
+
+def _batches(held: Sequence[T]) -> Iterator[Sequence[T]]:
+    for first in range(0, len(held), BATCH):
+        yield held[first : first + BATCH]
+
+
+@operation
+def add_by_hand(number: str, *, why: Why, words: str, by: Actor) -> Audit:
+    """Choose somebody besides those drawn, with a reason in words.
+
+    Raises:
+        Refused: not on the register, registered for too short a time, or an audit of theirs is under way.
+    """
+    check_may(by, Permission.AUDIT_CPD)
+    rules.check_person(by)
+    said = rules.check_said(words, "Say why this person is looked at. They do not read it.")
+    if why is Why.DRAWN:
+        raise Refused("Only a draw chooses by chance. Choose another reason.")
+    trail.take_turn()
+    who = registrants.of_number(number)
+    if who is None or not who.is_on_register():
+        raise Refused("Nobody with that number is on the register now.")
+    if queries.open_of(who.entry_id) is not None:
+        raise Refused("An audit of this person is under way.")
+    today = clock.today()
+    if who.first_registered_on > clock.add_months(today, -policy.EXEMPT_NEW.value(today)):
+        raise Refused("This person has been registered for less than a year. Their record is not audited yet.")
+    return _choose(who, why=why, draw_id=None, ticket=None, said=said, by=by)
+
+
+def span_for(who: Registrant, today: date) -> Span:
+    """The days whose record is looked at: the last whole period, or else the last twelve months."""
+    whole = span_over(who, today)
+    return whole or Span(clock.add_months(today, -12), today - timedelta(days=1))
+
+
+def _choose(who: Registrant, *, why: Why, draw_id: int | None, ticket: str | None, said: str, by: Actor) -> Audit:
+    today = clock.today()
+    span, box = span_for(who, today), folders.box_for(who.entry_id)
+    held = Audit(
+        reference=cpd_audit_reference(today.year),
+        entry_id=who.entry_id,
+        number=who.number,
+        name=who.name,
+        nation=who.nation,
+        draw_id=draw_id,
+        ticket=ticket,
+        why=why,
+        why_sealed=box.seal(said) if said else None,
+        seed_sealed=box.seal(secrets.token_hex(16)),
+        chosen_on=today,
+        tell_until=clock.add_working_days(today, policy.NOTICE.value(today), who.division),
+        span_from=span.starts_on,
+        span_to=span.ends_on,
+        stage=Stage.CHOSEN,
+        since_on=today,
+        reminders=0,
+        targets=policy.kept_on(today),
+        round=1,
+    )
+    held.due_on = held.tell_until
+    db.session.add(held)
+    db.session.flush()
+    note_step(held, StepKind.CHOSEN, by=by, detail={"why": why.value, "draw": draw_id})
+    return held

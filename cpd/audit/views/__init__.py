@@ -1,0 +1,1 @@
+"""Audits as pages show them: plain values, ready for a template."""

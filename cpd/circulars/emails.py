@@ -1,0 +1,47 @@
+"""The letter of a circular: the writer's own words, filled in for one person."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from flask import render_template
+
+from cpd.circulars.models import Circular
+from cpd.circulars.wording import fill, values_of
+from cpd.registrants import Registrant
+from foundation import outbox
+
+_FRAME = "mail/circular/body.txt"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A circular as one person gets it."""
+
+    subject: str
+    body: str
+
+
+def filled(circular: Circular, person: Registrant) -> Filled | None:
+    """The letter to one person; None when we do not know something that it says about them."""
+    values = values_of(person)
+    subject, body = fill(circular.subject, values), fill(circular.body, values)
+    return Filled(subject, body) if subject is not None and body is not None else None
+
+
+def preview(letter: Filled) -> str:
+    """The letter as it arrives, with what stands under every circular."""
+    return render_template(_FRAME, body=letter.body).strip()
+
+
+def key(circular: Circular, to: str) -> str:
+    """What makes the letter of a circular the only one to an address."""
+    address = hashlib.sha256(to.strip().lower().encode("utf-8")).hexdigest()
+    return f"circular {circular.id} {address}"
+
+
+def write(circular: Circular, letter: Filled, *, to: str) -> bool:
+    """Write it to an address; False when this circular went there already."""
+    once = key(circular, to)
+    return outbox.write("circular", to=to, once=once, subject=letter.subject, body=letter.body) is not None

@@ -1,0 +1,62 @@
+"""Writing the letters of a released circular, some at a time: safe to stop at any point and on two machines at once."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from cpd import registrants
+from cpd.circulars import emails, groups, queries
+from cpd.circulars.groups import Wanted
+from cpd.circulars.models import Circular, Recipient
+from cpd.circulars.operations.steps import move, note
+from cpd.circulars.vocabulary import Fate, Happened, Standing
+from cpd.registrants import Registrant
+from foundation import audit, clock
+from foundation.audit import SYSTEM
+from foundation.database import db, operation
+
+#: How many letters are written in one transaction. A stop is heard between two.
+BATCH = 100
+
+
+def run() -> int:
+    """Go on with every circular that is going out; says how many letters were written."""
+    written = 0
+    for circular_id in queries.going_out():
+        while (some := _write_some(circular_id)) is not None:
+            written += some
+    return written
+
+
+@operation
+def _write_some(circular_id: int) -> int | None:
+    """Write the next letters of one circular; None when there are none left, or it was stopped."""
+    audit.take_turn()
+    circular = queries.get(circular_id)
+    if circular.standing is not Standing.SENDING:
+        return None
+    waiting = select(Recipient).where(Recipient.circular_id == circular.id, Recipient.fate == Fate.WAITING)
+    batch = db.session.scalars(waiting.order_by(Recipient.id).limit(BATCH)).all()
+    if not batch:
+        move(circular, "finish")
+        note(circular, Happened.SENT, by=SYSTEM)
+        return None
+    people = registrants.many([one.entry_id for one in batch])
+    wanted = groups.wanted(circular)
+    for one in batch:
+        person = people.get(one.entry_id)
+        one.fate = _write(circular, wanted, person)
+        if one.fate is Fate.WRITTEN and person is not None:
+            one.written_at, one.letter_key = clock.now(), emails.key(circular, person.email)
+    return sum(one.fate is Fate.WRITTEN for one in batch)
+
+
+def _write(circular: Circular, wanted: Wanted, person: Registrant | None) -> Fate:
+    if person is None or not wanted.has(person):
+        return Fate.LEFT_GROUP
+    if not person.email:
+        return Fate.NO_ADDRESS
+    letter = emails.filled(circular, person)
+    if letter is None:
+        return Fate.NOT_KNOWN
+    return Fate.WRITTEN if emails.write(circular, letter, to=person.email) else Fate.SAME_ADDRESS

@@ -1,1 +1,0 @@
-"""What people type into the pages of the joining room. Nothing here decides anything."""

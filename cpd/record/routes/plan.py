@@ -1,0 +1,138 @@
+"""The plan: goals, and what is tied to them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+from flask import redirect, request
+
+from cpd.record import forms, naming, queries, standards, views
+from cpd.record.forms import Form
+from cpd.record.naming import Seen
+from cpd.record.operations import planning
+from cpd.record.routes import desk
+from cpd.record.routes.desk import HOME, TOO_LATE, WRONG, Answer
+from cpd.record.vocabulary import GoalState
+from foundation.errors import Refused
+
+blueprint = desk.blueprint("plan")
+_WHY = "Registrants plan their own CPD."
+
+
+@blueprint.get("/plan")
+@desk.declare(_WHY)
+def plan() -> Answer:
+    """Every goal, with what was done for it."""
+    return desk.show("cpd/record/plan.html", goals=views.plan(desk.entry_id()), done=desk.done())
+
+
+@blueprint.get("/plan/add")
+@desk.declare(_WHY)
+def add() -> Answer:
+    """An empty page."""
+    desk.entry_id()
+    return _draw(Form({"once": secrets.token_hex(16)}))
+
+
+@blueprint.post("/plan/add")
+@desk.declare(_WHY)
+def keep() -> Answer:
+    """Put a goal into the plan."""
+    form = forms.read(request.form)
+    form.values["once"] = form.once or secrets.token_hex(16)
+    book = standards.book()
+    told = forms.read_goal(form, known=book.numbers)
+    if (answer := _look_first(form, book)) is not None:
+        return answer
+    try:
+        planning.set_goal(desk.entry_id(), told, once=form.once, by=desk.who().actor)
+    except Refused as refused:
+        form.problems.append(("goal_words", refused.sentence))
+        return _draw(form, book), TOO_LATE
+    desk.say_done("The goal is in your plan.")
+    return redirect(f"{HOME}/plan", 303)
+
+
+@blueprint.get("/plan/<int:goal>")
+@desk.declare(_WHY)
+def edit(goal: int) -> Answer:
+    """One goal: change it, or say what came of it."""
+    row = queries.goal_of(desk.entry_id(), goal)
+    shown = views.Opener(desk.entry_id(), []).goal(row, queries.tied(desk.entry_id()).get(goal, ()))
+    form = forms.typed_goal(planning.GoalTold(shown.words, shown.standards, shown.due_on))
+    form.values["version"] = str(shown.version)
+    return _draw(form, of=shown)
+
+
+@blueprint.post("/plan/<int:goal>")
+@desk.declare(_WHY)
+def change(goal: int) -> Answer:
+    """Keep the change."""
+    row = queries.goal_of(desk.entry_id(), goal)
+    shown = views.Opener(desk.entry_id(), []).goal(row)
+    form = forms.read(request.form)
+    book = standards.book()
+    form.values["outcome"] = shown.words.outcome
+    told = forms.read_goal(form, known=book.numbers)
+    if (answer := _look_first(form, book, shown)) is not None:
+        return answer
+    try:
+        planning.change_goal(desk.entry_id(), goal, told, version=form.version, by=desk.who().actor)
+    except Refused as refused:
+        form.values["version"] = str(queries.goal_of(desk.entry_id(), goal).version)
+        form.problems.append(("goal_words", refused.sentence))
+        return _draw(form, book, of=shown), TOO_LATE
+    desk.say_done("The goal is changed.")
+    return redirect(f"{HOME}/plan", 303)
+
+
+@blueprint.post("/plan/<int:goal>/close")
+@desk.declare(_WHY)
+def close(goal: int) -> Answer:
+    """Done, dropped, or open again."""
+    entry_id, by = desk.entry_id(), desk.who().actor
+    form = forms.read(request.form)
+    if form.get("go") == "reopen":
+        planning.reopen_goal(entry_id, goal, by=by)
+        desk.say_done("The goal is open again.")
+    else:
+        state = GoalState.DONE if form.get("go") == "done" else GoalState.DROPPED
+        planning.close_goal(entry_id, goal, state, outcome=form.get("outcome"), by=by)
+        desk.say_done("Well done. The goal is reached." if state is GoalState.DONE else "The goal is dropped.")
+    return redirect(f"{HOME}/plan", 303)
+
+
+def _look_first(form: Form, book: standards.Book, of: views.ShownGoal | None = None) -> Answer | None:
+    """The page once more, when something is wrong, was looked for, or should be seen before it is kept."""
+    if form.looks:
+        form.problems.clear()
+        return _draw(form, book, of=of)
+    if form.problems:
+        return _draw(form, book, of=of), WRONG
+    seen = naming.look({name: form.get(name) for name in ("goal_words", "how")})
+    if {one.mark for one in seen} - form.looked:
+        form.looked_at(seen)
+        return _draw(form, book, of=of, seen=seen)
+    return None
+
+
+def _draw(
+    form: Form,
+    book: standards.Book | None = None,
+    *,
+    of: views.ShownGoal | None = None,
+    seen: Sequence[Seen] = (),
+) -> str:
+    book = book or standards.book()
+    return desk.show(
+        "cpd/record/goal.html",
+        form=form,
+        problems=form.problems,
+        wrong=dict(form.problems),
+        seen=seen,
+        of=of,
+        chosen=book.cited(form.standards),
+        found=[one for one in book.found(form.get("find")) if one.number not in form.standards],
+        looked_for=form.get("find"),
+    )

@@ -1,0 +1,93 @@
+"""Criminal record checks that people told us of: which, at which level, from which day; and when the next one is due.
+
+Never what a certificate says, and no copy (rules 6.11). A role that the law does not let anybody check is a row too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation import clock
+from foundation.database import Day, Key, Model, Moment, append_only, db
+from foundation.policy import Policy, declare
+
+MONTHS = declare(
+    Policy(
+        "record_check.months",
+        36,
+        "months",
+        "A criminal record check is told anew after",
+        "rules 6.3, D20",
+        lambda value: 0 < value < 1200,
+    )
+)
+SCHEMES = {
+    "DBS": "DBS",
+    "PVG": "PVG scheme (Scotland)",
+    "AccessNI": "AccessNI (Northern Ireland)",
+    "abroad": "From another country",
+}
+LEVELS = {
+    "basic": "Basic",
+    "standard": "Standard",
+    "enhanced": "Enhanced",
+    "barred": "Enhanced, with the barred lists",
+}
+
+
+class RecordCheckSeen(Model):
+    """One check as it was told, from a day on. The newest one counts."""
+
+    __tablename__ = "record_check_seen"
+    __table_args__ = (
+        CheckConstraint("(scheme = '') = (level = '')", name="scheme_has_its_level"),
+        Index("ix_record_check_seen_entry", "entry_id", "id"),
+    )
+
+    id: Mapped[Key]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    #: Empty when the role is one that nobody may check.
+    scheme: Mapped[str] = mapped_column(String(20))
+    level: Mapped[str] = mapped_column(String(20))
+    #: The day on the certificate; for a role that cannot be checked, the day on which they said so.
+    from_on: Mapped[Day]
+    recorded_at: Mapped[Moment]
+
+
+append_only(RecordCheckSeen.__table__, and_delete=False)
+
+
+def note(entry_id: int, *, scheme: str, level: str, from_on: date) -> None:
+    """Keep what somebody told us. Inside an operation."""
+    known = scheme in SCHEMES and level in LEVELS
+    db.session.add(
+        RecordCheckSeen(
+            entry_id=entry_id,
+            scheme=scheme if known else "",
+            level=level if known else "",
+            from_on=from_on,
+            recorded_at=clock.now(),
+        )
+    )
+
+
+def newest(entry_ids: Collection[int]) -> dict[int, RecordCheckSeen]:
+    """The check that counts for each of these registrants, in one statement."""
+    if not entry_ids:
+        return {}
+    last = (
+        select(func.max(RecordCheckSeen.id))
+        .where(RecordCheckSeen.entry_id.in_(entry_ids))
+        .group_by(RecordCheckSeen.entry_id)
+    )
+    found = db.session.scalars(select(RecordCheckSeen).where(RecordCheckSeen.id.in_(last)))
+    return {one.entry_id: one for one in found}
+
+
+def due_on(seen: RecordCheckSeen) -> date:
+    """The day from which it has to be told anew, under the policy of the day it speaks of."""
+    return clock.add_months(seen.from_on, MONTHS.value(seen.from_on))

@@ -1,0 +1,1 @@
+"""Renewal: staying on the register for another period, being late, coming back, and what we watch over meanwhile."""

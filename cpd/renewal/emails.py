@@ -1,0 +1,180 @@
+"""The letters about renewal, one function each. They write to the outbox; `jobs deliver-mail` sends them.
+
+No letter says what somebody declared. Reminders are told apart by the day that they are about, so none goes twice.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cpd.money.vocabulary import pounds
+from cpd.registrants import Registrant
+from cpd.renewal import queries
+from cpd.renewal.fees import Standing
+from cpd.renewal.models import Renewal
+from cpd.renewal.vocabulary import Part
+from foundation import outbox
+from foundation.outbox import Letter
+
+
+def _to(registrant: Registrant) -> str:
+    """The address on file; for who has none, that of their account."""
+    if registrant.email or registrant.account_id is None:
+        return registrant.email
+    return queries.email_of(registrant.account_id)
+
+
+def sent(renewal: Renewal, registrant: Registrant, *, missing: list[Part], money: Standing) -> None:
+    """We have the answers, and they are not renewed yet: what is still missing."""
+    invoice = money.waits_for
+    outbox.write(
+        "renewal_sent",
+        to=_to(registrant),
+        name=registrant.name,
+        reference=renewal.reference,
+        missing=[part.label for part in missing],
+        amount=pounds(money.left) if money.left else None,
+        invoice=invoice.reference if invoice else None,
+        ends_on=renewal.bridged_to or renewal.ends_on,
+    )
+
+
+def renewed(renewal: Renewal, registrant: Registrant) -> None:
+    """They are on the register for another period."""
+    outbox.write(
+        "renewal_renewed",
+        to=_to(registrant),
+        name=registrant.name,
+        reference=renewal.reference,
+        number=registrant.number,
+        starts_on=renewal.starts_on,
+        ends_on=renewal.renewed_to,
+        late=renewal.band is not None and renewal.band.value == "late",
+        back=renewal.band is not None and renewal.band.value.startswith("return"),
+        provisional=renewal.provisional,
+    )
+
+
+def looked_at(renewal: Renewal, registrant: Registrant, *, by_on: date) -> None:
+    """An officer looks before they come back, and by when."""
+    outbox.write(
+        "renewal_looked_at", to=_to(registrant), name=registrant.name, reference=renewal.reference, by_on=by_on
+    )
+
+
+def sent_on(renewal: Renewal, registrant: Registrant) -> None:
+    """They have to apply to come back. Why stands in their account."""
+    outbox.write(
+        "renewal_sent_on",
+        to=_to(registrant),
+        kindly=registrant.division,
+        name=registrant.name,
+        reference=renewal.reference,
+    )
+
+
+def bridged(renewal: Renewal, registrant: Registrant) -> None:
+    """A payment failed; they stay on the register for some days to put it right."""
+    outbox.write(
+        "renewal_bridged",
+        to=_to(registrant),
+        name=registrant.name,
+        reference=renewal.reference,
+        until=renewal.bridged_to,
+    )
+
+
+def reminder(
+    registrant: Registrant,
+    *,
+    ends_on: date,
+    number: int,
+    missing: list[Part],
+    begun: bool,
+    lapsed: bool,
+    late_until: date,
+) -> Letter | None:
+    """Not renewed yet: what is missing and until when; after the end, how to come back without a break."""
+    return outbox.write(
+        "renewal_reminder",
+        to=_to(registrant),
+        once=f"renewal {registrant.entry_id} {ends_on} {number}",
+        name=registrant.name,
+        number=registrant.number,
+        ends_on=ends_on,
+        missing=[part.label for part in missing],
+        begun=begun,
+        lapsed=lapsed,
+        late_until=late_until,
+    )
+
+
+def insurance_reminder(registrant: Registrant, *, ends_on: date, number: int) -> Letter | None:
+    """The insurance that we know of runs out."""
+    return outbox.write(
+        "insurance_reminder",
+        to=_to(registrant),
+        once=f"insurance {registrant.entry_id} {ends_on} {number}",
+        name=registrant.name,
+        number=registrant.number,
+        ends_on=ends_on,
+    )
+
+
+def insurance_ended(registrant: Registrant, *, ends_on: date, number: int, until: date) -> Letter | None:
+    """It has run out: until when we wait before the registrar may suspend them."""
+    return outbox.write(
+        "insurance_ended",
+        to=_to(registrant),
+        once=f"insurance {registrant.entry_id} {ends_on} {number}",
+        name=registrant.name,
+        number=registrant.number,
+        ends_on=ends_on,
+        until=until,
+    )
+
+
+def insurance_confirmed(registrant: Registrant, *, ends_on: date, suspension_ended: bool) -> None:
+    """We have seen the certificate; the public reads until when."""
+    outbox.write(
+        "insurance_confirmed",
+        to=_to(registrant),
+        name=registrant.name,
+        number=registrant.number,
+        ends_on=ends_on,
+        suspension_ended=suspension_ended,
+    )
+
+
+def insurance_not_confirmed(registrant: Registrant) -> None:
+    """The certificate does not show it. Why stands in their account."""
+    outbox.write(
+        "insurance_not_confirmed",
+        to=_to(registrant),
+        kindly=registrant.division,
+        name=registrant.name,
+        number=registrant.number,
+    )
+
+
+def insurance_suspended(registrant: Registrant) -> None:
+    """They may not practise as a registrant until they show insurance."""
+    outbox.write(
+        "insurance_suspended",
+        to=_to(registrant),
+        kindly=registrant.division,
+        name=registrant.name,
+        number=registrant.number,
+    )
+
+
+def record_check_reminder(registrant: Registrant, *, due_on: date, number: int) -> Letter | None:
+    """A criminal record check is due to be told anew."""
+    return outbox.write(
+        "record_check_reminder",
+        to=_to(registrant),
+        once=f"record check {registrant.entry_id} {due_on} {number}",
+        name=registrant.name,
+        number=registrant.number,
+        due_on=due_on,
+    )

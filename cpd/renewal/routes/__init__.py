@@ -1,0 +1,20 @@
+"""The doors of renewal: for registrants, and for staff."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from cpd.renewal import models
+from cpd.renewal.operations import asking
+from cpd.renewal.routes import check, home, pages, staff, watched
+
+#: What has to be known before anybody comes in: tables, and what money is asked for.
+KNOWN = (models, asking)
+
+
+def install(app: Flask) -> None:
+    """Put the room's pages into an app."""
+    for blueprint in (home.blueprint, check.blueprint, pages.blueprint, watched.insurance, watched.record_check):
+        app.register_blueprint(blueprint)
+    for blueprint in staff.BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,279 @@
+"""The work lists of staff: who is at risk, late, lapsed or provisional; certificates to look at; insurance that ended.
+
+Each is a page of rows from a fixed number of statements, sorted by the day that comes first.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from cpd import registrants
+from cpd.disclosures.models import Disclosure
+from cpd.disclosures.vocabulary import OPEN as OPEN_DISCLOSURES
+from cpd.disclosures.vocabulary import Channel
+from cpd.record_checks import MONTHS, RecordCheckSeen
+from cpd.renewal import policy
+from cpd.renewal.models import InsuranceSuspension, InsuranceTold, Notice, Reached, Renewal
+from cpd.renewal.vocabulary import Band, Seen, Stage, Watch
+from cpd.renewal.windows import AFTER
+from foundation import clock
+from foundation.database import db
+from foundation.outbox import Letter, Standing
+from register.models import Ending, Insurance, Period, Restriction
+from register.queries import live
+from register.vocabulary import OrderKind
+
+PAGE = 25
+
+
+class Tab(enum.StrEnum):
+    """The lists."""
+
+    AT_RISK = "at_risk"
+    NOT_REACHED = "not_reached"
+    LAPSED = "lapsed"
+    LATE = "late"
+    RETURNS = "returns"
+    PROVISIONAL = "provisional"
+    CERTIFICATES = "certificates"
+    UNINSURED = "uninsured"
+    CHECKS = "checks"
+
+    @property
+    def label(self) -> str:
+        """As its tab says it."""
+        return _LABELS[self][0]
+
+    @property
+    def about(self) -> str:
+        """What stands on it and what to do, in a sentence."""
+        return _LABELS[self][1]
+
+
+_LABELS = {
+    Tab.AT_RISK: ("At risk", "Their registration ends within 30 days, and they are not renewed."),
+    Tab.NOT_REACHED: (
+        "Not reached",
+        "No letter reached them, and the last day is near. Telephone, or write by post.",
+    ),
+    Tab.LAPSED: ("Lapsed", "Their registration ended in the last 24 months, and they have not come back."),
+    Tab.LATE: ("Renewed late", "They renewed after their last day, in the last 12 months."),
+    Tab.RETURNS: ("Coming back", "Everything is here. Look at it before they are back on the register."),
+    Tab.PROVISIONAL: ("Provisional", "Renewed in time. What they declared is still looked at."),
+    Tab.CERTIFICATES: ("Certificates", "Insurance that was told. The public reads it once you have seen it."),
+    Tab.UNINSURED: ("Insurance ended", "They had notice that we need new insurance, and none has come."),
+    Tab.CHECKS: ("Record checks", "Their criminal record check is due to be told anew, and they have not."),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row."""
+
+    number: str
+    name: str
+    #: The day by which the list is sorted.
+    day: date
+    note: str
+    #: Where it is worked on.
+    address: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a list."""
+
+    lines: Sequence[Line]
+    total: int
+    page: int
+    pages: int
+
+
+def listed(tab: Tab, *, page: int = 1) -> Found:
+    """One page of a list: a fixed number of statements."""
+    statement = _STATEMENTS[tab](clock.today())
+    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    shown = min(max(1, page), pages)
+    rows = db.session.execute(
+        statement.order_by(statement.selected_columns[1], statement.selected_columns[0])
+        .offset((shown - 1) * PAGE)
+        .limit(PAGE)
+    ).all()
+    people = registrants.many({row[0] for row in rows})
+    lines = []
+    for row in rows:
+        who = people.get(row[0])
+        if who is not None:
+            lines.append(Line(who.number, who.name, row[1], _note(tab, row), f"/staff/renewals/{who.number}"))
+    return Found(lines, total, shown, pages)
+
+
+def count(tab: Tab) -> int:
+    """How many stand on a list."""
+    return db.session.scalar(select(func.count()).select_from(_STATEMENTS[tab](clock.today()).subquery())) or 0
+
+
+def _note(tab: Tab, row: Any) -> str:
+    if tab in (Tab.AT_RISK, Tab.LAPSED):
+        return {
+            None: "Not begun",
+            Stage.OPEN: "Begun, not sent",
+            Stage.SENT: "Sent, the fee or insurance is missing",
+            Stage.LOOKED_AT: "An officer looks",
+        }.get(row[2], "")
+    if tab is Tab.CERTIFICATES:
+        return "With a renewal" if row[2].value == "renewal" else "Sent by itself"
+    return ""
+
+
+# ------------------------------------------------------------------------------------------------------ the statements
+
+
+def _last_periods() -> Any:
+    """Last periods of people who were not removed and have not left, with the stage of the renewal that follows."""
+    later = aliased(Period)
+    goes_on = select(later.id).where(later.entry_id == Period.entry_id, later.starts_on > Period.starts_on, live(later))
+    left = select(Ending.id).where(Ending.entry_id == Period.entry_id, live(Ending))
+    removed = select(Restriction.id).where(
+        Restriction.entry_id == Period.entry_id,
+        Restriction.kind == OrderKind.REMOVAL,
+        Restriction.ends_at.is_(None),
+        live(Restriction),
+    )
+    follows = and_(
+        Renewal.entry_id == Period.entry_id,
+        or_(Renewal.ends_on == Period.ends_on, Renewal.bridged_to == Period.ends_on),
+    )
+    return (
+        select(Period.entry_id, Period.ends_on, Renewal.stage)
+        .outerjoin(Renewal, follows)
+        .where(live(Period), ~goes_on.exists(), ~left.exists(), ~removed.exists())
+    )
+
+
+def _at_risk(today: date) -> Any:
+    return _last_periods().where(Period.ends_on >= today, Period.ends_on <= today + timedelta(days=30))
+
+
+def _not_reached(today: date) -> Any:
+    bounced = (
+        select(Notice.id)
+        .outerjoin(Letter, Letter.id == Notice.letter_id)
+        .where(
+            Notice.entry_id == Period.entry_id,
+            Notice.watch == Watch.RENEWAL,
+            Notice.day == Period.ends_on,
+            or_(Notice.letter_id.is_(None), Letter.standing == Standing.GIVEN_UP),
+        )
+    )
+    reached = select(Reached.id).where(Reached.entry_id == Period.entry_id, Reached.day == Period.ends_on)
+    ahead = today + timedelta(days=policy.BY_HAND.value(today))
+    return _last_periods().where(
+        Period.ends_on >= today - timedelta(days=30), Period.ends_on <= ahead, bounced.exists(), ~reached.exists()
+    )
+
+
+def _lapsed(today: date) -> Any:
+    since = clock.add_months(today, -policy.RETURN_B.value(today))
+    return _last_periods().where(Period.ends_on < today, Period.ends_on >= since)
+
+
+def _late(today: date) -> Any:
+    since = clock.start_of_day(clock.add_months(today, -12))
+    return select(Renewal.entry_id, Renewal.ends_on, Renewal.band).where(
+        Renewal.band == Band.LATE, Renewal.renewed_at >= since
+    )
+
+
+def _returns(_today: date) -> Any:
+    return select(Renewal.entry_id, Renewal.since_on, Renewal.stage).where(Renewal.stage == Stage.LOOKED_AT)
+
+
+def _provisional(_today: date) -> Any:
+    doubtful = exists().where(
+        Disclosure.entry_id == Renewal.entry_id,
+        Disclosure.channel == Channel.RENEWAL,
+        Disclosure.stage.in_(sorted(OPEN_DISCLOSURES)),
+    )
+    return select(Renewal.entry_id, Renewal.ends_on, Renewal.band).where(Renewal.provisional, doubtful)
+
+
+def _certificates(_today: date) -> Any:
+    return select(InsuranceTold.entry_id, InsuranceTold.ends_on, InsuranceTold.came_with).where(
+        InsuranceTold.seen.is_(None)
+    )
+
+
+def _uninsured(today: date) -> Any:
+    before = today - timedelta(days=policy.INSURANCE_NOTICE.value(today))
+    told = select(InsuranceTold.id).where(
+        InsuranceTold.entry_id == Insurance.entry_id,
+        InsuranceTold.ends_on >= today,
+        or_(InsuranceTold.seen.is_(None), InsuranceTold.seen != Seen.NOT_CONFIRMED),
+    )
+    # The notice has to be about the end of the insurance that they had last.
+    newest = (
+        select(func.max(InsuranceTold.ends_on))
+        .where(
+            InsuranceTold.entry_id == Insurance.entry_id,
+            InsuranceTold.ends_on > Insurance.confirmed_to,
+            or_(InsuranceTold.seen.is_(None), InsuranceTold.seen != Seen.NOT_CONFIRMED),
+        )
+        .correlate(Insurance)
+        .scalar_subquery()
+    )
+    suspended = select(InsuranceSuspension.id).where(
+        InsuranceSuspension.entry_id == Insurance.entry_id, InsuranceSuspension.ended_at.is_(None)
+    )
+    noticed = select(Notice.id).where(
+        Notice.entry_id == Insurance.entry_id,
+        Notice.watch == Watch.INSURANCE,
+        Notice.day == func.coalesce(newest, Insurance.confirmed_to),
+        Notice.number >= AFTER,
+        Notice.written_on < before,
+    )
+    registered = select(Period.id).where(
+        Period.entry_id == Insurance.entry_id, Period.starts_on <= today, Period.ends_on >= today, live(Period)
+    )
+    left = select(Ending.id).where(Ending.entry_id == Insurance.entry_id, live(Ending))
+    return select(Insurance.entry_id, Insurance.confirmed_to).where(
+        Insurance.confirmed_to < today,
+        live(Insurance),
+        noticed.exists(),
+        registered.exists(),
+        ~left.exists(),
+        ~told.exists(),
+        ~suspended.exists(),
+    )
+
+
+def _checks(today: date) -> Any:
+    later = aliased(RecordCheckSeen)
+    newer = select(later.id).where(later.entry_id == RecordCheckSeen.entry_id, later.id > RecordCheckSeen.id)
+    registered = select(Period.id).where(
+        Period.entry_id == RecordCheckSeen.entry_id, Period.starts_on <= today, Period.ends_on >= today, live(Period)
+    )
+    return select(RecordCheckSeen.entry_id, RecordCheckSeen.from_on).where(
+        RecordCheckSeen.from_on <= clock.add_months(today, -MONTHS.value(today)), ~newer.exists(), registered.exists()
+    )
+
+
+_STATEMENTS = {
+    Tab.AT_RISK: _at_risk,
+    Tab.NOT_REACHED: _not_reached,
+    Tab.LAPSED: _lapsed,
+    Tab.LATE: _late,
+    Tab.RETURNS: _returns,
+    Tab.PROVISIONAL: _provisional,
+    Tab.CERTIFICATES: _certificates,
+    Tab.UNINSURED: _uninsured,
+    Tab.CHECKS: _checks,
+}

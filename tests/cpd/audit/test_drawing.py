@@ -1,0 +1,228 @@
+"""The draw: repeatable by anybody, fair, and kept with all that it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskCliRunner
+from flask_sqlalchemy import SQLAlchemy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Role
+from cpd.audit import drawing, exporting, queries
+from cpd.audit.operations.drawing import add_by_hand, draw, look
+from cpd.audit.vocabulary import Finding, Frame, Stage, Why
+from cpd.renewal.models import Renewal
+from cpd.renewal.vocabulary import Band
+from cpd.renewal.vocabulary import Stage as RenewalStage
+from foundation import clock
+from foundation.database import db, transaction
+from foundation.errors import NotAllowed, Refused
+from register import operations
+from tests.accounts.staff import hire
+from tests.conftest import StillClock
+from tests.cpd.audit import arrange
+from tests.register import arrange as register
+
+NAMES = ["Ada", "Bea", "Cai", "Dee", "Eva", "Fay", "Gil", "Hal", "Ida", "Jan", "Kit", "Lee", "Mia"]
+
+
+def test_the_same_seed_gives_the_same_people() -> None:
+    tickets = [f"{one:032x}" for one in range(200)]
+    first = drawing.drawn(tickets, seed="abc", size=20)
+    assert drawing.drawn(tickets[::-1], seed="abc", size=20) == first
+    assert drawing.drawn(tickets, seed="abd", size=20) != first
+
+
+def test_the_sums_are_those_of_the_published_recipe() -> None:
+    """Done here with nothing but hashlib, as `docs/cpd-audit-draw.md` says."""
+    tickets = [f"{one:032x}" for one in range(30)]
+    frozen = hashlib.sha256("".join(one + "\n" for one in sorted(tickets)).encode()).hexdigest()
+    places = {hashlib.sha256(f"a seed:{one}".encode()).hexdigest(): one for one in tickets}
+    assert drawing.list_hash(tickets) == frozen
+    assert drawing.drawn(tickets, seed="a seed", size=10) == [places[one] for one in sorted(places)[:10]]
+
+
+@pytest.mark.parametrize(
+    ("listed", "size"), [(0, 0), (4, 4), (10, 10), (11, 10), (100, 10), (101, 11), (1000, 100), (1001, 101)]
+)
+def test_a_tenth_and_never_fewer_than_ten(listed: int, size: int) -> None:
+    assert drawing.sample_size(listed, per_cent=10, smallest=10) == size
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**9))
+def test_everybody_has_the_same_chance(seed: int) -> None:
+    tickets = [f"{one:032x}" for one in range(50)]
+    assert len(set(drawing.drawn(tickets, seed=str(seed), size=10))) == 10
+
+
+def test_about_a_tenth_of_those_that_are_met_are_marked_twice() -> None:
+    twice = sum(drawing.is_marked_twice(f"seed {one}", "CA-2027-AAAAAA", per_cent=10) for one in range(2000))
+    assert 150 < twice < 250
+    assert not drawing.is_marked_twice("x", "y", per_cent=0)
+    assert drawing.is_marked_twice("x", "y", per_cent=100)
+
+
+def test_a_draw_keeps_all_that_it_rests_on(database: SQLAlchemy, set_clock: StillClock) -> None:
+    set_clock(arrange.DRAW_DAY)
+    team = arrange.crew()
+    numbers = [arrange.registrant(name) for name in NAMES]
+    new = arrange.registrant("New", periods=((date(2026, 6, 2), date(2027, 6, 1)),))
+    made = draw(reason="The yearly draw", by=team.officer.actor)
+    assert (made.listed, made.size, made.registered) == (13, 10, 14)
+    assert queries.frames(made.id) == {Frame.IN: 13, Frame.NEW: 1}
+    assert drawing.list_hash(queries.tickets(made.id)) == made.list_hash
+    assert drawing.drawn(queries.tickets(made.id), seed=made.seed, size=10) == sorted(
+        queries.drawn_in(made.id), key=lambda one: drawing.place(made.seed, one)
+    )
+    assert exporting.check_stored(made).fine
+    chosen = [number for number in numbers if queries.of_entry(register.entry_id(number))]
+    assert len(chosen) == 10
+    assert not queries.of_entry(register.entry_id(new))
+    held = arrange.audit_of(chosen[0])
+    assert (held.stage, held.why, held.tell_until) == (Stage.CHOSEN, Why.DRAWN, date(2027, 6, 15))
+    assert (held.span_from, held.span_to) == (date(2026, 5, 1), date(2027, 4, 30))
+
+
+def test_nobody_draws_until_it_suits(database: SQLAlchemy, set_clock: StillClock) -> None:
+    set_clock(arrange.DRAW_DAY)
+    team = arrange.crew()
+    arrange.registrant()
+    draw(reason="The yearly draw", by=team.officer.actor)
+    with pytest.raises(Refused, match="today"):
+        draw(reason="Again", by=team.officer.actor)
+
+
+def test_who_may_draw(database: SQLAlchemy, set_clock: StillClock) -> None:
+    set_clock(arrange.DRAW_DAY)
+    number = arrange.registrant()
+    assessor = hire(Role.ASSESSOR)
+    with pytest.raises(NotAllowed):
+        draw(reason="I would like to", by=assessor.actor)
+    with pytest.raises(NotAllowed):
+        add_by_hand(number, why=Why.OTHER, words="I would like to", by=assessor.actor)
+
+
+def test_exempt_for_two_years_after_meeting_one(database: SQLAlchemy, set_clock: StillClock) -> None:
+    set_clock(arrange.DRAW_DAY)
+    team = arrange.crew()
+    long = ((date(2025, 5, 1), date(2032, 4, 30)),)
+    number = arrange.registrant(periods=long)
+    person = arrange.account_of(number)
+    arrange.sent(team, number, person)
+    held = arrange.mark(number, team.first, Finding.MET)
+    if held.stage is Stage.SECOND_MARK:
+        arrange.give(team, number, team.second, arrange.Marker.SECOND)
+        held = arrange.mark(number, team.second, Finding.MET)
+    assert held.stage is Stage.MET
+    set_clock("2029-05-31 10:00")
+    with pytest.raises(Refused, match="Nobody"):
+        draw(reason="Within two years", by=team.officer.actor)
+    set_clock("2029-06-02 10:00")
+    assert draw(reason="After two years", by=team.officer.actor).listed == 1
+
+
+def test_who_came_back_late_is_looked_at_besides(database: SQLAlchemy, set_clock: StillClock) -> None:
+    set_clock(arrange.DRAW_DAY)
+    team = arrange.crew()
+    late = ((date(2025, 5, 1), date(2026, 4, 30)), (date(2026, 8, 1), date(2027, 7, 31)))
+    for name in NAMES:
+        arrange.registrant(name)
+    number = arrange.registrant("Zoe", periods=late)
+    draw(reason="The yearly draw", by=team.officer.actor)
+    assert arrange.audit_of(number).why in (Why.LATE_RENEWAL, Why.DRAWN)
+    others = [one for one in queries.under_way() if one != register.entry_id(number)]
+    assert len(others) in (9, 10)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda said: said["tickets"].pop(), "fingerprint"),
+        (lambda said: said.update(seed="another"), "not among"),
+        (lambda said: said.update(drawn=[f"{0:032x}"]), "not among"),
+        (lambda said: said.update(algorithm="by hand"), "another way"),
+    ],
+)
+@pytest.mark.usefixtures("database")
+def test_a_file_is_checked_by_one_command(
+    set_clock: StillClock,
+    runner: FlaskCliRunner,
+    tmp_path: Path,
+    spoil: object,
+    words: str,
+) -> None:
+    set_clock(arrange.DRAW_DAY)
+    team = arrange.crew()
+    for name in NAMES:
+        arrange.registrant(name)
+    made = draw(reason="The yearly draw", by=team.officer.actor)
+    said, draw_id = exporting.as_file(made), made.id
+    db.session.rollback()
+    path = tmp_path / "draw.json"
+    path.write_text(json.dumps(said))
+    assert runner.invoke(args=["cpd", "verify-draw", str(path)]).exit_code == 0
+    assert runner.invoke(args=["cpd", "verify-draw", str(draw_id)]).exit_code == 0
+    spoil(said)  # type: ignore[operator]  # given as a bundle
+    path.write_text(json.dumps(said))
+    answer = runner.invoke(args=["cpd", "verify-draw", str(path)])
+    assert (answer.exit_code, words in answer.output) == (1, True)
+    assert runner.invoke(args=["cpd", "verify-draw", "no-such-file"]).exit_code == 1
+
+
+def test_no_ticket_tells_whose_it_is(database: SQLAlchemy, set_clock: StillClock) -> None:
+    set_clock(arrange.DRAW_DAY)
+    team = arrange.crew()
+    number = arrange.registrant()
+    said = json.dumps(exporting.as_file(draw(reason="The yearly draw", by=team.officer.actor)))
+    assert number not in said
+
+
+def test_who_left_in_the_middle_of_an_audit_is_looked_at_when_they_come_back(
+    database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock(arrange.DRAW_DAY)
+    team = arrange.crew()
+    number = arrange.registrant()
+    arrange.asked(team, number)
+    operations.record_leaving(number, at=clock.now(), reason="They wish to", by=team.registrar.actor)
+    arrange.night()
+    assert arrange.audit_of(number).stage is Stage.STOPPED
+    set_clock("2028-09-01 10:00")
+    days = {"starts_on": date(2028, 9, 1), "ends_on": date(2029, 8, 31)}
+    operations.restore(number, reason="They come back", by=team.registrar.actor, **days)
+    assert look(date(2028, 9, 1)).besides == {register.entry_id(number): Why.UNFINISHED}
+
+
+def test_a_late_renewal_leaves_no_break_and_is_found_all_the_same(database: SQLAlchemy, set_clock: StillClock) -> None:
+    set_clock(arrange.DRAW_DAY)
+    number = arrange.registrant()
+    person = arrange.account_of(number)
+    with transaction("a test renews late"):
+        db.session.add(
+            Renewal(
+                reference="RN-2027-AAAAAA",
+                entry_id=register.entry_id(number),
+                account_id=person.id,
+                stage=RenewalStage.RENEWED,
+                since_on=date(2027, 5, 10),
+                ends_on=date(2027, 4, 30),
+                opened_on=date(2027, 1, 30),
+                begun_at=clock.now(),
+                targets={},
+                fee=[],
+                sent_at=clock.now(),
+                band=Band.LATE,
+                renewed_at=clock.now(),
+                starts_on=date(2027, 5, 1),
+                renewed_to=date(2028, 4, 30),
+            )
+        )
+    assert look(date(2027, 6, 1)).besides == {register.entry_id(number): Why.LATE_RENEWAL}
+    assert look(date(2028, 6, 2)).besides == {}

@@ -1,0 +1,1 @@
+"""Circulars: wording, life, pages."""

@@ -1,0 +1,1 @@
+"""The demo of staying on the register."""

@@ -1,0 +1,1 @@
+"""Telling us: the duty, the clocks, who reads it, and the pages."""

@@ -1,0 +1,1 @@
+"""The home of an account, for the tests."""

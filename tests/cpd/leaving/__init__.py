@@ -1,0 +1,1 @@
+"""Leaving the register, time away, death, and the plan for others."""

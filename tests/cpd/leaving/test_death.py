@@ -1,0 +1,169 @@
+"""Death: two people, the entry closes, letters stop, the continuity contact is told once (rules 6.1, 6.4)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import Account, Role
+from cpd.joining.vocabulary import Stage
+from cpd.leaving import queries
+from cpd.leaving.operations import continuity, deaths, departures, nightly
+from cpd.leaving.telling import News, Plan
+from cpd.leaving.vocabulary import DeathStanding
+from foundation import clock, evidence, outbox
+from foundation.database import db, transaction
+from foundation.errors import NotAllowed, Refused
+from register import publication
+from register import queries as register
+from register.operations import change_contact
+from register.vocabulary import OrderKind
+from tests.accounts.staff import SHELL, hire
+from tests.cpd.joining.arrange import case
+from tests.cpd.member import Member, join, letters
+from tests.register.arrange import impose
+
+pytestmark = pytest.mark.usefixtures("database")
+YEAR = (date(2027, 1, 1), date(2027, 12, 31))
+NEWS = News("Their partner", "01632 960 500", "A copy of the certificate")
+CONTACT = Plan("Call the firm.", "Jo Nobody", "01632 960 112", "jo@nobody.example", True)
+
+
+@pytest.fixture(autouse=True)
+def _day(set_clock):
+    set_clock("2027-03-03 11:00")
+
+
+def reported(member: Member, officer, died_on: date | None = date(2027, 3, 1)) -> int:
+    return deaths.report_death(member.entry_id, NEWS, died_on=died_on, by=officer.actor).id
+
+
+def settle(verb, held: int, by) -> None:
+    db.session.rollback()
+    verb(held, version=queries.death(held).version, by=by.actor)
+
+
+def test_nothing_changes_until_a_second_person_confirms():
+    member, officer, registrar = join(YEAR), hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    held = reported(member, officer)
+    assert queries.death(held).due_on == date(2027, 3, 5)
+    assert member.status == "registered"
+    settle(deaths.confirm_death, held, registrar)
+    assert publication.public_entry(member.number) is None
+    assert member.status is None
+
+
+def test_the_registrar_who_wrote_it_down_does_not_confirm_it():
+    member, registrar = join(YEAR), hire(Role.REGISTRAR)
+    held = reported(member, registrar)
+    with pytest.raises(NotAllowed, match="Somebody else"):
+        settle(deaths.confirm_death, held, registrar)
+    with pytest.raises(NotAllowed):
+        settle(deaths.confirm_death, held, hire(Role.REGISTRATION_OFFICER))
+
+
+def test_letters_that_wait_are_called_off_and_the_account_closes():
+    member, officer, registrar = join(YEAR), hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    departures.ask_to_leave(leave_on=date(2027, 6, 1), by=member.actor)
+    assert letters(member.person.email) == ["leaving_planned"]
+    settle(deaths.confirm_death, reported(member, officer), registrar)
+    assert letters(member.person.email) == []
+    assert db.session.get(Account, member.person.id).closed_at is not None
+    for _ in range(2):
+        nightly.run(shred=evidence.destroy_all)
+    assert letters(member.person.email) == []
+
+
+def test_letters_to_an_address_that_others_use_are_left_alone():
+    officer, registrar = hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    alone, colleague = join(YEAR), join(YEAR)
+    with transaction("a test writes to a firm"):
+        for number in (alone.number, colleague.number):
+            change_contact(number, email="Office@firm.example", reason="a test", by=SHELL)
+    with transaction("a test writes letters"):
+        for one in ("office@firm.example", alone.person.email):
+            outbox.write("disclosure_panel", to=one, name="A", reference="DC-1")
+    settle(deaths.confirm_death, reported(alone, officer), registrar)
+    assert letters(alone.person.email) == []
+    assert "disclosure_panel" in letters("office@firm.example")
+
+
+def test_letters_to_the_address_of_another_account_are_left_alone():
+    officer, registrar = hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    dead, other = join(YEAR), join(YEAR)
+    with transaction("a test changes addresses"):
+        change_contact(other.number, email="away@firm.example", reason="a test", by=SHELL)
+        change_contact(dead.number, email=other.person.email, reason="a test", by=SHELL)
+    with transaction("a test writes a letter"):
+        outbox.write("disclosure_panel", to=other.person.email, name="A", reference="DC-1")
+    settle(deaths.confirm_death, reported(dead, officer), registrar)
+    assert "disclosure_panel" in letters(other.person.email)
+
+
+def test_the_contact_is_written_to_once():
+    member, officer, registrar = join(YEAR), hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    continuity.keep_plan(member.entry_id, Plan("Old", "Old Name", "", "old@nobody.example"), by=member.actor)
+    continuity.keep_plan(member.entry_id, CONTACT, by=member.actor)
+    held = reported(member, officer)
+    settle(deaths.confirm_death, held, registrar)
+    assert letters(CONTACT.email) == ["continuity_contact"]
+    assert letters("old@nobody.example") == []
+    assert queries.death(held).contact_told_on == date(2027, 3, 3)
+    with pytest.raises(Refused, match="settled already"):
+        settle(deaths.confirm_death, held, registrar)
+
+
+def test_a_contact_without_email_is_called_by_a_person():
+    member, officer, registrar = join(YEAR), hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    continuity.keep_plan(member.entry_id, Plan("Call", "Jo Nobody", "01632 960 112"), by=member.actor)
+    held = reported(member, officer)
+    settle(deaths.confirm_death, held, registrar)
+    assert (queries.death(held).to_call, queries.death(held).call_by_on) == (True, date(2027, 3, 5))
+    settle(deaths.contact_called, held, officer)
+    assert not queries.death(held).to_call
+    with pytest.raises(Refused, match="Nobody has to be called"):
+        settle(deaths.contact_called, held, officer)
+
+
+def test_a_mistake_changes_nothing_and_it_can_be_reported_again():
+    member, officer, registrar = join(YEAR), hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    held = reported(member, officer)
+    with pytest.raises(Refused, match="already"):
+        reported(member, officer)
+    settle(deaths.not_so, held, registrar)
+    assert queries.death(held).standing is DeathStanding.MISTAKEN
+    assert member.status == "registered"
+    assert reported(member, officer) != held
+
+
+def test_somebody_who_died_under_conditions_is_not_shown(set_clock):
+    member, officer, registrar = join(YEAR), hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    impose(member.number, OrderKind.CONDITIONS, clock.now() - timedelta(days=1), clock.now() + timedelta(days=300))
+    settle(deaths.confirm_death, reported(member, officer, None), registrar)
+    assert publication.public_entry(member.number) is None
+
+
+def test_a_wish_to_leave_is_overtaken():
+    member, officer, registrar = join(YEAR), hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    departures.ask_to_leave(leave_on=date(2027, 3, 3), by=member.actor)
+    settle(deaths.confirm_death, reported(member, officer), registrar)
+    nightly.run(shred=evidence.destroy_all)
+    assert queries.open_departure(member.entry_id) is None
+
+
+def test_no_day_to_come_and_not_without_a_source():
+    member, officer = join(YEAR), hire(Role.REGISTRATION_OFFICER)
+    with pytest.raises(Refused, match="yet to come"):
+        reported(member, officer, date(2027, 3, 4))
+    with pytest.raises(Refused, match="what we know it from"):
+        deaths.report_death(member.entry_id, News("Somebody", "", ""), died_on=None, by=officer.actor)
+    with pytest.raises(NotAllowed):
+        reported(member, hire(Role.FINANCE))
+
+
+def test_the_plan_told_on_joining_is_kept():
+    held = case().to(Stage.REGISTERED)
+    entry_id = register.entry_ids([held.application.number])[held.application.number]
+    plan = queries.plan_of(entry_id)
+    assert (plan.colleague, plan.phone, plan.agrees) == ("Jo Nobody", "01632 960 112", True)

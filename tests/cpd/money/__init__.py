@@ -1,0 +1,1 @@
+"""Tests of money: what holds whatever is paid for."""

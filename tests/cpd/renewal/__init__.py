@@ -1,0 +1,1 @@
+"""Renewal, being late, coming back, and what is watched over."""

@@ -1,0 +1,1 @@
+"""Tests of what CPD asks for."""
