@@ -48,6 +48,15 @@ def steps(concern_id: int) -> Sequence[Step]:
     return db.session.scalars(select(Step).where(Step.concern_id == concern_id).order_by(Step.id)).all()
 
 
+def stages_reached(concern_ids: Collection[int]) -> dict[int, set[Stage]]:
+    """The stages that concerns were at, in one statement."""
+    found: dict[int, set[Stage]] = {one: set() for one in concern_ids}
+    rows = db.session.execute(select(Step.concern_id, Step.stage).where(Step.concern_id.in_(concern_ids)).distinct())
+    for concern_id, stage in rows:
+        found[concern_id].add(stage)
+    return found
+
+
 def statement_count(concern_id: int) -> int:
     """How many statements a concern has."""
     return db.session.scalar(select(func.count()).where(Statement.concern_id == concern_id)) or 0

@@ -111,11 +111,46 @@ def respond(
     box = locks.box_of(concern.lock_id)
     said = {str(one): stances[one].value for one in asked}
     row.words_sealed = box.seal_json({"stances": said, "words": words.strip()})
-    row.answered_at = clock.now()
+    row.answered_at, row.draft_sealed = clock.now(), None
     if once:
         evidence.move(("answering", once), ("response", str(row.id)))
     rate_within_a_day(concern)
     note_step(concern, StepKind.RESPONSE_ENDED, by=by, detail={"subject": about.id})
+
+
+@operation
+def save(reference: str, *, account_id: int, stances: Mapping[int, str], words: str, by: Actor) -> Response:
+    """Keep what the registrant wrote so far. Nobody else reads it before they send it.
+
+    Raises:
+        Missing: they were not asked in this concern.
+        Refused: they answered before, or the time is over.
+    """
+    audit.take_turn()
+    row = asked_of_me(reference, account_id=account_id, by=by)
+    concern = concern_queries.get(reference)
+    asked = queries.about(concern.id, row.subject_id)
+    said = {str(one): Stance(stances[one]).value for one in asked if stances.get(one)}
+    row.draft_sealed = locks.box_of(concern.lock_id).seal_json({"stances": said, "words": words.strip()})
+    return row
+
+
+def asked_of_me(reference: str, *, account_id: int, by: Actor) -> Response:
+    """What a registrant may still answer; its files wait for `("answering", id)` until it is sent.
+
+    Raises:
+        Missing: they were not asked in this concern.
+        Refused: they answered before, or the time is over.
+    """
+    concern, about = mine(reference, account_id)
+    if by.id != account_id:
+        raise NotAllowed("Only the registrant answers for themself.")
+    row = _asked(concern, about.id)
+    if row.answered_at is not None:
+        raise Refused("You have answered. You can answer only once.")
+    if concern.stage is not Stage.INVESTIGATION or not row.waited.waits(clock.today()):
+        raise Refused("The time for this has passed. Write to the officer who looks after the concern.")
+    return row
 
 
 def mine(reference: str, account_id: int) -> tuple[Concern, Subject]:

@@ -165,6 +165,8 @@ class Response(Waiting, Model):
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     extended_on: Mapped[Day | None]
     extension_sealed: Mapped[Long | None]
+    #: What they wrote so far and have not sent; nobody but they read it, and it goes when they send.
+    draft_sealed: Mapped[Long | None]
     #: What they say: admitted, denied or neither of each particular, and their words.
     words_sealed: Mapped[Long | None]
     answered_at: Mapped[Moment | None] = mapped_column(AwareMoment())

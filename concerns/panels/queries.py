@@ -96,6 +96,23 @@ def appeal(order_id: int) -> Appeal | None:
     return db.session.scalar(select(Appeal).where(Appeal.order_id == order_id))
 
 
+def appeals(concern_id: int) -> dict[int, Appeal]:
+    """The appeals in a concern, by the order they are against."""
+    found = db.session.scalars(select(Appeal).where(Appeal.concern_id == concern_id))
+    return {one.order_id: one for one in found}
+
+
+def signed(concern_id: int) -> dict[int, Determination]:
+    """The signed determinations of a concern, by their hearing."""
+    statement = (
+        select(Determination)
+        .join(Hearing, Hearing.id == Determination.hearing_id)
+        .where(Hearing.concern_id == concern_id, Determination.signed_at.is_not(None))
+        .order_by(Determination.draft)
+    )
+    return {one.hearing_id: one for one in db.session.scalars(statement)}
+
+
 def to_review(today: date) -> Sequence[Order]:
     """The orders whose review is due and not listed yet, the most pressing first: they list themselves."""
     listed = (

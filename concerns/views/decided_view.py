@@ -11,12 +11,18 @@ from concerns.panels import ladder
 from concerns.panels import queries as panels
 from concerns.views.looking_choices import hearing_words, order_words
 from concerns.views.section import Line
-from concerns.vocabulary import Sanction
+from concerns.vocabulary import InterimGround, Sanction
 from foundation import clock
 from foundation.locks import Box
 from foundation.words import say_day
 
 _STEPS = dict(zip(ladder.STEPS, ("The facts", "The Standards", "Impairment"), strict=True))
+_RUNGS = {one.value: one.label for one in (*Sanction, *InterimGround)}
+
+
+def heading_of(code: str) -> str:
+    """What a panel gives a reason for, by the name it is kept under."""
+    return _STEPS.get(code) or _RUNGS.get(code) or "Reasons"
 
 
 def examined(concern: Concern, box: Box, reader_id: int) -> tuple[Line, ...]:
@@ -88,10 +94,9 @@ def _determination(one: Determination, box: Box, *, private: bool) -> list[Line]
     decided = one.sanction.label if one.sanction else one.decided.label if one.decided else ""
     length = f", {one.months} months" if one.months else ""
     found = [Line(f"Decision: {decided}{length}", box.open(one.wording_sealed) or "Nothing is public.", agreed)]
-    rungs = {sanction.value: sanction.label for sanction in Sanction}
     for code, words in box.open_json(one.reasons_sealed).items():
         if words.strip():
-            found.append(Line(_STEPS.get(code) or rungs.get(code) or "Reasons", words))
+            found.append(Line(heading_of(code), words))
     if one.private_sealed and private:
         found.append(Line("Private", box.open(one.private_sealed)))
     return found

@@ -6,13 +6,14 @@ said, or of the messages with anybody else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from concerns import clocks, correspondence, queries
 from concerns.correspondence import Officer
-from concerns.models import Concern
-from concerns.views.stage_line import LABELS, WHERE, Point, stage_line
+from concerns.models import Concern, Delay, Subject
+from concerns.views.stage_line import LABELS, WAITING, WHERE, Point, stage_line
 from concerns.vocabulary import ClockName, Stage
 from foundation import clock
 
@@ -20,6 +21,17 @@ _WHERE = {
     Stage.RECEIVED: "We have received it, and a concerns officer reads it.",
     **WHERE,
     Stage.CLOSED: "We have closed it.",
+}
+#: What a registrant waits for. What we promised the reporter alone is not here.
+NEXT = {
+    ClockName.TRIAGE: "We tell you whether it is ours to look into, and what that means for you",
+    ClockName.LOCAL_RESOLUTION: "It is settled, or we go on",
+    ClockName.THRESHOLD: "We tell you whether we investigate it",
+    ClockName.INVESTIGATION: "We have gathered what can be found out",
+    ClockName.EXAMINATION: "Two case examiners decide whether there is a case to answer",
+    ClockName.PANEL: "A panel decides",
+    ClockName.OUTCOME: "We write to you about what was decided",
+    ClockName.APPEAL: "Three other people answer your appeal",
 }
 _LATE = "That day is over. Ask us why: we owe you an answer."
 _LONGER = "It takes longer than we planned."
@@ -51,11 +63,23 @@ class Mine:
 
 def about_me(number: str, *, besides: frozenset[str]) -> list[AboutMe]:
     """The concerns about an entry that its registrant was told of, but those that they raised themself."""
-    found = [row for row in correspondence.told_about(number) if row[0].reference not in besides]
+    return shown([row for row in correspondence.told_about(number) if row[0].reference not in besides])
+
+
+def shown(found: Sequence[tuple[Concern, Subject]]) -> list[AboutMe]:
+    """Concerns as the registrants in them see where they are, in a fixed number of statements."""
+    ids = [concern.id for concern, _ in found]
     people = correspondence.officers([concern.officer_id for concern, _ in found])
-    facts = queries.facts([concern for concern, _ in found])
+    facts, reached = queries.facts([concern for concern, _ in found]), queries.stages_reached(ids)
+    said = correspondence.delays_of(ids)
     return [
-        _about_me(concern, subject.told_on, people, facts[concern.id])
+        _about_me(
+            concern,
+            subject.told_on,
+            holder=_holder(concern, people),
+            line=stage_line(concern.stage, reached[concern.id]),
+            due=_due(facts[concern.id], said[concern.id]),
+        )
         for concern, subject in found
         if subject.told_on is not None
     ]
@@ -66,26 +90,39 @@ def mine(account_id: int) -> list[Mine]:
     return [Mine(one.reference, one.received_on, LABELS[one.stage]) for one in correspondence.raised_by(account_id)]
 
 
-def _about_me(concern: Concern, told_on: date, people: dict[int, Officer], facts: clocks.Facts) -> AboutMe:
-    due = next((one for one in clocks.running(facts) if one.name is ClockName.TRIAGE), None)
-    moved = _moved(concern, due) if due is not None else None
+def _about_me(
+    concern: Concern,
+    told_on: date,
+    *,
+    holder: str,
+    line: tuple[Point, ...],
+    due: tuple[clocks.Due, clocks.Due] | None,
+) -> AboutMe:
+    first, moved = due or (None, None)
     late = moved is not None and moved.late(clock.today())
+    where = _WHERE[concern.stage]
     return AboutMe(
         reference=concern.reference,
         told_on=told_on,
-        line=stage_line(concern.stage, {step.stage for step in queries.steps(concern.id)}),
-        where=_WHERE[concern.stage],
-        holder=_holder(concern, people),
-        next="We tell you whether it is ours to look into, and what that means for you" if due is not None else "",
+        line=line,
+        where=f"{where} {WAITING}" if concern.paused_on is not None else where,
+        holder=holder,
+        next=NEXT[moved.name] if moved is not None else "",
         by=moved.at if moved is not None else None,
-        late=_LATE if late else _LONGER if moved != due else "",
+        late=_LATE if late else _LONGER if moved != first else "",
     )
 
 
-def _moved(concern: Concern, due: clocks.Due) -> clocks.Due:
-    """The clock with the newest day that an officer gave. Why is told to the reporter, in words meant for them."""
-    days = [one.expected_on for one in correspondence.delays(concern.id) if one.clock is due.name]
-    return clocks.Due(due.name, max([due.on, *days[-1:]]))
+def _due(facts: clocks.Facts, said: Sequence[Delay]) -> tuple[clocks.Due, clocks.Due] | None:
+    """The clock they wait for, as it was planned and with the newest day that an officer gave.
+
+    Why it is late is told to the reporter, in words meant for them.
+    """
+    due = next((one for one in clocks.running(facts) if one.name in NEXT), None)
+    if due is None:
+        return None
+    days = [one.expected_on for one in said if one.clock is due.name]
+    return due, clocks.Due(due.name, max([due.on, *days[-1:]]))
 
 
 def _holder(concern: Concern, people: dict[int, Officer]) -> str:

@@ -1,7 +1,7 @@
 """Looking into a concern: risk, threshold, investigation, examiners, panels, orders.
 
 Revision: 0006
-Follows: 0004
+Follows: 0005
 """
 
 from __future__ import annotations
@@ -848,6 +848,7 @@ def upgrade() -> None:
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.Column("extended_on", sa.Date(), nullable=True),
         sa.Column("extension_sealed", sa.Text(), nullable=True),
+        sa.Column("draft_sealed", sa.Text(), nullable=True),
         sa.Column("words_sealed", sa.Text(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_on", sa.Date(), nullable=True),

@@ -104,6 +104,7 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
     return {
         "number": cast.SIOBHAN,
         "typed": made.code,
+        "order_id": "1",
         "slug": "first-edition",
         "token": "no-such-token",
         "recovery_id": "1",

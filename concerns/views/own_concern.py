@@ -1,0 +1,354 @@
+"""One concern as the registrant it is about reads it, once they were told: what is alleged, asked, offered, decided.
+
+Only what is theirs: their own allegations, answer, offers, hearings and decisions, and the papers that were given to
+them. Nothing of the reporter, of notes, of risk, of votes, or of another registrant in the same concern.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from concerns import correspondence
+from concerns.examiners import offering
+from concerns.investigation import queries as investigation
+from concerns.investigation import responding
+from concerns.investigation.responding import Stance
+from concerns.models import Appeal, Concern, Determination, Hearing, Offer, Order, Response, Subject
+from concerns.panels import queries as panels
+from concerns.views.decided_view import heading_of
+from concerns.views.registrant_view import AboutMe, shown
+from concerns.views.reporter_view import ShownFile, shown_files
+from concerns.vocabulary import AppealGround, CloseReason, Finding, HearingKind, Stage
+from foundation import clock, evidence, locks
+from foundation.locks import Box
+from register.vocabulary import OrderKind
+from register.wording import last_day
+
+_TAKEN_BACK = "It was taken back, and nobody is at risk"
+_KINDS = {"none": "No further action", "advice": "Advice"} | {one.value: one.label for one in OrderKind}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact that is alleged."""
+
+    id: int
+    number: str
+    words: str
+    #: What they said of it; empty while they have not.
+    stance: str
+
+
+@dataclass(frozen=True)
+class Alleged:
+    """One allegation with its facts."""
+
+    number: int
+    ground: str
+    standards: tuple[str, ...]
+    words: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What they were asked to answer, and what they wrote."""
+
+    until: date
+    open: bool
+    answered_on: date | None
+    stances: dict[int, str]
+    words: str
+    files: tuple[ShownFile, ...]
+
+    @property
+    def begun(self) -> bool:
+        """Whether something is kept that they have not sent."""
+        return self.open and bool(self.stances or self.words or self.files)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A warning or undertakings that they may accept."""
+
+    kind: str
+    months: int
+    terms: str
+    facts: str
+    until: date
+    open: bool
+    ended: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper that was given to them."""
+
+    title: str
+    given_on: date
+    words: str
+    files: tuple[ShownFile, ...]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A hearing of which they had notice."""
+
+    kind: str
+    on: date
+    private: bool
+    told_on: date | None
+    moved: bool
+    ended: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided about them, with its reasons."""
+
+    order_id: int | None
+    title: str
+    on: date
+    starts_on: date | None
+    ends_on: date | None
+    wording: str
+    about_health: bool
+    interim: bool
+    in_force: bool
+    #: By when they may appeal; None when they cannot (any more).
+    appeal_until: date | None
+    appeal: str
+    reasons: tuple[tuple[str, str], ...] = ()
+    private: str = ""
+
+
+@dataclass(frozen=True)
+class OwnConcern:
+    """All of it."""
+
+    place: AboutMe
+    closed_why: str
+    alleged: tuple[Alleged, ...]
+    answer: Answer | None
+    offer: Offered | None
+    papers: tuple[Paper, ...]
+    hearings: tuple[Sitting, ...]
+    decisions: tuple[Decision, ...]
+
+
+def own_concern(reference: str, account_id: int) -> OwnConcern:
+    """The concern of this registrant, in a fixed number of statements.
+
+    Raises:
+        Missing: there is none about them, or they were not told of it.
+    """
+    concern, about = responding.mine(reference, account_id)
+    box = locks.box_of(concern.lock_id)
+    response = investigation.responses(concern.id).get(about.id)
+    answer = _answer(response, box) if response is not None else None
+    return OwnConcern(
+        place=shown([(concern, about)])[0],
+        closed_why=_closed_why(concern),
+        alleged=_alleged(concern, about, box, answer) if response is not None else (),
+        answer=answer,
+        offer=_offer(concern, about, box),
+        papers=_papers(concern, about, box),
+        hearings=tuple(_sitting(one) for one in _noticed(concern, about)),
+        decisions=_decisions(concern, about, box),
+    )
+
+
+def passes(reference: str, account_id: int, token: str) -> bool:
+    """Whether a file is of their own answer, or of a paper that was given to them.
+
+    Raises:
+        Missing: there is no such concern of theirs.
+    """
+    concern, about = responding.mine(reference, account_id)
+    response = investigation.responses(concern.id).get(about.id)
+    owners = [("answering", str(response.id)), ("response", str(response.id))] if response is not None else []
+    owners += [_owner(exhibit_id, copy) for exhibit_id, copy, _ in _given(concern, about)]
+    return any(file.token == token for held in evidence.files_of_many(owners).values() for file in held)
+
+
+def _closed_why(concern: Concern) -> str:
+    if concern.stage is not Stage.CLOSED:
+        return ""
+    closing = correspondence.closing(concern.id)
+    if closing is None:
+        return ""
+    return _TAKEN_BACK if closing.reason is CloseReason.WITHDRAWN else closing.reason.label
+
+
+def _answer(row: Response, box: Box) -> Answer:
+    sealed = row.words_sealed or row.draft_sealed
+    held = box.open_json(sealed) if sealed else {}
+    owner = ("response" if row.answered_at is not None else "answering", str(row.id))
+    assert row.due_on is not None
+    return Answer(
+        until=row.due_on,
+        open=row.waited.waits(clock.today()),
+        answered_on=clock.day_of(row.answered_at) if row.answered_at is not None else None,
+        stances={int(one): said for one, said in held.get("stances", {}).items()},
+        words=held.get("words", ""),
+        files=shown_files(evidence.files_of(owner)),
+    )
+
+
+def _alleged(concern: Concern, about: Subject, box: Box, answer: Answer | None) -> tuple[Alleged, ...]:
+    facts, said = investigation.particulars(concern.id), answer.stances if answer is not None else {}
+    return tuple(
+        Alleged(
+            number=one.number,
+            ground=one.ground.label,
+            standards=tuple(one.standards),
+            words=box.open(one.words_sealed),
+            facts=tuple(
+                Fact(
+                    row.id,
+                    f"{one.number}.{row.number}",
+                    box.open(row.words_sealed),
+                    Stance(said[row.id]).label if row.id in said else "",
+                )
+                for row in facts.get(one.id, [])
+            ),
+        )
+        for one in investigation.allegations(concern.id)
+        if one.subject_id == about.id
+    )
+
+
+def _offer(concern: Concern, about: Subject, box: Box) -> Offered | None:
+    row = next((one for one in reversed(offering.offers(concern.id)) if one.subject_id == about.id), None)
+    if row is None:
+        return None
+    assert row.due_on is not None
+    return Offered(
+        kind="A warning" if row.finding is Finding.WARNING else "Undertakings",
+        months=row.months,
+        terms=box.open(row.terms_sealed),
+        facts=box.open(row.facts_sealed),
+        until=row.due_on,
+        open=concern.stage is Stage.EXAMINATION and row.waited.waits(clock.today()),
+        ended=_ended(row),
+    )
+
+
+def _ended(row: Offer) -> str:
+    if row.received_on is not None:
+        return "You accepted it."
+    if row.declined_on is not None:
+        return "You did not accept it, so a panel hears it. That counts for nothing against you."
+    if row.called_off_on is not None:
+        return "We took it back."
+    return "" if row.waited.waits(clock.today()) else "The time to answer it is over, so a panel hears it."
+
+
+def _given(concern: Concern, about: Subject) -> list[tuple[int, int | None, date]]:
+    """Exhibit, redacted copy if it was one, and the day, of each paper given to them."""
+    return [
+        (row.exhibit_id, row.redaction_id, row.given_on)
+        for row in investigation.disclosures(concern.id)
+        if row.subject_id == about.id and row.exhibit_id is not None
+    ]
+
+
+def _owner(exhibit_id: int, copy: int | None) -> evidence.Owner:
+    return ("redaction", str(copy)) if copy is not None else ("exhibit", str(exhibit_id))
+
+
+def _papers(concern: Concern, about: Subject, box: Box) -> tuple[Paper, ...]:
+    given = _given(concern, about)
+    if not given:
+        return ()
+    exhibits = {one.id: one for one in investigation.exhibits(concern.id)}
+    owners = [_owner(one, copy) for one, copy, _ in given]
+    files = evidence.files_of_many(owners)
+    found = []
+    for (exhibit_id, copy, on), owner in zip(given, owners, strict=True):
+        row = exhibits[exhibit_id]
+        # A redacted copy is a document of its own: what the whole one says is not for them.
+        words = box.open(row.words_sealed) if copy is None and row.words_sealed else ""
+        found.append(Paper(f"Exhibit {row.number}", on, words, shown_files(files.get(owner, []))))
+    return tuple(found)
+
+
+def _noticed(concern: Concern, about: Subject) -> list[Hearing]:
+    return [one for one in panels.hearings(concern.id) if one.subject_id == about.id and one.notice_on is not None]
+
+
+def _sitting(one: Hearing) -> Sitting:
+    ended = "Called off." if one.called_off_at is not None else "Over." if one.decided_on is not None else ""
+    return Sitting(one.kind.label, one.on, one.private, one.notice_on, bool(one.adjourned), ended)
+
+
+def _decisions(concern: Concern, about: Subject, box: Box) -> tuple[Decision, ...]:
+    """What they were told of, newest first: orders with their reasons, and what panels decided that made none."""
+    signed, appeals = panels.signed(concern.id), panels.appeals(concern.id)
+    by_id = {one.id: one for one in signed.values()}
+    found, used = [], set()
+    for row in panels.orders(concern.id):
+        if row.subject_id != about.id:
+            continue
+        used.add(row.determination_id)
+        if row.told_on is not None or row.id in appeals or row.ended_on is not None:
+            found.append(_order(row, appeals.get(row.id), by_id.get(row.determination_id or 0), box))
+    for hearing in _noticed(concern, about):
+        one = signed.get(hearing.id)
+        if one is not None and one.id not in used and hearing.kind is not HearingKind.FINAL:
+            found.append(_short(hearing, one, box))
+    return tuple(sorted(found, key=lambda one: one.on, reverse=True))
+
+
+def _order(row: Order, appeal: Appeal | None, made: Determination | None, box: Box) -> Decision:
+    may = row.appeal_until is not None and appeal is None and clock.today() <= row.appeal_until
+    length = f", {row.months} months" if row.months else ""
+    return Decision(
+        order_id=row.id,
+        title=_KINDS.get(row.kind, row.kind) + length,
+        on=row.decided_on,
+        starts_on=clock.day_of(row.starts_at) if row.starts_at is not None else None,
+        ends_on=last_day(row.ends_at) if row.ends_at is not None else None,
+        wording=box.open(row.wording_sealed),
+        about_health=row.about_health,
+        interim=row.kind in panels.INTERIM,
+        in_force=panels.in_force(row, clock.now()),
+        appeal_until=row.appeal_until if may else None,
+        appeal=_appealed(appeal),
+        reasons=_reasons(made, box),
+        private=box.open(made.private_sealed) if made is not None and made.private_sealed else "",
+    )
+
+
+def _short(hearing: Hearing, made: Determination, box: Box) -> Decision:
+    assert made.signed_at is not None
+    return Decision(
+        order_id=None,
+        title=f"{hearing.kind.label}: {made.decided.label if made.decided is not None else ''}",
+        on=clock.day_of(made.signed_at),
+        starts_on=None,
+        ends_on=None,
+        wording="",
+        about_health=made.about_health,
+        interim=hearing.kind.is_interim,
+        in_force=False,
+        appeal_until=None,
+        appeal="",
+        reasons=_reasons(made, box),
+        private=box.open(made.private_sealed) if made.private_sealed else "",
+    )
+
+
+def _appealed(appeal: Appeal | None) -> str:
+    if appeal is None:
+        return ""
+    why = ", ".join(AppealGround(one).label for one in appeal.grounds)
+    return f"{appeal.decided.label}." if appeal.decided is not None else f"You appealed: {why}."
+
+
+def _reasons(made: Determination | None, box: Box) -> tuple[tuple[str, str], ...]:
+    if made is None:
+        return ()
+    held = box.open_json(made.reasons_sealed)
+    return tuple((heading_of(code), words) for code, words in held.items() if words.strip())
