@@ -1,0 +1,122 @@
+"""What was decided, and which hearings are to come, as the reporter may know it.
+
+They read what the public will read, from the day both sides were told; nothing that is private, about health, meant for
+the registrant alone, or said by a draft or a vote, and never what the registrant answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from concerns.models import Appeal, Concern, Order
+from concerns.panels import queries as panels
+from concerns.vocabulary import Decided, HearingKind
+from foundation import clock
+from foundation.locks import Box
+from register.vocabulary import OrderKind
+from register.wording import last_day
+
+#: A hearing about a temporary measure is told of only once the measure is in force.
+_TOLD_OF = {
+    HearingKind.FINAL: "A panel hears it",
+    HearingKind.APPEAL: "Three other people hear the appeal",
+    HearingKind.REVIEW: "A panel looks at the order again",
+}
+_PRIVATE = {
+    "none": "It ends here, and nothing is on the register.",
+    "advice": "We gave them advice. It is between us and them, and nothing is on the register.",
+}
+_KINDS = {"none": "No further action", "advice": "Advice"} | {one.value: one.label for one in OrderKind}
+_HEALTH = "Part of this is about somebody’s health. The reasons are private."
+_INTERIM = "This is for the time while we look into it. Nothing has been found."
+_WAITS = "The case manager appealed. The decision waits until that is answered."
+_FELL = {
+    Decided.OVERTURNED: "It was appealed, and does not stand any more.",
+    Decided.HEAR_AGAIN: "It was appealed. A new panel hears it again.",
+    Decided.DISMISSED: "It was appealed, and stands.",
+}
+
+
+@dataclass(frozen=True)
+class ToldHearing:
+    """A hearing to come."""
+
+    words: str
+    on: date
+    private: bool
+
+
+@dataclass(frozen=True)
+class ToldDecision:
+    """One decision."""
+
+    title: str
+    on: date
+    words: str
+    #: What the public reads; empty when that is nothing.
+    wording: str
+    starts_on: date | None
+    ends_on: date | None
+    #: Whether the public can read it already.
+    public: bool
+    appeal_until: date | None
+
+
+@dataclass(frozen=True)
+class ToldOutcome:
+    """All of it."""
+
+    hearings: tuple[ToldHearing, ...]
+    decisions: tuple[ToldDecision, ...]
+
+
+def outcome(concern: Concern, box: Box) -> ToldOutcome:
+    """What the reporter may know, in three statements."""
+    today = clock.today()
+    appeals = panels.appeals(concern.id)
+    hearings = tuple(
+        ToldHearing(_TOLD_OF[one.kind], one.on, one.private)
+        for one in panels.hearings(concern.id)
+        if one.kind in _TOLD_OF
+        and one.notice_on is not None
+        and one.called_off_at is None
+        and one.decided_on is None
+        and one.on >= today
+    )
+    decisions = tuple(
+        _decision(one, appeals.get(one.id), box, today)
+        for one in panels.orders(concern.id)
+        if one.told_on is not None or one.id in appeals
+    )
+    return ToldOutcome(hearings, decisions)
+
+
+def _decision(row: Order, appeal: Appeal | None, box: Box, today: date) -> ToldDecision:
+    waits = appeal is not None and appeal.decided is None
+    fell = row.ended_on is not None and row.kind not in panels.INTERIM
+    may_read = row.kind not in _PRIVATE and not row.about_health and not waits and not fell
+    length = f", {row.months} months" if row.months and not row.about_health else ""
+    starts = clock.day_of(row.starts_at) if row.starts_at is not None else None
+    return ToldDecision(
+        title="It was taken back" if fell else _KINDS.get(row.kind, "A decision") + length,
+        on=row.decided_on,
+        words=_words(row, appeal),
+        wording=box.open(row.wording_sealed) if may_read else "",
+        starts_on=starts,
+        ends_on=last_day(row.ends_at) if row.ends_at is not None else None,
+        public=row.starts_at is not None and row.starts_at <= clock.now(),
+        appeal_until=row.appeal_until
+        if row.appeal_until is not None and appeal is None and row.appeal_until >= today
+        else None,
+    )
+
+
+def _words(row: Order, appeal: Appeal | None) -> str:
+    said = [_WAITS if appeal.decided is None else _FELL.get(appeal.decided, "")] if appeal is not None else []
+    if row.kind in panels.INTERIM:
+        said.append(_INTERIM)
+    said.append(_PRIVATE.get(row.kind, ""))
+    if row.about_health:
+        said.append(_HEALTH)
+    return " ".join(one for one in said if one)
