@@ -36,6 +36,16 @@ REMOVAL_SHOWN = _months("publication.removal", 120, "How long a removal is shown
 RESTORED_REMOVAL_SHOWN = _months(
     "publication.removal.restored", 60, "How long a removal is still shown once restored", "rules 6.8"
 )
+REMOVAL_INDEXED = declare(
+    Policy(
+        "publication.removal.indexed",
+        1,
+        "1 for yes, 0 for no",
+        "Whether search engines may keep the page of a removal",
+        "rules 6.8",
+        lambda value: value in (0, 1),
+    )
+)
 REAPPLY_AFTER = _months("register.removal.reapply", 60, "When a removed person may apply again", "rules 6.4")
 SUSPENSION_SHOWN = _months("publication.suspension", 60, "How long a suspension is shown after it ends", "rules 6.8")
 CONDITIONS_SHOWN = _months("publication.conditions", 12, "How long conditions are shown after they end", "rules 6.8")
