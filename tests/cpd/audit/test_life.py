@@ -382,6 +382,28 @@ def test_papers_go_after_two_years(team: Crew, number: str, person: Person, set_
     assert not queries.submissions(held.id)
 
 
+def test_worries_decisions_and_appeals_go_with_the_papers(
+    team: Crew, number: str, person: Person, set_clock: StillClock
+) -> None:
+    held = arrange.not_met(team, number, person)
+    appealing.appeal(held.reference, grounds=[AppealGround.PROCESS], words="zzunfair", by=person.actor)
+    for one in team.appeal[:3]:
+        appealing.seat(held.reference, account_id=one.id, by=team.officer.actor)
+    for one in team.appeal[:3]:
+        appealing.vote(held.reference, outcome=AppealOutcome.OVERTURN, reasons="zz", by=one.actor)
+    assert arrange.audit_of(number).stage is Stage.MET
+    [appeal] = queries.appeals(held.id)
+    assert (len(queries.decisions(held.id)), len(queries.votes(appeal.id))) == (1, 3)
+    set_clock(arrange.in_days(date(2029, 6, 2), 30))
+    assert arrange.night().papers == 1
+    assert not queries.decisions(held.id)
+    assert not queries.appeals(held.id)
+    assert not queries.votes(appeal.id)
+    assert not queries.seats(appeal.id)
+    assert arrange.audit_of(number).why_sealed is None
+    assert queries.steps(held.id)
+
+
 def test_one_audit_at_a_time(team: Crew, number: str) -> None:
     arrange.chosen(team, number)
     with pytest.raises(Refused, match="under way"):
