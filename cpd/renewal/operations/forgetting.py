@@ -18,7 +18,7 @@ from cpd.declarations import get, worrying
 from cpd.disclosures import queries as disclosures
 from cpd.disclosures.telling import HEALTH
 from cpd.renewal import policy, queries
-from cpd.renewal.models import InsuranceTold, Renewal, RenewalAnswer, RenewalHealth, RenewalStatement
+from cpd.renewal.models import InsuranceTold, Renewal, RenewalAnswer, RenewalHealth, RenewalStatement, RenewalTalk
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM
 from foundation.database import db, operation
@@ -36,6 +36,7 @@ def run(*, shred: Shred) -> int:
     return (
         _walk(delete_answers)
         + _walk(delete_health)
+        + _walk(delete_talks)
         + _walk(lambda after: delete_statements(after, shred=shred))
         + _walk(lambda after: delete_insurance(after, shred=shred))
     )
@@ -132,6 +133,14 @@ def delete_statements(after: int, *, shred: Shred) -> tuple[int, int]:
     for renewal_id in {renewal.id for _, renewal in rows}:
         shred(("renewal", str(renewal_id)))
     return _delete(RenewalStatement, [one.id for one, _ in rows]), following
+
+
+@operation
+def delete_talks(after: int) -> tuple[int, int]:
+    """One batch of what was talked about: as long as answers that nobody disputed."""
+    audit.take_turn()
+    rows, following = _old(RenewalTalk, after)
+    return _delete(RenewalTalk, [one.id for one, _ in rows]), following
 
 
 @operation
