@@ -49,6 +49,13 @@ _BANDS = {
 }
 
 
+#: What the public reads of who is suspended for want of insurance. No finding, and nothing about conduct.
+NOT_SHOWN = (
+    "We were not shown current insurance. May not work as an IRCM registered case manager until we are. "
+    "This is not about conduct."
+)
+
+
 class Queue(enum.StrEnum):
     """Whose it is to talk to somebody about an answer that nobody disputes (rules 6.3, last column)."""
 
