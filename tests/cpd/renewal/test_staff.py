@@ -118,6 +118,33 @@ def test_renewing_carries_the_suspension_on_until_a_certificate_is_seen(set_cloc
     assert one.status is Status.REGISTERED
 
 
+@pytest.mark.parametrize("back", ["2028-01-20", "2028-03-20"])
+def test_who_lapsed_while_suspended_and_comes_back_stays_suspended_until_a_certificate_is_seen(
+    set_clock: Any, back: str
+) -> None:
+    one = suspended(set_clock)
+    set_clock(f"{back} 10:00")
+    assert one.status is Status.LAPSED
+    one.renew()
+    assert one.renewal.stage is Stage.RENEWED
+    set_clock(f"{back} 10:01")
+    assert one.status is Status.INTERIM_SUSPENSION
+    insuring.confirm(told(one).id, version=told(one).version, by=one.office.officer.actor)
+    set_clock(f"{back} 10:02")
+    assert one.status is Status.REGISTERED
+
+
+def test_who_showed_insurance_while_lapsed_comes_back_free(set_clock: Any) -> None:
+    one = suspended(set_clock)
+    set_clock("2028-01-18 10:00")
+    one.begin()
+    insuring.tell(COVER, by=one.account.actor)
+    insuring.confirm(told(one).id, version=told(one).version, by=one.office.officer.actor)
+    one.send()
+    set_clock("2028-01-18 10:01")
+    assert one.status is Status.REGISTERED
+
+
 def test_coming_back_in_the_second_year_waits_for_an_officer(set_clock: Any) -> None:
     set_clock("2029-06-01 10:00")
     one = member(START, END).renew()
