@@ -18,6 +18,8 @@ from cpd import folders, registrants
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.vocabulary import OPEN as OPEN_DISCLOSURES
 from cpd.disclosures.vocabulary import Channel
+from cpd.leaving.models import Departure
+from cpd.leaving.vocabulary import DepartureStage
 from cpd.record_checks import MONTHS, RecordCheckSeen
 from cpd.renewal import policy
 from cpd.renewal.models import InsuranceSuspension, InsuranceTold, Notice, Reached, Renewal, RenewalTalk
@@ -180,7 +182,14 @@ def _last_periods() -> Any:
 
 
 def _at_risk(today: date) -> Any:
-    return _last_periods().where(Period.ends_on >= today, Period.ends_on <= today + timedelta(days=30))
+    leaves = select(Departure.id).where(
+        Departure.entry_id == Period.entry_id,
+        Departure.stage == DepartureStage.PLANNED,
+        Departure.leave_on <= Period.ends_on,
+    )
+    return _last_periods().where(
+        Period.ends_on >= today, Period.ends_on <= today + timedelta(days=30), ~leaves.exists()
+    )
 
 
 def _not_reached(today: date) -> Any:

@@ -15,6 +15,7 @@ from sqlalchemy import delete
 
 from cpd import record_checks, registrants
 from cpd.disclosures import queries as disclosures
+from cpd.leaving import queries as leaving
 from cpd.registrants import Registrant
 from cpd.renewal import emails, fees, policy, queries, rules, watching
 from cpd.renewal.models import Notice, RenewalAnswer
@@ -107,10 +108,11 @@ def remind_of_renewal(after: int) -> tuple[int, int]:
     windows = rules.windows(list(people.values()))
     latest = queries.latest(list(people))
     told = watching.had(Watch.RENEWAL, list(people))
+    leaves = leaving.planned(list(people))
     written = 0
     for registrant in people.values():
         window = windows.get(registrant.entry_id)
-        if window is None or window.left:
+        if window is None or window.left or leaves.get(registrant.entry_id, date.max) <= window.over_on:
             continue
         number = notice_due(window.over_on, today, before=before, after=_after(window, registrant))
         if number <= told.get((registrant.entry_id, window.over_on), 0):

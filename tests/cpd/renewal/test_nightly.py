@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from cpd import record_checks
+from cpd.leaving.operations import departures
 from cpd.money import queries as bills
-from cpd.renewal import fees, policy, watching
+from cpd.renewal import fees, policy, watching, worklists
 from cpd.renewal.applying import CoverTold
 from cpd.renewal.operations import insuring, nightly
 from cpd.renewal.vocabulary import Stage
+from cpd.renewal.worklists import Tab
 from foundation import clock
 from foundation.database import transaction
 from register import operations as register
@@ -210,3 +212,12 @@ def test_who_comes_back_and_waits_for_us_is_not_reminded(set_clock: Any) -> None
     written = len(letters())
     nights(set_clock, "2028-02-08", "2028-02-12")
     assert len(letters()) == written
+
+
+def test_who_has_chosen_a_day_to_leave_is_neither_reminded_nor_at_risk(set_clock: Any) -> None:
+    set_clock("2028-01-02 10:00")
+    one, stays = member(START, END), member(START, END, name="Ossian")
+    departures.ask_to_leave(leave_on=END, by=one.account.actor)
+    assert [line.number for line in worklists.listed(Tab.AT_RISK).lines] == [stays.number]
+    nightly.run(shred=lambda _owner: None)
+    assert [letter.recipient for letter in letters("renewal_reminder")] == [stays.account.email]
