@@ -21,6 +21,7 @@ from cpd.audit.vocabulary import OPEN, SENDS, Cause, Stage, StepKind
 from cpd.leaving import queries as leaving
 from cpd.panels.models import PanelFound, PanelPlace
 from cpd.registrants import Registrant
+from cpd.renewal import policy as renewal
 from foundation import audit as trail
 from foundation import clock
 from foundation.audit import SYSTEM
@@ -30,8 +31,6 @@ from register.vocabulary import Status
 #: How many audits are handled in one operation.
 BATCH = 100
 MATTER = "cpd_audit"
-#: Whoever lapsed may come back in so many working days as if nothing had happened; their audit waits so long.
-_COMES_BACK = 15
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,8 @@ def _may_come_back(who: Registrant, status: Status) -> bool:
     ended = who.ends_on
     if status is not Status.LAPSED or ended is None:
         return False
-    return clock.today() <= clock.add_working_days(ended, _COMES_BACK, who.division)
+    # As long as they may come back as if nothing had happened, their audit waits.
+    return clock.today() <= clock.add_working_days(ended, renewal.LATE.value(ended), who.division)
 
 
 @operation
