@@ -19,7 +19,7 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> list[str]:
         joining.run(shred=shred).sentence,
         # Before renewal: nobody is reminded to renew on the day they leave.
         leaving.run(shred=shred),
-        renewal.run().sentence,
+        renewal.run(shred=shred).sentence,
         # After renewal: the letter that what was told in error is deleted is true of the renewal as well.
         disclosures.run(shred=shred),
         audit.run(shred=shred).sentence,

@@ -72,6 +72,17 @@ def taken_back(
     return {one for one in said if pressed and not pressed.isdisjoint(keyed_each(PRESS, *one))}
 
 
+def with_words(said: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of answers that somebody gave when they renewed, those whose matter is here and still has its words."""
+    names = {one: frozenset(keyed_each(PRESS, *one)) for one in said}
+    every = frozenset().union(*names.values())
+    if not every:
+        return set()
+    statement = select(Disclosure.pressed).where(Disclosure.pressed.in_(every), Disclosure.sealed.is_not(None))
+    held = frozenset(db.session.scalars(statement))
+    return {one for one, pressed in names.items() if not pressed.isdisjoint(held)}
+
+
 def entries_to_empty(over_on: date, *, after: int, limit: int) -> Sequence[int]:
     """Entries with something of a renewal that was told in error and whose words are to be gone by a day, in order."""
     statement = select(Disclosure.entry_id).where(

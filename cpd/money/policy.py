@@ -30,9 +30,6 @@ def fees() -> tuple[Policy[int], ...]:
     return tuple(_fees)
 
 
-INSTALMENTS = declare(
-    Policy("fees.instalments", 1, "parts", "Into how many parts a fee may be split", "rules 6.12", lambda v: 0 < v < 25)
-)
 PAYMENT_AGAIN = declare(
     Policy(
         "fees.payment_again",

@@ -116,8 +116,21 @@ def held(registrant: Registrant) -> list[Held]:
     return [
         Held("renewals", "Your renewals", rows),
         Held("renewal_answers", "What you declared when you renewed", answers, left_out if answers else ""),
+        Held("renewal_talks", "What we talked to you about", _talks(registrant, box)),
         Held("insurance", "Your insurance", [_certificate(one, box) for one in certificates]),
         *_checks(registrant),
+    ]
+
+
+def _talks(registrant: Registrant, box: Box) -> list[Mapping[str, Field]]:
+    return [
+        {
+            "About": ", ".join(box.open_json(one.sealed)["codes"]),
+            "Since": one.given_at,
+            "Done": one.done_at,
+            "What came of it": box.open(one.note_sealed) if one.note_sealed else "",
+        }
+        for one in queries.talks(registrant.entry_id)
     ]
 
 

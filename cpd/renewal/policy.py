@@ -62,6 +62,16 @@ ANSWERS_HOLD = _count(
     "answers.hold", 6, "months", "Answers that were sent hold so long while something is missing", "house default"
 )
 LOOKED_AT = _count("return.looked_at", 10, "working days", "An officer has looked at a return within", "house default")
+CLEAR_KEPT = _count(
+    "declarations.clear.kept", 36, "months", "Answers that worried nobody are kept for", "rules 6.11: declarations"
+)
+WORRYING_KEPT = _count(
+    "declarations.worrying.kept",
+    72,
+    "months",
+    "Worrying answers are kept after the last day on the register for",
+    "rules 6.11: declarations",
+)
 WATCHED = declare(
     Policy(
         "watch.reminders",

@@ -18,6 +18,7 @@ from cpd.renewal.models import (
     RenewalHealth,
     RenewalStatement,
     RenewalStep,
+    RenewalTalk,
     ReturnDecision,
 )
 from cpd.renewal.vocabulary import Band, Seen, Stage, Watch
@@ -141,6 +142,24 @@ def statement_of(renewal: Renewal) -> RenewalStatement | None:
 def decision_of(renewal_id: int) -> ReturnDecision | None:
     """What was decided of somebody who comes back."""
     return db.session.scalar(select(ReturnDecision).where(ReturnDecision.renewal_id == renewal_id))
+
+
+def talks(entry_id: int) -> Sequence[RenewalTalk]:
+    """What there is and was to talk about with somebody, newest first."""
+    statement = select(RenewalTalk).where(RenewalTalk.entry_id == entry_id)
+    return db.session.scalars(statement.order_by(RenewalTalk.id.desc())).all()
+
+
+def talk(entry_id: int, talk_id: int) -> RenewalTalk:
+    """One of them.
+
+    Raises:
+        Missing: there is none with that number.
+    """
+    found = db.session.get(RenewalTalk, talk_id)
+    if found is None or found.entry_id != entry_id:
+        raise Missing("There is nothing here to talk about.")
+    return found
 
 
 def email_of(account_id: int) -> str:

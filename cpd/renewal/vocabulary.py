@@ -49,6 +49,41 @@ _BANDS = {
 }
 
 
+#: What the public reads of who is suspended for want of insurance. No finding, and nothing about conduct.
+NOT_SHOWN = (
+    "We were not shown current insurance. May not work as an IRCM registered case manager until we are. "
+    "This is not about conduct."
+)
+
+
+class Queue(enum.StrEnum):
+    """Whose it is to talk to somebody about an answer that nobody disputes (rules 6.3, last column)."""
+
+    REGISTRATION = "registration"
+    CPD = "cpd"
+    AUDIT = "audit"
+    RETURN_ROUTE = "return_route"
+    CLAIMS = "claims"
+    LEARNING = "learning"
+
+    @property
+    def label(self) -> str:
+        """As staff read it."""
+        return _QUEUES[self]
+
+
+_QUEUES = {
+    Queue.REGISTRATION: "Registration",
+    Queue.CPD: "CPD",
+    Queue.AUDIT: "Audit",
+    Queue.RETURN_ROUTE: "Return route",
+    Queue.CLAIMS: "Claims",
+    Queue.LEARNING: "Learning",
+}
+#: Beside the codes of questions: the CPD record itself did not meet what is asked for.
+CPD_RECORD = "CPD"
+
+
 class Stage(enum.StrEnum):
     """Where one renewal stands."""
 

@@ -8,23 +8,26 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from cpd import registrants
+from cpd import folders, registrants
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.vocabulary import OPEN as OPEN_DISCLOSURES
 from cpd.disclosures.vocabulary import Channel
+from cpd.leaving.models import Departure
+from cpd.leaving.vocabulary import DepartureStage
 from cpd.record_checks import MONTHS, RecordCheckSeen
 from cpd.renewal import policy
-from cpd.renewal.models import InsuranceSuspension, InsuranceTold, Notice, Reached, Renewal
-from cpd.renewal.vocabulary import Band, Seen, Stage, Watch
+from cpd.renewal.models import InsuranceSuspension, InsuranceTold, Notice, Reached, Renewal, RenewalTalk
+from cpd.renewal.vocabulary import Band, Queue, Seen, Stage, Watch
 from cpd.renewal.windows import AFTER
 from foundation import clock
 from foundation.database import db
+from foundation.locks import Box
 from foundation.outbox import Letter, Standing
 from register.models import Ending, Insurance, Period, Restriction
 from register.queries import live
@@ -39,6 +42,7 @@ class Tab(enum.StrEnum):
     AT_RISK = "at_risk"
     NOT_REACHED = "not_reached"
     LAPSED = "lapsed"
+    TALK = "talk"
     LATE = "late"
     RETURNS = "returns"
     PROVISIONAL = "provisional"
@@ -64,6 +68,7 @@ _LABELS = {
         "No letter reached them, and the last day is near. Telephone, or write by post.",
     ),
     Tab.LAPSED: ("Lapsed", "Their registration ended in the last 24 months, and they have not come back."),
+    Tab.TALK: ("To talk about", "What they answered when they renewed, and we promised to talk about with them."),
     Tab.LATE: ("Renewed late", "They renewed after their last day, in the last 12 months."),
     Tab.RETURNS: ("Coming back", "Everything is here. Look at it before they are back on the register."),
     Tab.PROVISIONAL: ("Provisional", "Renewed in time. What they declared is still looked at."),
@@ -96,9 +101,11 @@ class Found:
     pages: int
 
 
-def listed(tab: Tab, *, page: int = 1) -> Found:
-    """One page of a list: a fixed number of statements."""
+def listed(tab: Tab, *, page: int = 1, queue: Queue | None = None) -> Found:
+    """One page of a list: a fixed number of statements. `queue` narrows what there is to talk about."""
     statement = _STATEMENTS[tab](clock.today())
+    if tab is Tab.TALK and queue is not None:
+        statement = statement.where(RenewalTalk.queue == queue)
     total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     pages = max(1, -(-total // PAGE))
     shown = min(max(1, page), pages)
@@ -108,11 +115,14 @@ def listed(tab: Tab, *, page: int = 1) -> Found:
         .limit(PAGE)
     ).all()
     people = registrants.many({row[0] for row in rows})
+    boxes = folders.boxes_of(set(people)) if tab is Tab.TALK else {}
     lines = []
     for row in rows:
         who = people.get(row[0])
         if who is not None:
-            lines.append(Line(who.number, who.name, row[1], _note(tab, row), f"/staff/renewals/{who.number}"))
+            note = _talk(row, boxes.get(row[0])) if tab is Tab.TALK else _note(tab, row)
+            day = clock.day_of(row[1]) if isinstance(row[1], datetime) else row[1]
+            lines.append(Line(who.number, who.name, day, note, f"/staff/renewals/{who.number}"))
     return Found(lines, total, shown, pages)
 
 
@@ -132,6 +142,18 @@ def _note(tab: Tab, row: Any) -> str:
     if tab is Tab.CERTIFICATES:
         return "With a renewal" if row[2].value == "renewal" else "Sent by itself"
     return ""
+
+
+def _talk(row: Any, box: Box | None) -> str:
+    codes = box.open_json(row[3])["codes"] if box is not None else []
+    return f"{row[2].label}: {', '.join(codes)}"
+
+
+def queues() -> list[tuple[Queue, int]]:
+    """How much there is to talk about in each queue."""
+    statement = select(RenewalTalk.queue, func.count()).where(RenewalTalk.done_at.is_(None))
+    held = {row[0]: row[1] for row in db.session.execute(statement.group_by(RenewalTalk.queue))}
+    return [(one, held.get(one, 0)) for one in Queue]
 
 
 # ------------------------------------------------------------------------------------------------------ the statements
@@ -160,7 +182,14 @@ def _last_periods() -> Any:
 
 
 def _at_risk(today: date) -> Any:
-    return _last_periods().where(Period.ends_on >= today, Period.ends_on <= today + timedelta(days=30))
+    leaves = select(Departure.id).where(
+        Departure.entry_id == Period.entry_id,
+        Departure.stage == DepartureStage.PLANNED,
+        Departure.leave_on <= Period.ends_on,
+    )
+    return _last_periods().where(
+        Period.ends_on >= today, Period.ends_on <= today + timedelta(days=30), ~leaves.exists()
+    )
 
 
 def _not_reached(today: date) -> Any:
@@ -190,6 +219,14 @@ def _late(today: date) -> Any:
     since = clock.start_of_day(clock.add_months(today, -12))
     return select(Renewal.entry_id, Renewal.ends_on, Renewal.band).where(
         Renewal.band == Band.LATE, Renewal.renewed_at >= since
+    )
+
+
+def _to_talk_about(_today: date) -> Any:
+    return (
+        select(RenewalTalk.entry_id, RenewalTalk.given_at, RenewalTalk.queue, RenewalTalk.sealed)
+        .join(Renewal, Renewal.id == RenewalTalk.renewal_id)
+        .where(RenewalTalk.done_at.is_(None), Renewal.stage != Stage.OVER)
     )
 
 
@@ -270,6 +307,7 @@ _STATEMENTS = {
     Tab.AT_RISK: _at_risk,
     Tab.NOT_REACHED: _not_reached,
     Tab.LAPSED: _lapsed,
+    Tab.TALK: _to_talk_about,
     Tab.LATE: _late,
     Tab.RETURNS: _returns,
     Tab.PROVISIONAL: _provisional,

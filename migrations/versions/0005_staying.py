@@ -1367,6 +1367,53 @@ def upgrade() -> None:
     )
     op.create_index("ix_renewal_step_renewal", "renewal_step", ["renewal_id", "id"], unique=False)
     op.create_table(
+        "renewal_talk",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("renewal_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column(
+            "queue",
+            sa.Enum(
+                "registration",
+                "cpd",
+                "audit",
+                "return_route",
+                "claims",
+                "learning",
+                name="queue",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("note_sealed", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(done_at IS NULL) = (done_by_id IS NULL) AND (done_at IS NULL) = (note_sealed IS NULL)",
+            name=op.f("ck_renewal_talk_done_has_who_and_words"),
+        ),
+        sa.ForeignKeyConstraint(["done_by_id"], ["account.id"], name=op.f("fk_renewal_talk_done_by_id_account")),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_renewal_talk_entry_id_entry")),
+        sa.ForeignKeyConstraint(["renewal_id"], ["renewal.id"], name=op.f("fk_renewal_talk_renewal_id_renewal")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal_talk")),
+        sa.UniqueConstraint("renewal_id", "round", "queue", name=op.f("uq_renewal_talk_renewal_id_round_queue")),
+    )
+    op.create_index("ix_renewal_talk_entry", "renewal_talk", ["entry_id"], unique=False)
+    op.create_index(
+        "ix_renewal_talk_waiting",
+        "renewal_talk",
+        ["given_at"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
+    )
+    op.create_table(
         "cpd_activity_version",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("activity_id", sa.Integer(), nullable=False),
@@ -1680,6 +1727,14 @@ def downgrade() -> None:
     op.drop_table("cpd_audit_appeal")
     op.drop_index("uq_cpd_activity_version_number", table_name="cpd_activity_version")
     op.drop_table("cpd_activity_version")
+    op.drop_index(
+        "ix_renewal_talk_waiting",
+        table_name="renewal_talk",
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
+    )
+    op.drop_index("ix_renewal_talk_entry", table_name="renewal_talk")
+    op.drop_table("renewal_talk")
     op.drop_index("ix_renewal_step_renewal", table_name="renewal_step")
     op.drop_table("renewal_step")
     op.drop_table("renewal_statement")

@@ -249,8 +249,9 @@ class Life:
 
     def _is_gone(self, spell: Spell, at: datetime) -> bool:
         dead = self.died_at is not None and self.died_at <= at
-        today = moment(at.astimezone(LONDON).date() + ONE)  # nobody is reminded on the day they leave
-        return dead or any(moment(spell.first) <= when < today for _, when in self.gone)
+        # Nobody is reminded who has left, or who has chosen a day to leave before the period is over.
+        day_over = max(moment(at.astimezone(LONDON).date() + ONE), over(spell.last))
+        return dead or any(moment(spell.first) <= when <= day_over for _, when in self.gone)
 
 
 def days(first: date, last: date) -> Iterable[date]:

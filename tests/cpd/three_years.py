@@ -149,7 +149,12 @@ class Town:
     def granted(self, one: Somebody, first: date, last: date | None = None, *, at: datetime) -> Spell:
         """A period was put on the register."""
         spell = Spell(first, last or last_day_of_a_year(first), at)
+        ended = over(one.life.last) if one.life.spells else None
+        unseen = [order for order in one.life.orders if order.for_insurance][-1:]
         one.life.spells.append(spell)
+        if unseen and ended is not None and unseen[0].ends_at == ended <= at:
+            # It ended with the registration, and no officer has seen insurance since.
+            self.ordered(one, "interim_suspension", at, over(spell.last), for_insurance=True)
         self.change_insurance_orders(one, over(spell.last), at)
         return spell
 

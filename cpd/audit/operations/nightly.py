@@ -13,13 +13,15 @@ from sqlalchemy import ColumnElement, delete, select
 
 from cpd import registrants
 from cpd.audit import emails, policy, queries
-from cpd.audit.models import Audit, Extension, Mark, Submission
+from cpd.audit.models import Appeal, Audit, Decision, Extension, Mark, Submission, Worry
 from cpd.audit.operations.deciding import remove
 from cpd.audit.operations.giving import stop_now, tell
 from cpd.audit.operations.steps import move, note, reminders_due
 from cpd.audit.vocabulary import OPEN, SENDS, Cause, Stage, StepKind
 from cpd.leaving import queries as leaving
+from cpd.panels.models import PanelFound, PanelPlace
 from cpd.registrants import Registrant
+from cpd.renewal import policy as renewal
 from foundation import audit as trail
 from foundation import clock
 from foundation.audit import SYSTEM
@@ -29,8 +31,6 @@ from register.vocabulary import Status
 #: How many audits are handled in one operation.
 BATCH = 100
 MATTER = "cpd_audit"
-#: Whoever lapsed may come back in so many working days as if nothing had happened; their audit waits so long.
-_COMES_BACK = 15
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def _may_come_back(who: Registrant, status: Status) -> bool:
     ended = who.ends_on
     if status is not Status.LAPSED or ended is None:
         return False
-    return clock.today() <= clock.add_working_days(ended, _COMES_BACK, who.division)
+    # As long as they may come back as if nothing had happened, their audit waits.
+    return clock.today() <= clock.add_working_days(ended, renewal.LATE.value(ended), who.division)
 
 
 @operation
@@ -183,18 +184,33 @@ def take_off(ids: Sequence[int]) -> int:
 
 @operation
 def forget(ids: Sequence[int], *, shred: Callable[[tuple[str, str]], object]) -> int:
-    """Delete what was sent and marked, some time after the end. The outcome and the timeline stay."""
+    """Delete what was sent, marked, decided, appealed and worried about, some time after the end (rules 6.11).
+
+    The outcome and the timeline stay.
+    """
     trail.take_turn()
+    done = 0
     rows = db.session.scalars(
         select(Audit)
         .where(Audit.id.in_(ids), Audit.papers_deleted_on.is_(None))
         .execution_options(populate_existing=True)
     ).all()
     for held in rows:
+        if queries.open_worry(held.id) is not None:
+            continue
         shred((MATTER, str(held.id)))
-        for kind in (Mark, Submission, Extension):
+        appeals = [str(one.id) for one in queries.appeals(held.id)]
+        for appeal in appeals:
+            shred((queries.APPEAL, appeal))
+        for table in (PanelFound, PanelPlace):
+            db.session.execute(delete(table).where(table.matter_kind == queries.APPEAL, table.matter_id.in_(appeals)))
+        # What took somebody off the register is a decision of the register, and kept as long as that.
+        kinds = (Mark, Submission, Extension, Worry, Appeal)
+        for kind in kinds if held.stage is Stage.REMOVED else (*kinds, Decision):
             db.session.execute(delete(kind).where(kind.audit_id == held.id))
+        held.why_sealed = None
         held.papers_deleted_on = clock.today()
         note(held, "papers_deleted", by=SYSTEM)
+        done += 1
     db.session.flush()
-    return len(rows)
+    return done

@@ -278,7 +278,9 @@ def pass_on(disclosure: Disclosure, registrant: Registrant, *, at_once: bool, by
     urgent = at_once or disclosure.track is Track.URGENT
     days = (policy.CONCERNS_URGENT if urgent else policy.CONCERNS).value()
     disclosure.at_once = at_once
-    move(disclosure, "pass_on", by=by, due_on=clock.add_working_days(clock.today(), days, registrant.division))
+    # A charge or a bar is rated within one working day of the telling (rules 6.3), however many hands it goes through.
+    since = disclosure.told_on if disclosure.track is Track.URGENT else clock.today()
+    move(disclosure, "pass_on", by=by, due_on=clock.add_working_days(since, days, registrant.division))
     register.place_hold(
         registrant.number,
         source=disclosure.reference,

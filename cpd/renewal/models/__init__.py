@@ -13,6 +13,7 @@ from cpd.renewal.models.renewal import (
     RenewalStep,
     ReturnDecision,
 )
+from cpd.renewal.models.talk import RenewalTalk
 from cpd.renewal.models.watched import InsuranceSuspension, InsuranceTold, Notice, Reached
 from foundation.database import append_only
 
@@ -27,6 +28,7 @@ __all__ = [
     "RenewalHealth",
     "RenewalStatement",
     "RenewalStep",
+    "RenewalTalk",
     "ReturnDecision",
 ]
 

@@ -12,7 +12,7 @@ from cpd.registrants import Registrant
 from cpd.renewal import emails, fees, queries, rules
 from cpd.renewal.models import Renewal
 from cpd.renewal.operations.steps import move, note, note_step
-from cpd.renewal.vocabulary import Band, Place, Stage, StepKind
+from cpd.renewal.vocabulary import NOT_SHOWN, Band, Place, Stage, StepKind
 from cpd.renewal.windows import Window, band_of
 from foundation import clock
 from foundation.audit import Actor
@@ -21,6 +21,7 @@ from register import operations as register
 from register import queries as entries
 from register.models import Restriction
 from register.terms import last_day
+from register.vocabulary import OrderKind
 
 #: Of the frozen form: what the public entry says about their work.
 PUBLIC = ("areas", "works_with")
@@ -85,16 +86,32 @@ def finish(renewal: Renewal, registrant: Registrant, window: Window, place: Plac
 
 
 def carry_on_suspension(registrant: Registrant, ends_on: date, reason: str, by: Actor) -> None:
-    """A suspension for want of insurance goes on until an officer has seen some; one that ran out is over."""
+    """A suspension for want of insurance goes on until an officer has seen some.
+
+    One that ended with the registration begins anew with who comes back: what they told nobody has looked at yet.
+    """
     held = queries.suspension(registrant.entry_id)
     if held is None:
         return
+    until = clock.end_of_day(ends_on)
     for order in entries.live_facts(Restriction, registrant.entry_id):
         if order.source == held.reference and order.ends_at is not None and order.ends_at > clock.now():
-            until = clock.end_of_day(ends_on)
             register.extend_restriction(registrant.number, restriction_id=order.id, until=until, reason=reason, by=by)
             return
-    held.ended_at = clock.now()
+    if registrant.insured_to is not None and registrant.insured_to >= clock.day_of(held.imposed_at):
+        # Seen since then by another way, such as an application to come back.
+        held.ended_at = clock.now()
+        return
+    held.restriction_id = register.impose_restriction(
+        registrant.number,
+        kind=OrderKind.INTERIM_SUSPENSION,
+        starts_at=clock.now(),
+        ends_at=until,
+        wording=NOT_SHOWN,
+        source=held.reference,
+        reason=f"{reason}: nobody has seen current insurance yet",
+        by=by,
+    )
 
 
 def _first_day(window: Window) -> date:

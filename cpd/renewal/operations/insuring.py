@@ -10,11 +10,11 @@ from datetime import timedelta
 from accounts.permissions import Permission
 from cpd import folders, registrants
 from cpd.registrants import Registrant
-from cpd.renewal import emails, policy, queries, rules
+from cpd.renewal import emails, fees, policy, queries, rules
 from cpd.renewal.applying import CoverTold
-from cpd.renewal.models import InsuranceSuspension, InsuranceTold
-from cpd.renewal.operations import finishing
-from cpd.renewal.vocabulary import CameBy, Seen, Stage
+from cpd.renewal.models import InsuranceSuspension, InsuranceTold, Renewal
+from cpd.renewal.operations import asking, finishing
+from cpd.renewal.vocabulary import NOT_SHOWN, CameBy, Part, Seen, Stage
 from foundation import audit, clock
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -25,12 +25,6 @@ from register import operations as register
 from register import queries as entries
 from register.models import Restriction
 from register.vocabulary import OrderKind
-
-#: What the public reads. No finding, and nothing about conduct.
-WORDING = (
-    "We were not shown current insurance. May not work as an IRCM registered case manager until we are. "
-    "This is not about conduct."
-)
 
 
 def keep(registrant: Registrant, cover: CoverTold, *, came_by: CameBy, by: Actor) -> InsuranceTold:
@@ -68,8 +62,19 @@ def tell(cover: CoverTold, *, by: Actor) -> InsuranceTold:
     told = keep(registrant, cover, came_by=CameBy.UPDATE, by=by)
     for renewal in queries.of_entry(registrant.entry_id):
         if renewal.stage is Stage.SENT:
+            _ask_again(renewal, registrant, by=by)
             finishing.try_to_finish(renewal, by=by)
     return told
+
+
+def _ask_again(renewal: Renewal, registrant: Registrant, *, by: Actor) -> None:
+    """Ask for what it costs by now: who only waited for insurance may be late, or coming back, since they sent it."""
+    window = rules.window(registrant)
+    if window is None or window.ends_on != renewal.ends_on:
+        return
+    place = finishing.place_of(renewal, window, None, clock.now())
+    if place.may_begin and asking.ask(renewal, registrant, place, over_on=window.over_on, by=by):
+        emails.sent(renewal, registrant, missing=[Part.FEE], money=fees.standing(renewal))
 
 
 def _begin(told_id: int, version: int, by: Actor) -> tuple[InsuranceTold, Registrant]:
@@ -159,7 +164,7 @@ def suspend(number: str, *, why: str, by: Actor) -> None:
         kind=OrderKind.INTERIM_SUSPENSION,
         starts_at=clock.now(),
         ends_at=clock.end_of_day(last_on),
-        wording=WORDING,
+        wording=NOT_SHOWN,
         source=reference,
         reason=said,
         by=by,

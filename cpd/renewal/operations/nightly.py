@@ -15,10 +15,11 @@ from sqlalchemy import delete
 
 from cpd import record_checks, registrants
 from cpd.disclosures import queries as disclosures
+from cpd.leaving import queries as leaving
 from cpd.registrants import Registrant
 from cpd.renewal import emails, fees, policy, queries, rules, watching
 from cpd.renewal.models import Notice, RenewalAnswer
-from cpd.renewal.operations import asking
+from cpd.renewal.operations import asking, forgetting
 from cpd.renewal.operations.steps import move
 from cpd.renewal.vocabulary import Place, Stage, StepKind, Watch
 from cpd.renewal.watching import Due
@@ -41,6 +42,7 @@ class Done:
     check_notices: int
     closed: int
     answers_deleted: int
+    over: int
 
     @property
     def sentence(self) -> str:
@@ -48,18 +50,19 @@ class Done:
         return (
             f"Renewal: {self.renewal_notices} reminders, {self.insurance_notices} letters about insurance and "
             f"{self.check_notices} about record checks; {self.closed} that came to nothing were closed, and "
-            f"{self.answers_deleted} answers told in error were deleted."
+            f"{self.answers_deleted} answers told in error and {self.over} rows whose years are over were deleted."
         )
 
 
-def run() -> Done:
-    """All of it."""
+def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
+    """All of it. `shred` destroys the files of an owner (`foundation.evidence`)."""
     return Done(
         renewal_notices=_walk(remind_of_renewal),
         insurance_notices=_walk(remind_of_insurance) + _walk(remind_of_told_insurance),
         check_notices=_walk(remind_of_checks),
         closed=close_what_is_over(),
         answers_deleted=_walk(delete_told_in_error),
+        over=forgetting.run(shred=shred),
     )
 
 
@@ -105,10 +108,11 @@ def remind_of_renewal(after: int) -> tuple[int, int]:
     windows = rules.windows(list(people.values()))
     latest = queries.latest(list(people))
     told = watching.had(Watch.RENEWAL, list(people))
+    leaves = leaving.planned(list(people))
     written = 0
     for registrant in people.values():
         window = windows.get(registrant.entry_id)
-        if window is None or window.left:
+        if window is None or window.left or leaves.get(registrant.entry_id, date.max) <= window.over_on:
             continue
         number = notice_due(window.over_on, today, before=before, after=_after(window, registrant))
         if number <= told.get((registrant.entry_id, window.over_on), 0):

@@ -11,7 +11,7 @@ from cpd.declarations import Declaration, get, worrying
 from cpd.joining.rules import reads_as
 from cpd.registrants import Registrant
 from cpd.renewal import queries, rules
-from cpd.renewal.models import InsuranceTold, Renewal
+from cpd.renewal.models import InsuranceTold, Renewal, RenewalTalk
 from foundation import audit, evidence
 from foundation.audit import Actor
 from foundation.database import operation
@@ -40,6 +40,8 @@ class Opened:
     #: What was frozen when the newest was sent: pages, and what the CPD record came to.
     statement: dict[str, Any]
     certificates: tuple[tuple[InsuranceTold, dict[str, Any]], ...]
+    #: What there is and was to talk about: the codes of the questions, and what came of it.
+    talks: tuple[tuple[RenewalTalk, list[str], str], ...] = ()
 
 
 def _registrant(number: str) -> Registrant:
@@ -75,6 +77,10 @@ def open_registrant(number: str, *, by: Actor) -> Opened:
         _answers(renewals[0], box, by) if renewals else (),
         box.open_json(frozen.sealed) if frozen is not None else {},
         tuple((one, box.open_json(one.sealed)) for one in held),
+        tuple(
+            (one, box.open_json(one.sealed)["codes"], box.open(one.note_sealed) if one.note_sealed else "")
+            for one in queries.talks(registrant.entry_id)
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from cpd.registrants import Registrant
 from cpd.renewal import emails, fees, learning, queries, rules
 from cpd.renewal.applying import Renewing
 from cpd.renewal.models import Renewal, RenewalAnswer, RenewalHealth, RenewalStatement
-from cpd.renewal.operations import asking, beginning, finishing, insuring
+from cpd.renewal.operations import asking, beginning, finishing, insuring, talking
 from cpd.renewal.operations.steps import move, to_change
 from cpd.renewal.vocabulary import CameBy, Place, Stage, StepKind
 from cpd.renewal.windows import Window
@@ -76,6 +76,7 @@ def send(reference: str, renewing: Renewing, *, by: Actor) -> Renewal:
     renewal.sent_at = clock.now()
     renewal.insured_to = renewing.cover.ends_on
     _keep(renewal, registrant, window, place, renewing)
+    talking.keep(renewal, registrant, renewing)
     insuring.keep(registrant, renewing.cover, came_by=CameBy.RENEWAL, by=by)
     told = renewing.record_check
     if told is not None and told.from_on is not None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from cpd.declarations import Asked, asked_at
 from cpd.disclosures import queries as disclosures
 from cpd.money.vocabulary import pounds
 from cpd.renewal import fees, queries, rules
 from cpd.renewal.models import InsuranceTold
 from cpd.renewal.operations import insuring, returning
 from cpd.renewal.operations.reading import AnswerRead, Opened
-from cpd.renewal.vocabulary import Place, Seen, Stage
+from cpd.renewal.vocabulary import CPD_RECORD, Place, Seen, Stage
 from foundation import clock
 from foundation.errors import allows
 from foundation.evidence import StoredFile, belonging
@@ -47,6 +48,18 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """What there is to talk about, or was."""
+
+    id: int
+    version: int
+    queue: str
+    about: Sequence[str]
+    done_at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True)
 class OfficerPage:
     """All that the page shows."""
 
@@ -69,6 +82,7 @@ class OfficerPage:
     told: Sequence[tuple[str, str]]
     files: Sequence[StoredFile]
     certificates: Sequence[Certificate]
+    talks: Sequence[Talk]
     earlier: Sequence[Earlier]
     happened: Sequence[tuple[datetime, str]]
 
@@ -131,6 +145,7 @@ def show(opened: Opened) -> OfficerPage:
         told=_told(opened.statement),
         files=belonging.files_of(("renewal", str(newest.id))) if newest is not None else [],
         certificates=_certificates(opened.certificates),
+        talks=_talks(opened),
         earlier=[
             Earlier(one.reference, one.ends_on, one.band.label if one.band else one.stage.label, one.renewed_to)
             for one in opened.renewals
@@ -149,7 +164,26 @@ def _next(opened: Opened, missing: Sequence[str]) -> str:
         return "Look at what they sent, and let them come back, or send them on to an application."
     if missing:
         return f"The registrant: {', '.join(missing)} still missing."
+    if any(one.done_at is None for one, _, _ in opened.talks):
+        return "Talk to them about what they answered."
     return "Nothing waits for us."
+
+
+def _talks(opened: Opened) -> list[Talk]:
+    about = {one.code: one.about for one in asked_at(Asked.RENEWAL, clock.today())}
+    about[CPD_RECORD] = "the record did not meet what is asked for when they renewed"
+    found = [
+        Talk(
+            one.id,
+            one.version,
+            one.queue.label,
+            [f"{code}: {about.get(code, '')}" for code in codes],
+            one.done_at,
+            note,
+        )
+        for one, codes, note in opened.talks
+    ]
+    return sorted(found, key=lambda one: one.done_at is not None)
 
 
 def _told(statement: dict[str, Any]) -> list[tuple[str, str]]:

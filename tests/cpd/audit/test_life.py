@@ -21,12 +21,14 @@ from cpd.audit.vocabulary import AppealOutcome, Cause, Finding, Stage, Why
 from cpd.joining.findings import AppealGround
 from cpd.leaving import queries as leaving
 from cpd.panels.models import PanelFound
+from cpd.renewal import policy as renewal
 from foundation import clock
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
+from foundation.policy import decide
 from register.operations import place_hold, record_leaving
 from register.vocabulary import Status
-from tests.accounts.staff import Person, hire
+from tests.accounts.staff import SHELL, Person, hire
 from tests.conftest import StillClock
 from tests.cpd.audit import arrange
 from tests.cpd.audit.arrange import Crew
@@ -382,6 +384,28 @@ def test_papers_go_after_two_years(team: Crew, number: str, person: Person, set_
     assert not queries.submissions(held.id)
 
 
+def test_worries_decisions_and_appeals_go_with_the_papers(
+    team: Crew, number: str, person: Person, set_clock: StillClock
+) -> None:
+    held = arrange.not_met(team, number, person)
+    appealing.appeal(held.reference, grounds=[AppealGround.PROCESS], words="zzunfair", by=person.actor)
+    for one in team.appeal[:3]:
+        appealing.seat(held.reference, account_id=one.id, by=team.officer.actor)
+    for one in team.appeal[:3]:
+        appealing.vote(held.reference, outcome=AppealOutcome.OVERTURN, reasons="zz", by=one.actor)
+    assert arrange.audit_of(number).stage is Stage.MET
+    [appeal] = queries.appeals(held.id)
+    assert (len(queries.decisions(held.id)), len(queries.votes(appeal.id))) == (1, 3)
+    set_clock(arrange.in_days(date(2029, 6, 2), 30))
+    assert arrange.night().papers == 1
+    assert not queries.decisions(held.id)
+    assert not queries.appeals(held.id)
+    assert not queries.votes(appeal.id)
+    assert not queries.seats(appeal.id)
+    assert arrange.audit_of(number).why_sealed is None
+    assert queries.steps(held.id)
+
+
 def test_one_audit_at_a_time(team: Crew, number: str) -> None:
     arrange.chosen(team, number)
     with pytest.raises(Refused, match="under way"):
@@ -413,3 +437,13 @@ def test_bad_news_waits_for_the_morning_and_the_time_to_appeal_with_it(
     monday = date(2027, 6, 7)
     assert clock.day_of(arrange.letters("cpd_audit_not_met")[0].due_at) == monday
     assert (held.since_on, held.due_on) == (monday, monday + timedelta(days=28))
+
+
+def test_an_audit_waits_as_long_as_being_late_keeps_continuity(team: Crew, number: str, set_clock: StillClock) -> None:
+    decide(renewal.LATE, value=30, effective_from=clock.today(), reason="a test", by=SHELL)
+    set_clock("2028-04-20 10:00")
+    arrange.chosen(team, number)
+    set_clock("2028-05-26 10:00")  # the 18th working day after the last one on the register
+    assert arrange.night().stopped == 0
+    set_clock("2028-06-20 10:00")
+    assert arrange.night().stopped == 1

@@ -306,6 +306,16 @@ def test_support_that_was_agreed_is_read_by_the_registrant_and_by_no_other_staff
         assert ("zzagreed" in str(shown.found)) is sees
 
 
+@pytest.mark.parametrize(("code", "due"), [("D03", date(2027, 3, 4)), ("D02", date(2027, 3, 19))])
+def test_a_charge_that_is_passed_on_keeps_the_clock_of_the_telling(set_clock, code: str, due: date):
+    member, officer = join(), hire(Role.REGISTRATION_OFFICER)
+    reference = told(member, code)
+    set_clock("2027-03-05 11:00")
+    review(reference, Finding.CONCERN, officer.actor)
+    held = fresh(reference)
+    assert (held.stage, held.due_on) == (Stage.CONCERNS, due)
+
+
 def test_what_was_told_in_error_is_hidden_at_once_and_deleted_in_a_week(set_clock):
     member, officer = join(), hire(Role.REGISTRATION_OFFICER)
     reference = told(member)

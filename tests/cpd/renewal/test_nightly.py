@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from cpd import record_checks
+from cpd.leaving.operations import departures
 from cpd.money import queries as bills
-from cpd.renewal import fees, policy, watching
+from cpd.renewal import fees, policy, watching, worklists
 from cpd.renewal.applying import CoverTold
 from cpd.renewal.operations import insuring, nightly
 from cpd.renewal.vocabulary import Stage
+from cpd.renewal.worklists import Tab
 from foundation import clock
 from foundation.database import transaction
 from register import operations as register
@@ -30,7 +32,7 @@ def nights(set_clock: Any, first: str, last: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     while day <= end:
         set_clock(f"{day} 02:00")
-        nightly.run()
+        nightly.run(shred=lambda _owner: None)
         new = letters()[written:]
         written += len(new)
         if new:
@@ -75,7 +77,7 @@ def test_a_reminder_says_what_is_missing(set_clock: Any) -> None:
     set_clock("2027-11-01 10:00")
     one = member(START, END).renew()
     set_clock("2028-01-12 02:00")
-    nightly.run()
+    nightly.run(shred=lambda _owner: None)
     body = letters("renewal_reminder", one.account.email)[-1].body
     assert "We still need:\n\n- The fee\n\nRenew" in body
     assert "declarations" not in body
@@ -85,8 +87,8 @@ def test_nights_that_were_missed_bring_one_letter_and_not_a_heap(set_clock: Any)
     set_clock("2027-02-01 10:00")
     member(START, END)
     set_clock("2028-01-08 02:00")
-    assert nightly.run().renewal_notices == 1
-    assert nightly.run().renewal_notices == 0
+    assert nightly.run(shred=lambda _owner: None).renewal_notices == 1
+    assert nightly.run(shred=lambda _owner: None).renewal_notices == 0
     nights(set_clock, "2028-01-09", "2028-01-13")
     assert [letter.written_at.day for letter in letters("renewal_reminder")] == [8, 12]
 
@@ -107,7 +109,7 @@ def test_nobody_who_left_was_removed_or_died_is_written_to(set_clock: Any) -> No
     )
     register.record_death(dead.number, at=clock.now(), reason="a test", by=SHELL)
     set_clock("2028-01-08 02:00")
-    assert nightly.run().renewal_notices == 0
+    assert nightly.run(shred=lambda _owner: None).renewal_notices == 0
 
 
 def test_a_bridge_is_reminded_of_by_its_own_end(set_clock: Any) -> None:
@@ -164,22 +166,22 @@ def test_the_night_may_stop_anywhere_and_go_on_in_small_batches(set_clock: Any, 
     monkeypatch.setattr(watching, "AT_A_TIME", 2)
     set_clock("2028-01-08 02:00")
     assert nightly.remind_of_renewal(0)[0] == 2
-    assert nightly.run().renewal_notices == 3
-    assert nightly.run().renewal_notices == 0
+    assert nightly.run(shred=lambda _owner: None).renewal_notices == 3
+    assert nightly.run(shred=lambda _owner: None).renewal_notices == 0
 
 
 def test_a_night_costs_no_more_statements_for_more_people(set_clock: Any, statements: Any) -> None:
     set_clock("2027-02-01 10:00")
     member(START, END)
     set_clock("2028-01-08 02:00")
-    nightly.run()
+    nightly.run(shred=lambda _owner: None)
     with statements() as none_due:
-        nightly.run()
+        nightly.run(shred=lambda _owner: None)
     for number in range(4):
         member(START, END, name=f"Member {number}")
-    nightly.run()
+    nightly.run(shred=lambda _owner: None)
     with statements() as again:
-        nightly.run()
+        nightly.run(shred=lambda _owner: None)
     assert len(again) == len(none_due)
 
 
@@ -192,10 +194,10 @@ def test_what_can_no_longer_be_finished_is_closed(set_clock: Any) -> None:
     one.begin()
     one.pay(fees.RETURN)
     set_clock("2030-01-14 23:00")
-    assert nightly.run().closed == 0
+    assert nightly.run(shred=lambda _owner: None).closed == 0
     assert bills.to_send_back() == []
     set_clock("2030-01-15 02:00")
-    assert nightly.run().closed == 1
+    assert nightly.run(shred=lambda _owner: None).closed == 1
     assert one.renewal.stage is Stage.OVER
     assert [(held.purpose, bills.balance(held).held) for held in bills.to_send_back()] == [(fees.RETURN, 5000)]
     assert one.status is Status.LAPSED or one.entry.standing() is not None
@@ -210,3 +212,12 @@ def test_who_comes_back_and_waits_for_us_is_not_reminded(set_clock: Any) -> None
     written = len(letters())
     nights(set_clock, "2028-02-08", "2028-02-12")
     assert len(letters()) == written
+
+
+def test_who_has_chosen_a_day_to_leave_is_neither_reminded_nor_at_risk(set_clock: Any) -> None:
+    set_clock("2028-01-02 10:00")
+    one, stays = member(START, END), member(START, END, name="Ossian")
+    departures.ask_to_leave(leave_on=END, by=one.account.actor)
+    assert [line.number for line in worklists.listed(Tab.AT_RISK).lines] == [stays.number]
+    nightly.run(shred=lambda _owner: None)
+    assert [letter.recipient for letter in letters("renewal_reminder")] == [stays.account.email]

@@ -10,7 +10,7 @@ import pytest
 from cpd.disclosures import queries as disclosures
 from cpd.renewal import fees, policy, queries
 from cpd.renewal.applying import CoverTold
-from cpd.renewal.operations import beginning, nightly, sending
+from cpd.renewal.operations import beginning, insuring, nightly, sending
 from cpd.renewal.vocabulary import Band, Stage
 from foundation import clock
 from foundation.errors import NotAllowed, Refused
@@ -314,7 +314,7 @@ def test_who_is_bridged_owes_nothing_for_being_late(set_clock: Any) -> None:
     set_clock("2029-01-14 10:00")
     one.renew()
     set_clock("2029-01-16 02:00")
-    nightly.run()
+    nightly.run(shred=lambda _owner: None)
     assert len(fees.standing(one.renewal).invoices) == 2
     set_clock("2029-01-17 10:00")
     one.fail(tried_on=date(2029, 1, 14))
@@ -364,3 +364,26 @@ def test_everything_has_to_be_answered(set_clock: Any) -> None:
     with pytest.raises(Refused, match="if you agree"):
         one.send(answers=answers(D01="no"))
     assert one.periods == [(START, END)]
+
+
+@pytest.mark.parametrize(("told", "purpose"), [("2029-01-17", fees.LATE), ("2029-03-15", fees.RETURN)])
+def test_who_only_waited_for_insurance_pays_for_where_they_stand_by_now(
+    set_clock: Any, told: str, purpose: str
+) -> None:
+    set_clock("2027-01-15 10:00")
+    for policy_of, pence in ((policy.RENEWAL_FEE, 12000), (policy.LATE_FEE, 3000), (policy.RETURN_FEE, 5000)):
+        fee(policy_of, pence)
+    set_clock("2028-01-20 10:00")
+    short = CoverTold("A mutual", "P-0", date(2028, 12, 31))
+    one = member(START, END).renew(cover=short).pay()  # late for the first time
+    set_clock("2028-12-20 10:00")
+    one.begin().send(cover=CoverTold("A mutual", "P-1", date(2029, 1, 4)))
+    set_clock("2029-01-10 10:00")
+    one.pay()
+    assert one.missing == ["insurance"]
+    set_clock(f"{told} 10:00")
+    insuring.tell(CoverTold("A mutual", "P-2", date(2030, 1, 4)), by=one.account.actor)
+    assert one.renewal.stage is Stage.SENT
+    assert one.invoice(purpose).settled_on is None
+    one.pay(purpose)
+    assert one.renewal.stage is Stage.RENEWED

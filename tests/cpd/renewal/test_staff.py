@@ -68,7 +68,7 @@ def test_after_the_notice_the_registrar_may_suspend_and_a_certificate_ends_it(se
     set_clock("2027-02-01 10:00")
     one = member(START, END, insured_to=date(2027, 6, 30))
     set_clock("2027-07-01 02:00")
-    nightly.run()
+    nightly.run(shred=lambda _owner: None)
     set_clock("2027-07-15 10:00")
     with pytest.raises(Refused, match="still have until 15 July 2027"):
         insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
@@ -93,7 +93,7 @@ def suspended(set_clock: Any) -> Member:
     set_clock("2027-02-01 10:00")
     one = member(START, END, insured_to=date(2027, 6, 30))
     set_clock("2027-07-01 02:00")
-    nightly.run()
+    nightly.run(shred=lambda _owner: None)
     set_clock("2027-07-16 10:00")
     insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
     return one
@@ -115,6 +115,33 @@ def test_renewing_carries_the_suspension_on_until_a_certificate_is_seen(set_cloc
     assert one.status is Status.INTERIM_SUSPENSION
     insuring.confirm(told(one).id, version=told(one).version, by=one.office.officer.actor)
     set_clock("2028-02-01 10:01")
+    assert one.status is Status.REGISTERED
+
+
+@pytest.mark.parametrize("back", ["2028-01-20", "2028-03-20"])
+def test_who_lapsed_while_suspended_and_comes_back_stays_suspended_until_a_certificate_is_seen(
+    set_clock: Any, back: str
+) -> None:
+    one = suspended(set_clock)
+    set_clock(f"{back} 10:00")
+    assert one.status is Status.LAPSED
+    one.renew()
+    assert one.renewal.stage is Stage.RENEWED
+    set_clock(f"{back} 10:01")
+    assert one.status is Status.INTERIM_SUSPENSION
+    insuring.confirm(told(one).id, version=told(one).version, by=one.office.officer.actor)
+    set_clock(f"{back} 10:02")
+    assert one.status is Status.REGISTERED
+
+
+def test_who_showed_insurance_while_lapsed_comes_back_free(set_clock: Any) -> None:
+    one = suspended(set_clock)
+    set_clock("2028-01-18 10:00")
+    one.begin()
+    insuring.tell(COVER, by=one.account.actor)
+    insuring.confirm(told(one).id, version=told(one).version, by=one.office.officer.actor)
+    one.send()
+    set_clock("2028-01-18 10:01")
     assert one.status is Status.REGISTERED
 
 
@@ -180,7 +207,7 @@ def test_whom_no_letter_reached_is_telephoned_once(set_clock: Any) -> None:
 
     set_clock("2028-01-02 02:00")
     one = member(START, END)
-    nightly.run()
+    nightly.run(shred=lambda _owner: None)
     assert on(Tab.NOT_REACHED) == []
     with transaction("a test"):
         for letter in db.session.query(Letter):
@@ -246,14 +273,17 @@ def test_an_old_notice_is_no_notice_of_insurance_that_ended_later(set_clock: Any
     set_clock("2027-02-01 10:00")
     one = member(START, END, insured_to=date(2027, 6, 30))
     set_clock("2027-07-01 02:00")
-    nightly.run()
+    nightly.run(shred=lambda _owner: None)
     set_clock("2027-07-05 10:00")
     insuring.tell(CoverTold("A mutual", "P-2", date(2027, 9, 30)), by=one.account.actor)
     set_clock("2027-10-01 01:00")
     with pytest.raises(Refused, match="no notice yet"):
         insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
     assert on(Tab.UNINSURED) == []
-    assert (nightly.run().insurance_notices, nightly.run().insurance_notices) == (1, 0)
+    assert (
+        nightly.run(shred=lambda _owner: None).insurance_notices,
+        nightly.run(shred=lambda _owner: None).insurance_notices,
+    ) == (1, 0)
     assert "30 September 2027" in letters("insurance_ended", one.account.email)[-1].body
     set_clock("2027-10-15 10:00")
     with pytest.raises(Refused, match="still have until 15 October 2027"):

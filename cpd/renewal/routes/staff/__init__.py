@@ -50,6 +50,14 @@ waiting.declare(
         f"{PATH}?show={Tab.NOT_REACHED.value}",
     ),
     Waits(
+        Permission.CHECK_APPLICATIONS,
+        _count(Tab.TALK),
+        "answer",
+        "answers",
+        "from renewals to talk about with the registrant",
+        f"{PATH}?show={Tab.TALK.value}",
+    ),
+    Waits(
         Permission.DECIDE_REGISTER,
         _count(Tab.UNINSURED),
         "registrant",

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from accounts import guard
 from cpd.renewal import rules, worklists
+from cpd.renewal.vocabulary import Queue
 from cpd.renewal.worklists import Tab
 from foundation.references import read_number
 
@@ -22,15 +23,19 @@ _WHY = "Officers and the registrar see who renews and who does not."
 def show() -> str:
     """One of the lists."""
     tab = next((one for one in Tab if one.value == request.args.get("show")), Tab.AT_RISK)
+    queue = next((one for one in Queue if one.value == request.args.get("queue")), None) if tab is Tab.TALK else None
     typed = request.args.get("page", "1")
     page = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
+    narrowed = {"queue": queue.value} if queue is not None else {}
     return render_template(
         "staff/renewals/list.html",
         tab=tab,
         tabs=[(one.value, one.label, worklists.count(one)) for one in Tab],
-        found=worklists.listed(tab, page=page),
+        found=worklists.listed(tab, page=page, queue=queue),
+        queues=worklists.queues() if tab is Tab.TALK else [],
+        queue=queue,
         path=PATH,
-        turn=lambda number: f"{PATH}?{urlencode({'show': tab.value, 'page': number})}",
+        turn=lambda number: f"{PATH}?{urlencode({'show': tab.value, **narrowed, 'page': number})}",
     )
 
 

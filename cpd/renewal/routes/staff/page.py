@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from accounts.routes.staff.people import me
 from cpd.forms import Sent, options
 from cpd.renewal import queries, rules
-from cpd.renewal.operations import insuring, reaching, reading, returning
+from cpd.renewal.operations import insuring, reaching, reading, returning, talking
 from cpd.renewal.routes.staff.lists import PATH
 from cpd.renewal.views import officer_view
 from cpd.renewal.vocabulary import ReachedBy
@@ -26,6 +26,7 @@ _SEE = "Officers and the registrar see what a registrant sent to renew."
 _INSURED = "Officers look at certificates of insurance."
 _BACK = "An officer lets people come back; the registrar sends them on to an application."
 _REACH = "Staff telephone whom no letter reached."
+_TALK = "Officers talk to registrants about what they answered when they renewed."
 _SUSPEND = "The registrar suspends who shows no insurance."
 
 
@@ -132,6 +133,21 @@ def note_reached(number: str) -> Answer:
             reaching.note_reached(known, how=how, by=me())
 
     return _press(known, "how", act, "It is noted.")
+
+
+@blueprint.post(f"{PATH}/<number>/talks/<talk>/done")
+@guard.staff(rules.READ[0], _TALK, *rules.READ[1:])
+def note_talked(number: str, talk: str) -> Answer:
+    """Somebody talked to them about an answer."""
+    known = _known(number)
+    talk_id = int(talk) if talk.isascii() and talk.isdecimal() and len(talk) < 10 else 0
+    field = f"talk_{talk_id}"
+    return _press(
+        known,
+        field,
+        lambda sent: talking.note_done(known, talk_id, words=sent.words(field), version=sent.version, by=me()),
+        "It is noted, and off the list.",
+    )
 
 
 @blueprint.post(f"{PATH}/<number>/bring-back")
