@@ -87,7 +87,7 @@ FORMS: dict[str, Form] = {
             Field("serious", "Could it show a serious departure, or another ground?", "choices", _YES),
             Field("matters", "Could it matter today?", "choices", _YES),
             Field("fair", "Can it fairly be looked into?", "choices", YES_NO),
-            Field("ground", "On which ground?", "choices", options(Ground), hint="Needed when you investigate."),
+            Field("grounds", "On which grounds? Needed when you investigate.", "ticks", options(Ground)),
             STANDARDS,
             *(Field(f"factor_{one.value}", one.label, hint="Leave it empty if it weighs nothing.") for one in Factor),
             REASONS,
@@ -134,7 +134,7 @@ FORMS: dict[str, Form] = {
         AT_WORK,
         (
             SUBJECT,
-            Field("ground", "On which ground?", "choices", options(Ground), needed="Choose the ground"),
+            Field("grounds", "On which grounds?", "ticks", options(Ground), needed="Choose the ground, or several"),
             STANDARDS,
             Field("words", "The allegation in a sentence", needed="Put the allegation in a sentence"),
             Field("facts", "The facts, one on each line", needed="Write the facts, one on each line"),

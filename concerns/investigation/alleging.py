@@ -18,13 +18,15 @@ from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
 
+_NEED_STANDARDS = frozenset({Ground.MISCONDUCT, Ground.COMPETENCE, Ground.DUTY})
+
 
 @operation
 def allege(
     reference: str,
     subject_id: int,
     *,
-    ground: Ground,
+    grounds: Sequence[Ground],
     standards_named: Sequence[str],
     words: str,
     particulars: Sequence[str],
@@ -34,7 +36,7 @@ def allege(
     """Put an allegation about somebody, with its particulars in order; gives its number.
 
     Raises:
-        Refused: they are not on the register, no Standard is named where the ground needs one, or a fact has no words.
+        Refused: they are not on the register, there is no ground, no Standard where one is needed, or no fact.
     """
     desk = begin(reference, version, by)
     about = subject(desk, subject_id)
@@ -42,17 +44,19 @@ def allege(
         raise Refused("Find this person on the register first.")
     if queries.responses(desk.concern.id).get(subject_id) is not None:
         raise Refused("They were asked to answer already. Ask a manager whether the concern begins anew.")
+    if not grounds:
+        raise Refused("Choose the ground on which it rests, or several.")
     facts = [one.strip() for one in particulars if one.strip()]
     if not facts:
         raise Refused("Write the facts that are alleged, one after the other.")
     edition, named = cited(standards_named, happened_until(desk.concern.id) or desk.concern.received_on)
-    if not named and ground in (Ground.MISCONDUCT, Ground.COMPETENCE, Ground.DUTY):
+    if not named and not _NEED_STANDARDS.isdisjoint(grounds):
         raise Refused("Name the Standards that it may fall below.")
     row = Allegation(
         concern_id=desk.concern.id,
         subject_id=subject_id,
         number=queries.next_number(Allegation, desk.concern.id),
-        ground=ground,
+        grounds=[one.value for one in Ground if one in grounds],
         edition=edition,
         standards=named,
         words_sealed=desk.needs(words, "Put the allegation in a sentence."),

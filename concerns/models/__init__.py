@@ -5,6 +5,7 @@ are separate tables, so that nothing internal can appear in a mailbox by a forgo
 every time that would be its reporter's is empty: only the day is kept.
 """
 
+from concerns.models.bundles import Bundle
 from concerns.models.concern import Affected, Concern, Reporter, Subject
 from concerns.models.correspondence import Closure, Delay, Message, Statement, Step
 from concerns.models.course import Pause, Seat, Target
@@ -18,8 +19,10 @@ from concerns.models.decided import (
     InterimDecision,
     Offer,
     Order,
+    OrderText,
     Vote,
 )
+from concerns.models.desk import Cover, SavedList
 from concerns.models.followed_up import Feedback, Request
 from concerns.models.internal import Assignment, Contact, Note, SecretGiven
 from concerns.models.investigation import (
@@ -42,9 +45,11 @@ __all__ = [
     "Allegation",
     "Appeal",
     "Assignment",
+    "Bundle",
     "Closure",
     "Concern",
     "Contact",
+    "Cover",
     "Delay",
     "Determination",
     "Disclosure",
@@ -62,6 +67,7 @@ __all__ = [
     "Note",
     "Offer",
     "Order",
+    "OrderText",
     "Particular",
     "Pause",
     "Plan",
@@ -71,6 +77,7 @@ __all__ = [
     "Reporter",
     "Request",
     "Response",
+    "SavedList",
     "Seat",
     "SecretGiven",
     "Statement",
@@ -94,6 +101,7 @@ _ADDED = (
     Feedback,
     InterimDecision,
     Note,
+    OrderText,
     Particular,
     Plan,
     Rating,

@@ -193,6 +193,20 @@ class Order(Model):
     ended_on: Mapped[Day | None]
 
 
+class OrderText(Model):
+    """One version of the words that the public reads of an order: who wrote them when, and none is lost."""
+
+    __tablename__ = "concern_order_text"
+    __table_args__ = (UniqueConstraint("order_id", "number"),)
+
+    id: Mapped[Key]
+    order_id: Mapped[int] = mapped_column(ForeignKey("concern_order.id"))
+    number: Mapped[int]
+    wording_sealed: Mapped[Long]
+    written_at: Mapped[Moment]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
 class Appeal(Model):
     """A registrant asks three fresh people to look at a decision."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from concerns.vocabulary import Ground
+from concerns.vocabulary import Audience, Ground
 from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, text_enum
 from foundation.waiting import Waiting, waiting_checks
 
@@ -27,7 +27,7 @@ class Plan(Model):
 
 
 class Allegation(Model):
-    """The concern as it is put formally: a ground, and the Standards of the day it happened."""
+    """The concern as it is put formally: its grounds, and the Standards of the day it happened."""
 
     __tablename__ = "allegation"
     __table_args__ = (
@@ -40,7 +40,8 @@ class Allegation(Model):
     concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"))
     subject_id: Mapped[int] = mapped_column(ForeignKey("concern_subject.id"))
     number: Mapped[int]
-    ground: Mapped[Ground] = mapped_column(text_enum(Ground))
+    #: Values of `Ground`, one or several.
+    grounds: Mapped[JsonList]
     edition: Mapped[str | None] = mapped_column(String(80))
     standards: Mapped[JsonList]
     words_sealed: Mapped[Long]
@@ -49,6 +50,11 @@ class Allegation(Model):
     withdrawn_sealed: Mapped[Long | None]
     withdrawn_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def rests_on(self) -> str:
+        """Its grounds as people read them."""
+        return ", ".join(Ground(one).label for one in self.grounds)
 
 
 class Particular(Model):
@@ -121,11 +127,15 @@ class Redaction(Model):
     __table_args__ = (
         CheckConstraint("(checked_at IS NULL) = (checked_by_id IS NULL)", name="checked_has_who"),
         CheckConstraint("checked_by_id IS NULL OR checked_by_id <> made_by_id", name="two_people"),
+        CheckConstraint("subject_id IS NULL OR audience = 'registrant'", name="only_a_registrant_is_named"),
     )
 
     id: Mapped[Key]
     exhibit_id: Mapped[int] = mapped_column(ForeignKey("exhibit.id"), index=True)
     recipient_sealed: Mapped[Long]
+    #: Whose bundle it goes into; none for somebody else. A registrant is named.
+    audience: Mapped[Audience | None] = mapped_column(text_enum(Audience))
+    subject_id: Mapped[int | None] = mapped_column(ForeignKey("concern_subject.id"))
     #: What was taken out and why.
     words_sealed: Mapped[Long]
     made_at: Mapped[Moment]

@@ -12,7 +12,6 @@ from datetime import date
 
 from sqlalchemy import select
 
-from accounts import authority
 from accounts.operations.parts import take_part
 from accounts.permissions import Permission
 from accounts.rules import check_no_conflict
@@ -58,10 +57,6 @@ class Desk:
     def take_part(self, part: Part) -> None:
         """Record a part, unless an earlier one excludes it."""
         take_part(self.matter, part, called=rules.CALLED, by=self.by)
-
-    def somebody_took(self, part: Part) -> bool:
-        """Whether anybody has taken a part in it."""
-        return authority.was_taken(self.matter, part)
 
     def needs(self, words: str, sentence: str) -> str:
         """Words that have to be there, sealed."""

@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from accounts import authority
+from accounts.operations.parts import take_part
 from accounts.permissions import Permission
 from accounts.separation import Part
 from concerns import emails, policy, rules
 from concerns.investigation.responding import mine
-from concerns.models import Appeal, Order
+from concerns.models import Appeal, Order, OrderText
 from concerns.operations.closing import close_on_desk
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import move
@@ -34,6 +36,8 @@ EDITORS = (Permission.PREPARE_TEXT,)
 PUBLISHERS = (Permission.PUBLISH,)
 #: Reach no page of the register.
 PRIVATE = (Sanction.NONE.value, Sanction.ADVICE.value)
+#: Who wrote and who released is kept apart for each order, not for the whole concern.
+ORDER = "concern_order"
 _WATCHED = (OrderKind.CONDITIONS.value, OrderKind.UNDERTAKINGS.value, OrderKind.SUSPENSION.value)
 
 
@@ -45,10 +49,20 @@ def prepare_text(reference: str, order_id: int, *, wording: str, version: int, b
         NotAllowed: whoever releases it cannot have written it.
         Refused: it was released already, or there are no words.
     """
-    desk = sit_down(reference, by=by, may=EDITORS, version=version, part=Part.PREPARED_TEXT)
+    desk = sit_down(reference, by=by, may=EDITORS, version=version)
     rules.check_stage(desk.concern, Stage.OUTCOME)
     row = _waiting(desk, order_id)
+    take_part((ORDER, str(row.id)), Part.PREPARED_TEXT, called="this decision", by=by)
     row.wording_sealed = desk.needs(wording, "Write the words that the public will read.")
+    db.session.add(
+        OrderText(
+            order_id=row.id,
+            number=len(queries.texts(row.id)) + 1,
+            wording_sealed=row.wording_sealed,
+            written_at=clock.now(),
+            written_by_id=desk.account_id,
+        )
+    )
     desk.record("text_prepared", order=row.id)
     desk.touch()
 
@@ -65,9 +79,9 @@ def release(reference: str, order_id: int, *, version: int, by: Actor) -> None:
     rules.check_stage(desk.concern, Stage.OUTCOME)
     row = _waiting(desk, order_id)
     private = row.kind in PRIVATE
-    if not private and not _was_prepared(desk):
+    if not private and not authority.was_taken((ORDER, str(row.id)), Part.PREPARED_TEXT):
         raise Refused("A publication editor prepares the words first.")
-    desk.take_part(Part.PUBLISHED)
+    take_part((ORDER, str(row.id)), Part.PUBLISHED, called="this decision", by=by)
     today = clock.today()
     row.told_on = today
     if row.offer_id is None and row.kind != Sanction.NONE.value and queries.appeal(row.id) is None:
@@ -221,10 +235,6 @@ def _waiting(desk: Desk, order_id: int) -> Order:
     if row.told_on is not None or row.ended_on is not None:
         raise Refused("It was released already, or fell.")
     return row
-
-
-def _was_prepared(desk: Desk) -> bool:
-    return desk.somebody_took(Part.PREPARED_TEXT)
 
 
 def _check_done(desk: Desk) -> None:

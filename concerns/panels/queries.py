@@ -17,6 +17,7 @@ from concerns.models import (
     HearingAbout,
     InterimDecision,
     Order,
+    OrderText,
     Rating,
     Vote,
 )
@@ -82,6 +83,11 @@ def order(concern_id: int, order_id: int) -> Order:
     if found is None:
         raise Missing("There is no such decision in this concern.")
     return found
+
+
+def texts(order_id: int) -> Sequence[OrderText]:
+    """Every version of the words that the public reads of an order, oldest first."""
+    return db.session.scalars(select(OrderText).where(OrderText.order_id == order_id).order_by(OrderText.number)).all()
 
 
 def in_force(found: Order, at: datetime) -> bool:

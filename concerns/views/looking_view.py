@@ -91,7 +91,7 @@ def _allegations(concern: Concern, box: Box) -> tuple[Line, ...]:
     found, facts = [], investigation.particulars(concern.id)
     for one in investigation.allegations(concern.id):
         quiet = ", ".join(["Standards " + ", ".join(one.standards)] if one.standards else [])
-        found.append(Line(f"{one.number}. {one.ground.label}", box.open(one.words_sealed), quiet))
+        found.append(Line(f"{one.number}. {one.rests_on}", box.open(one.words_sealed), quiet))
         found += [Line(f"{one.number}.{fact.number}", box.open(fact.words_sealed)) for fact in facts.get(one.id, [])]
     return tuple(found)
 

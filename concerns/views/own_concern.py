@@ -201,7 +201,7 @@ def _alleged(concern: Concern, about: Subject, box: Box, answer: Answer | None) 
     return tuple(
         Alleged(
             number=one.number,
-            ground=one.ground.label,
+            ground=one.rests_on,
             standards=tuple(one.standards),
             words=box.open(one.words_sealed),
             facts=tuple(

@@ -136,7 +136,7 @@ def alleged(held: Looking | None = None) -> Looking:
     alleging.allege(
         held.reference,
         held.subject_id,
-        ground=Ground.MISCONDUCT,
+        grounds=[Ground.MISCONDUCT],
         standards_named=["3.1", "3.7"],
         words="That her conduct fell below the Standards.",
         particulars=FACTS,

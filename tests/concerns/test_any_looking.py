@@ -181,7 +181,7 @@ class Walk(RuleBasedStateMachine):
             alleging.allege,
             who,
             self.subject_id,
-            ground=Ground.MISCONDUCT,
+            grounds=[Ground.MISCONDUCT],
             standards_named=["3.1"],
             words="That.",
             particulars=["One."],

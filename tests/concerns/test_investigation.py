@@ -77,7 +77,7 @@ def test_allegations_and_particulars_are_numbered_and_cite_the_edition_of_the_da
     number = alleging.allege(
         held.reference,
         held.subject_id,
-        ground=Ground.CONVICTION,
+        grounds=[Ground.CONVICTION],
         standards_named=[],
         words="That she was cautioned.",
         particulars=["On 4 March 2025."],
@@ -90,7 +90,7 @@ def test_allegations_and_particulars_are_numbered_and_cite_the_edition_of_the_da
         alleging.allege(
             held.reference,
             held.subject_id,
-            ground=Ground.MISCONDUCT,
+            grounds=[Ground.MISCONDUCT],
             standards_named=[],
             words="x",
             particulars=["x"],

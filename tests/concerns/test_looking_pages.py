@@ -49,7 +49,7 @@ def test_a_concern_goes_from_triage_to_its_examiners_through_the_pages(sample: F
     page = maya.send(page, answers, button="Decide", status=409)
     assert "Choose the ground" in page.problems[0]
     assert "My long reasons." in page.html
-    page = maya.send(page, {"ground": "misconduct"}, button="Decide")
+    page = maya.send(page, {"grounds": "misconduct"}, button="Decide")
     assert "Threshold: Investigate" in page.text
     page = maya.open(page.links["Who investigates it?"])
     page = maya.send(page, {"person": str(held.investigator.id), "note": "Please begin."}, button="List them")
@@ -63,7 +63,7 @@ def test_a_concern_goes_from_triage_to_its_examiners_through_the_pages(sample: F
     page = ivo.open(f"{path}/look/allege")
     alleged = {
         "subject": str(held.subject_id),
-        "ground": "misconduct",
+        "grounds": "misconduct",
         "standards": "3.1",
         "words": "That her conduct fell below.",
         "facts": "She took money.\nShe denied it.",

@@ -205,7 +205,7 @@ def more(held: Looking) -> None:
     alleging.allege(
         held.reference,
         held.subject_id,
-        ground=Ground.MISCONDUCT,
+        grounds=[Ground.MISCONDUCT],
         standards_named=["3.1"],
         words="More.",
         particulars=looking.FACTS,

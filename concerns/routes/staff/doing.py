@@ -53,7 +53,7 @@ def _threshold(reference: str, given: Given, version: int, by: Actor) -> None:
         serious=Yes(given["serious"]),
         matters=Yes(given["matters"]),
         fair=Yes(given["fair"]),
-        grounds=[Ground(given["ground"])] if given["ground"] else [],
+        grounds=[Ground(one) for one in given.listed("grounds")],
         standards_named=given.listed("standards"),
         factors=factors,
         reasons=given["words"],
@@ -68,7 +68,7 @@ def _allege(reference: str, given: Given, version: int, by: Actor) -> None:
     alleging.allege(
         reference,
         int(given["subject"]),
-        ground=Ground(given["ground"]),
+        grounds=[Ground(one) for one in given.listed("grounds")],
         standards_named=given.listed("standards"),
         words=given["words"],
         particulars=given.lines("facts"),
