@@ -21,10 +21,10 @@ from bench.applicant import CHECK, Applicant
 from bench.browser import Away, Browser
 from bench.load import USERS
 from bench.sent_in import Acknowledged, SentIn
-from bench.trial import MOST_COMEBACKS, Trial, some_files
+from bench.trial_concerns import MOST_COMEBACKS, Trial, some_files
 from tests.accounts.staff import cookie_for, hire
 
-#: Like `bench.trial.DIES`, for a form of so many more pages.
+#: Like `bench.trial_concerns.DIES`, for a form of so many more pages.
 DIES = {"page": 0.001, "upload": 0.3, "send": 0.5}
 #: How many press send in two windows at once, after the last kill.
 TWICE = 20

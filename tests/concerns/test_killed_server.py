@@ -19,7 +19,7 @@ from bench.reckoning import Reckoning
 from bench.reporter import CHECK, FILES, Reporter
 from bench.rush import press_together
 from bench.service import Place, Service, running
-from bench.trial import Trial
+from bench.trial_concerns import Trial
 from bench.uploads import photo, sound
 from tests.frame.cast import PEOPLE
 from tests.frame.house import House
