@@ -1,5 +1,6 @@
 """The words of the concerns room: each with its code in data, and as people read it. No database, no clock."""
 
+from concerns.vocabulary.bundles import Audience
 from concerns.vocabulary.course import (
     AT_TRIAGE,
     HOLDING,
@@ -39,6 +40,7 @@ __all__ = [
     "WORRIES_BY_CODE",
     "Answer",
     "AppealGround",
+    "Audience",
     "Band",
     "Capacity",
     "Cause",
