@@ -1,4 +1,4 @@
-"""Reporters tell us of concerns while the server is killed under them: what was acknowledged is held against what is there.
+"""The server is killed while reporters tell us of concerns: what was acknowledged is held against what is there.
 
 The base of every trial (`bench/trial.py`): who kills, who comes back, and what is counted.
 """
