@@ -23,6 +23,7 @@ from concerns.models.decided import (
     Vote,
 )
 from concerns.models.desk import Cover, SavedList
+from concerns.models.followed import Checking, Link, Relevance, Requirement, Showing
 from concerns.models.followed_up import Feedback, Request
 from concerns.models.internal import Assignment, Contact, Note, SecretGiven
 from concerns.models.investigation import (
@@ -36,6 +37,7 @@ from concerns.models.investigation import (
     Report,
     Response,
 )
+from concerns.models.retention import Erasure, LegalHold, PatternLine, PublishedFigures, Tombstone
 from concerns.models.risk import Lowering, Rating
 from concerns.models.threshold import LocalResolution, ThresholdDecision, TriageDecision
 from foundation.database import append_only
@@ -46,6 +48,7 @@ __all__ = [
     "Appeal",
     "Assignment",
     "Bundle",
+    "Checking",
     "Closure",
     "Concern",
     "Contact",
@@ -53,6 +56,7 @@ __all__ = [
     "Delay",
     "Determination",
     "Disclosure",
+    "Erasure",
     "ExaminerDecision",
     "ExaminerView",
     "Exhibit",
@@ -61,6 +65,8 @@ __all__ = [
     "HearingAbout",
     "Inquiry",
     "InterimDecision",
+    "LegalHold",
+    "Link",
     "LocalResolution",
     "Lowering",
     "Message",
@@ -69,22 +75,29 @@ __all__ = [
     "Order",
     "OrderText",
     "Particular",
+    "PatternLine",
     "Pause",
     "Plan",
+    "PublishedFigures",
     "Rating",
     "Redaction",
+    "Relevance",
     "Report",
     "Reporter",
     "Request",
+    "Requirement",
     "Response",
+    "ReviewAsked",
     "SavedList",
     "Seat",
     "SecretGiven",
+    "Showing",
     "Statement",
     "Step",
     "Subject",
     "Target",
     "ThresholdDecision",
+    "Tombstone",
     "TriageDecision",
     "Vote",
 ]
@@ -92,6 +105,7 @@ __all__ = [
 #: Rows that are only ever added. Retention may delete them, years later, by its own operation; nothing may change them.
 _ADDED = (
     Assignment,
+    Checking,
     Closure,
     Contact,
     Delay,
@@ -105,8 +119,10 @@ _ADDED = (
     Particular,
     Plan,
     Rating,
+    Relevance,
     Report,
     SecretGiven,
+    Showing,
     Statement,
     Step,
     ThresholdDecision,
@@ -115,3 +131,5 @@ _ADDED = (
 )
 for _kind in _ADDED:
     append_only(_kind.__table__, and_delete=False)
+append_only(Tombstone.__table__, and_delete=True)
+append_only(PublishedFigures.__table__, and_delete=True)

@@ -61,7 +61,7 @@ class Concern(Model):
     ongoing: Mapped[bool | None]
     reply_due_on: Mapped[Day]
     triage_due_on: Mapped[Day]
-    #: The policy it began under: days between two messages to the reporter.
+    #: The policy it began under: days between two messages to the reporter; 0 when nobody outside raised it.
     contact_days: Mapped[int]
     replied_on: Mapped[Day | None]
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
@@ -114,6 +114,8 @@ class Subject(Model):
     held_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     held_back_until: Mapped[Day | None]
     held_back_sealed: Mapped[Long | None]
+    #: A `HeldBack`.
+    held_back_because: Mapped[str | None] = mapped_column(String(20))
 
 
 class Reporter(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concerns.vocabulary import AppealGround, Decided, Finding, HearingKind, Job, Sanction
@@ -239,3 +239,33 @@ class HearingAbout(Model):
     hearing_id: Mapped[int] = mapped_column(ForeignKey("concern_hearing.id"), unique=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("concern_order.id"), index=True)
     appeal_id: Mapped[int | None] = mapped_column(ForeignKey("concern_appeal.id"))
+
+
+class ReviewAsked(Model):
+    """A registrant says that something new has come up, and asks that a panel looks at an order in force again."""
+
+    __tablename__ = "review_asked"
+    __table_args__ = (
+        CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answered_has_who"),
+        CheckConstraint("(answered_at IS NULL) = (reasons_sealed IS NULL)", name="answered_says_why"),
+        CheckConstraint("(answered_at IS NULL) = (granted IS NULL)", name="answered_says_how"),
+        Index(
+            "uq_review_asked_open",
+            "order_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("concern_order.id"))
+    words_sealed: Mapped[Long]
+    asked_on: Mapped[Day]
+    asked_at: Mapped[Moment]
+    #: A panel looks at it earlier; or not, with the reasons that the registrant reads.
+    granted: Mapped[bool | None]
+    reasons_sealed: Mapped[Long | None]
+    answered_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -12,6 +12,7 @@ from concerns.vocabulary.course import (
     Stage,
     StepKind,
 )
+from concerns.vocabulary.followed import Checked, HeldBack, LinkKind
 from concerns.vocabulary.judged import (
     LADDER,
     AppealGround,
@@ -45,6 +46,7 @@ __all__ = [
     "Capacity",
     "Cause",
     "Channel",
+    "Checked",
     "ClockName",
     "CloseReason",
     "Decided",
@@ -54,8 +56,10 @@ __all__ = [
     "Flag",
     "Ground",
     "HearingKind",
+    "HeldBack",
     "InterimGround",
     "Job",
+    "LinkKind",
     "Naming",
     "Nation",
     "OnRegister",

@@ -13,13 +13,19 @@ class Channel(enum.StrEnum):
     LETTER = "letter"
     EMAIL = "email"
     IN_PERSON = "in_person"
+    #: Nobody outside raised it: the institute did, from what it wrote down itself.
+    INSTITUTE = "institute"
 
     @property
     def label(self) -> str:
         """As staff read it."""
-        return {"online": "Online form", "phone": "Telephone call", "letter": "Letter", "email": "Email"}.get(
-            self.value, "In person"
-        )
+        return {
+            "online": "Online form",
+            "phone": "Telephone call",
+            "letter": "Letter",
+            "email": "Email",
+            "institute": "Opened by the institute itself",
+        }.get(self.value, "In person")
 
 
 class Naming(enum.StrEnum):
@@ -63,6 +69,7 @@ class Relation(enum.StrEnum):
     ORGANISATION = "organisation"
     PUBLIC = "public"
     ONESELF = "oneself"
+    INSTITUTE = "institute"
 
     @property
     def label(self) -> str:
@@ -84,6 +91,7 @@ _RELATIONS = {
     Relation.ORGANISATION: "I write for an organisation or another register",
     Relation.PUBLIC: "Somebody else",
     Relation.ONESELF: "It is about me: I am the case manager",
+    Relation.INSTITUTE: "The institute itself",
 }
 
 

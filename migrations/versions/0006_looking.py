@@ -19,18 +19,25 @@ depends_on = None
 
 #: Tables whose rows the database itself refuses to change.
 APPEND_ONLY = (
+    "concern_tombstone",
+    "public_check",
+    "published_figures",
     "concern_rating",
     "examiner_decision",
     "examiner_view",
     "interim_decision",
     "investigation_plan",
     "investigation_report",
+    "link_relevance",
     "threshold_decision",
     "triage_decision",
+    "taken_down",
     "disclosure_log",
     "particular",
     "determination_vote",
     "concern_order_text",
+    "requirement_checking",
+    "requirement_showing",
 )
 
 
@@ -61,6 +68,13 @@ def refuse_changes(table: str) -> None:
 GREW = (
     (
         "concern",
+        "channel",
+        "ck_concern_channel",
+        ("online", "phone", "letter", "email", "in_person"),
+        ("online", "phone", "letter", "email", "in_person", "institute"),
+    ),
+    (
+        "concern",
         "stage",
         "ck_concern_stage",
         ("received", "triage", "closed"),
@@ -76,6 +90,42 @@ GREW = (
             "appeal",
             "monitoring",
             "closed",
+        ),
+    ),
+    (
+        "concern",
+        "relation",
+        "ck_concern_relation",
+        (
+            "service_user",
+            "family",
+            "friend",
+            "representative",
+            "advocate",
+            "support_worker",
+            "colleague",
+            "employer",
+            "solicitor",
+            "professional",
+            "organisation",
+            "public",
+            "oneself",
+        ),
+        (
+            "service_user",
+            "family",
+            "friend",
+            "representative",
+            "advocate",
+            "support_worker",
+            "colleague",
+            "employer",
+            "solicitor",
+            "professional",
+            "organisation",
+            "public",
+            "oneself",
+            "institute",
         ),
     ),
     (
@@ -270,6 +320,62 @@ def rewrite(table: str, name: str, before: str, after: str) -> None:
 
 def upgrade() -> None:
     op.create_table(
+        "concern_tombstone",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("secret_hash", sa.String(length=64), nullable=False),
+        sa.Column(
+            "rule",
+            sa.Enum(
+                "triage",
+                "threshold",
+                "no_case",
+                "interim",
+                "sanction",
+                "removal",
+                name="retention_rule",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "how",
+            sa.Enum("delete", "minimise", name="disposal", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.String(length=200), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agreed_by", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_tombstone")),
+        sa.UniqueConstraint("reference", name=op.f("uq_concern_tombstone_reference")),
+        info={"append_only": "nor deleted"},
+    )
+    op.create_table(
+        "public_check",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_check")),
+        info={"append_only": "not changed"},
+    )
+    op.create_table(
+        "published_figures",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_figures")),
+        sa.UniqueConstraint("day", name=op.f("uq_published_figures_day")),
+        info={"append_only": "nor deleted"},
+    )
+    op.create_table(
         "concern_cover",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("away_id", sa.Integer(), nullable=False),
@@ -307,6 +413,158 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_concern_list")),
     )
     op.create_index(op.f("ix_saved_concern_list_account_id"), "saved_concern_list", ["account_id"], unique=False)
+    op.create_table(
+        "serious_pattern",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("worries", sa.JSON(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_serious_pattern_entry_id_entry")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_serious_pattern")),
+    )
+    op.create_index(op.f("ix_serious_pattern_entry_id"), "serious_pattern", ["entry_id"], unique=False)
+    op.create_index(op.f("ix_serious_pattern_until_on"), "serious_pattern", ["until_on"], unique=False)
+    op.create_table(
+        "concern_erasure",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "rule",
+            sa.Enum(
+                "triage",
+                "threshold",
+                "no_case",
+                "interim",
+                "sanction",
+                "removal",
+                name="retention_rule",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "how",
+            sa.Enum("delete", "minimise", name="disposal", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("reasons_sealed", sa.Text(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=True),
+        sa.Column("declined_sealed", sa.Text(), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(declined_at IS NULL) = (declined_by_id IS NULL)", name=op.f("ck_concern_erasure_declined_has_who")
+        ),
+        sa.CheckConstraint(
+            "(declined_at IS NULL) = (declined_sealed IS NULL)", name=op.f("ck_concern_erasure_declined_says_why")
+        ),
+        sa.CheckConstraint(
+            "(proposed_at IS NULL) = (proposed_by_id IS NULL)", name=op.f("ck_concern_erasure_proposed_has_who")
+        ),
+        sa.CheckConstraint(
+            "(proposed_at IS NULL) = (reasons_sealed IS NULL)", name=op.f("ck_concern_erasure_proposed_says_why")
+        ),
+        sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_concern_erasure_concern_id_concern")),
+        sa.ForeignKeyConstraint(
+            ["declined_by_id"], ["account.id"], name=op.f("fk_concern_erasure_declined_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["account.id"], name=op.f("fk_concern_erasure_proposed_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_erasure")),
+        sa.UniqueConstraint("concern_id", name=op.f("uq_concern_erasure_concern_id")),
+    )
+    op.create_index(op.f("ix_concern_erasure_due_on"), "concern_erasure", ["due_on"], unique=False)
+    op.create_table(
+        "concern_legal_hold",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column("why_sealed", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("placed_by_id", sa.Integer(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(lifted_at IS NULL) = (lifted_by_id IS NULL)", name=op.f("ck_concern_legal_hold_lifted_has_who")
+        ),
+        sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_concern_legal_hold_concern_id_concern")),
+        sa.ForeignKeyConstraint(
+            ["lifted_by_id"], ["account.id"], name=op.f("fk_concern_legal_hold_lifted_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_concern_legal_hold_owner_id_account")),
+        sa.ForeignKeyConstraint(
+            ["placed_by_id"], ["account.id"], name=op.f("fk_concern_legal_hold_placed_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_legal_hold")),
+    )
+    op.create_index(op.f("ix_concern_legal_hold_concern_id"), "concern_legal_hold", ["concern_id"], unique=False)
+    op.create_index(op.f("ix_concern_legal_hold_owner_id"), "concern_legal_hold", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_concern_legal_hold_review_on"), "concern_legal_hold", ["review_on"], unique=False)
+    op.create_index(
+        "uq_concern_legal_hold_stands",
+        "concern_legal_hold",
+        ["concern_id"],
+        unique=True,
+        sqlite_where=sa.text("lifted_at IS NULL"),
+        postgresql_where=sa.text("lifted_at IS NULL"),
+    )
+    op.create_table(
+        "concern_link",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "same_event",
+                "cross_complaint",
+                "breach_of",
+                "repeated",
+                name="link_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reasons_sealed", sa.Text(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("linked_by_id", sa.Integer(), nullable=False),
+        sa.Column("unlinked_sealed", sa.Text(), nullable=True),
+        sa.Column("unlinked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unlinked_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(unlinked_at IS NULL) = (unlinked_by_id IS NULL)", name=op.f("ck_concern_link_unlinked_has_who")
+        ),
+        sa.CheckConstraint(
+            "(unlinked_at IS NULL) = (unlinked_sealed IS NULL)", name=op.f("ck_concern_link_unlinked_says_why")
+        ),
+        sa.CheckConstraint("concern_id <> other_id", name=op.f("ck_concern_link_two_concerns")),
+        sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_concern_link_concern_id_concern")),
+        sa.ForeignKeyConstraint(["linked_by_id"], ["account.id"], name=op.f("fk_concern_link_linked_by_id_account")),
+        sa.ForeignKeyConstraint(["other_id"], ["concern.id"], name=op.f("fk_concern_link_other_id_concern")),
+        sa.ForeignKeyConstraint(
+            ["unlinked_by_id"], ["account.id"], name=op.f("fk_concern_link_unlinked_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_link")),
+    )
+    op.create_index(op.f("ix_concern_link_other_id"), "concern_link", ["other_id"], unique=False)
+    op.create_index(
+        "uq_concern_link_open",
+        "concern_link",
+        ["concern_id", "other_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("unlinked_at IS NULL"),
+        postgresql_where=sa.text("unlinked_at IS NULL"),
+    )
     op.create_table(
         "concern_lowering",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -686,6 +944,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_investigation_report_concern_id"), "investigation_report", ["concern_id"], unique=False)
     op.create_table(
+        "link_relevance",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("relevant", sa.Boolean(), nullable=False),
+        sa.Column("reasons_sealed", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_link_relevance_concern_id_concern")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["account.id"], name=op.f("fk_link_relevance_decided_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(["other_id"], ["concern.id"], name=op.f("fk_link_relevance_other_id_concern")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_relevance")),
+        info={"append_only": "not changed"},
+    )
+    op.create_index(op.f("ix_link_relevance_concern_id"), "link_relevance", ["concern_id"], unique=False)
+    op.create_table(
         "local_resolution",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("concern_id", sa.Integer(), nullable=False),
@@ -987,6 +1263,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_redaction")),
     )
     op.create_index(op.f("ix_redaction_exhibit_id"), "redaction", ["exhibit_id"], unique=False)
+    op.create_table(
+        "taken_down",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("restriction_id", sa.Integer(), nullable=True),
+        sa.Column("ending_id", sa.Integer(), nullable=True),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column(
+            "because",
+            sa.Enum("day", "urgent", name="down_because", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("(restriction_id IS NULL) <> (ending_id IS NULL)", name=op.f("ck_taken_down_of_one_thing")),
+        sa.ForeignKeyConstraint(["ending_id"], ["ending.id"], name=op.f("fk_taken_down_ending_id_ending")),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_taken_down_entry_id_entry")),
+        sa.ForeignKeyConstraint(
+            ["restriction_id"], ["restriction.id"], name=op.f("fk_taken_down_restriction_id_restriction")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_down")),
+        info={"append_only": "not changed"},
+    )
+    op.create_index("ix_taken_down_checked_at", "taken_down", ["checked_at"], unique=False)
+    op.create_index(op.f("ix_taken_down_ending_id"), "taken_down", ["ending_id"], unique=False)
+    op.create_index(op.f("ix_taken_down_entry_id"), "taken_down", ["entry_id"], unique=False)
+    op.create_index(op.f("ix_taken_down_restriction_id"), "taken_down", ["restriction_id"], unique=False)
     op.create_table(
         "concern_bundle",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -1339,6 +1644,86 @@ def upgrade() -> None:
         info={"append_only": "not changed"},
     )
     op.create_table(
+        "order_requirement",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words_sealed", sa.Text(), nullable=False),
+        sa.Column("shown_by_sealed", sa.Text(), nullable=True),
+        sa.Column("first_due_on", sa.Date(), nullable=True),
+        sa.Column("every_months", sa.Integer(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by_id", sa.Integer(), nullable=False),
+        sa.Column("dropped_sealed", sa.Text(), nullable=True),
+        sa.Column("dropped_on", sa.Date(), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dropped_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(dropped_at IS NULL) = (dropped_by_id IS NULL)", name=op.f("ck_order_requirement_dropped_has_who")
+        ),
+        sa.CheckConstraint(
+            "(dropped_at IS NULL) = (dropped_on IS NULL)", name=op.f("ck_order_requirement_dropped_has_its_day")
+        ),
+        sa.CheckConstraint(
+            "(dropped_at IS NULL) = (dropped_sealed IS NULL)", name=op.f("ck_order_requirement_dropped_says_why")
+        ),
+        sa.CheckConstraint(
+            "every_months IS NULL OR every_months > 0", name=op.f("ck_order_requirement_repeats_forwards")
+        ),
+        sa.CheckConstraint(
+            "every_months IS NULL OR first_due_on IS NOT NULL", name=op.f("ck_order_requirement_repeats_from_a_day")
+        ),
+        sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_order_requirement_concern_id_concern")),
+        sa.ForeignKeyConstraint(
+            ["dropped_by_id"], ["account.id"], name=op.f("fk_order_requirement_dropped_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["concern_order.id"], name=op.f("fk_order_requirement_order_id_concern_order")
+        ),
+        sa.ForeignKeyConstraint(["set_by_id"], ["account.id"], name=op.f("fk_order_requirement_set_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_requirement")),
+        sa.UniqueConstraint("order_id", "number", name=op.f("uq_order_requirement_order_id_number")),
+    )
+    op.create_index(op.f("ix_order_requirement_concern_id"), "order_requirement", ["concern_id"], unique=False)
+    op.create_table(
+        "review_asked",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("words_sealed", sa.Text(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("reasons_sealed", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (answered_by_id IS NULL)", name=op.f("ck_review_asked_answered_has_who")
+        ),
+        sa.CheckConstraint("(answered_at IS NULL) = (granted IS NULL)", name=op.f("ck_review_asked_answered_says_how")),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (reasons_sealed IS NULL)", name=op.f("ck_review_asked_answered_says_why")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["account.id"], name=op.f("fk_review_asked_answered_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_review_asked_concern_id_concern")),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["concern_order.id"], name=op.f("fk_review_asked_order_id_concern_order")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_asked")),
+    )
+    op.create_index(op.f("ix_review_asked_concern_id"), "review_asked", ["concern_id"], unique=False)
+    op.create_index(
+        "uq_review_asked_open",
+        "review_asked",
+        ["order_id"],
+        unique=True,
+        sqlite_where=sa.text("answered_at IS NULL"),
+        postgresql_where=sa.text("answered_at IS NULL"),
+    )
+    op.create_table(
         "hearing_about",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("hearing_id", sa.Integer(), nullable=False),
@@ -1357,10 +1742,84 @@ def upgrade() -> None:
         sa.UniqueConstraint("hearing_id", name=op.f("uq_hearing_about_hearing_id")),
     )
     op.create_index(op.f("ix_hearing_about_order_id"), "hearing_about", ["order_id"], unique=False)
+    op.create_table(
+        "requirement_checking",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "checked",
+            sa.Enum(
+                "accepted",
+                "more",
+                "late",
+                "breach",
+                name="checked",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words_sealed", sa.Text(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("new_concern_id", sa.Integer(), nullable=True),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checked_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(new_concern_id IS NOT NULL) = (checked = 'breach')",
+            name=op.f("ck_requirement_checking_a_breach_opens_a_concern"),
+        ),
+        sa.CheckConstraint(
+            "(until_on IS NOT NULL) = (checked IN ('more', 'late'))",
+            name=op.f("ck_requirement_checking_more_time_has_its_end"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["checked_by_id"], ["account.id"], name=op.f("fk_requirement_checking_checked_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["new_concern_id"], ["concern.id"], name=op.f("fk_requirement_checking_new_concern_id_concern")
+        ),
+        sa.ForeignKeyConstraint(
+            ["requirement_id"],
+            ["order_requirement.id"],
+            name=op.f("fk_requirement_checking_requirement_id_order_requirement"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requirement_checking")),
+        info={"append_only": "not changed"},
+    )
+    op.create_index(
+        "ix_requirement_checking_requirement_id", "requirement_checking", ["requirement_id", "due_on"], unique=False
+    )
+    op.create_table(
+        "requirement_showing",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("hindered", sa.Boolean(), nullable=False),
+        sa.Column("words_sealed", sa.Text(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["requirement_id"],
+            ["order_requirement.id"],
+            name=op.f("fk_requirement_showing_requirement_id_order_requirement"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requirement_showing")),
+        info={"append_only": "not changed"},
+    )
+    op.create_index(
+        "ix_requirement_showing_requirement_id", "requirement_showing", ["requirement_id", "due_on"], unique=False
+    )
     op.add_column("concern", sa.Column("risk", sa.String(40), nullable=True))
     rewrite("concern", "ck_concern_band", "", words("risk", ("green", "amber", "red")))
     op.add_column("concern", sa.Column("rate_due_on", sa.Date(), nullable=True))
     op.add_column("concern", sa.Column("paused_on", sa.Date(), nullable=True))
+    op.add_column("concern_subject", sa.Column("held_back_because", sa.String(length=20), nullable=True))
+    op.add_column("restriction", sa.Column("serial", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("restriction", sa.Column("decision", sa.Text(), nullable=True))
+    op.add_column("restriction", sa.Column("notice", sa.Text(), nullable=True))
     for table, column, name, before, after in GREW:
         rewrite(table, name, words(column, before), words(column, after))
     for table in APPEND_ONLY:
@@ -1371,11 +1830,29 @@ def downgrade() -> None:
     for table, column, name, before, after in GREW:
         rewrite(table, name, words(column, after), words(column, before))
     rewrite("concern", "ck_concern_band", words("risk", ("green", "amber", "red")), "")
+    op.drop_column("restriction", "notice")
+    op.drop_column("restriction", "decision")
+    op.drop_column("restriction", "serial")
+    op.drop_column("concern_subject", "held_back_because")
     op.drop_column("concern", "paused_on")
     op.drop_column("concern", "rate_due_on")
     op.drop_column("concern", "risk")
+    op.drop_index("ix_requirement_showing_requirement_id", table_name="requirement_showing")
+    op.drop_table("requirement_showing")
+    op.drop_index("ix_requirement_checking_requirement_id", table_name="requirement_checking")
+    op.drop_table("requirement_checking")
     op.drop_index(op.f("ix_hearing_about_order_id"), table_name="hearing_about")
     op.drop_table("hearing_about")
+    op.drop_index(
+        "uq_review_asked_open",
+        table_name="review_asked",
+        sqlite_where=sa.text("answered_at IS NULL"),
+        postgresql_where=sa.text("answered_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_review_asked_concern_id"), table_name="review_asked")
+    op.drop_table("review_asked")
+    op.drop_index(op.f("ix_order_requirement_concern_id"), table_name="order_requirement")
+    op.drop_table("order_requirement")
     op.drop_table("concern_order_text")
     op.drop_index(op.f("ix_concern_appeal_concern_id"), table_name="concern_appeal")
     op.drop_table("concern_appeal")
@@ -1403,6 +1880,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_concern_seat_account_id"), table_name="concern_seat")
     op.drop_table("concern_seat")
     op.drop_table("concern_bundle")
+    op.drop_index(op.f("ix_taken_down_restriction_id"), table_name="taken_down")
+    op.drop_index(op.f("ix_taken_down_entry_id"), table_name="taken_down")
+    op.drop_index(op.f("ix_taken_down_ending_id"), table_name="taken_down")
+    op.drop_index("ix_taken_down_checked_at", table_name="taken_down")
+    op.drop_table("taken_down")
     op.drop_index(op.f("ix_redaction_exhibit_id"), table_name="redaction")
     op.drop_table("redaction")
     op.drop_index(op.f("ix_outcome_offer_concern_id"), table_name="outcome_offer")
@@ -1418,6 +1900,8 @@ def downgrade() -> None:
     op.drop_table("threshold_decision")
     op.drop_index(op.f("ix_local_resolution_concern_id"), table_name="local_resolution")
     op.drop_table("local_resolution")
+    op.drop_index(op.f("ix_link_relevance_concern_id"), table_name="link_relevance")
+    op.drop_table("link_relevance")
     op.drop_index(op.f("ix_investigation_report_concern_id"), table_name="investigation_report")
     op.drop_table("investigation_report")
     op.drop_index(op.f("ix_investigation_plan_concern_id"), table_name="investigation_plan")
@@ -1448,11 +1932,37 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_concern_lowering_concern_id"), table_name="concern_lowering")
     op.drop_table("concern_lowering")
+    op.drop_index(
+        "uq_concern_link_open",
+        table_name="concern_link",
+        sqlite_where=sa.text("unlinked_at IS NULL"),
+        postgresql_where=sa.text("unlinked_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_concern_link_other_id"), table_name="concern_link")
+    op.drop_table("concern_link")
+    op.drop_index(
+        "uq_concern_legal_hold_stands",
+        table_name="concern_legal_hold",
+        sqlite_where=sa.text("lifted_at IS NULL"),
+        postgresql_where=sa.text("lifted_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_concern_legal_hold_review_on"), table_name="concern_legal_hold")
+    op.drop_index(op.f("ix_concern_legal_hold_owner_id"), table_name="concern_legal_hold")
+    op.drop_index(op.f("ix_concern_legal_hold_concern_id"), table_name="concern_legal_hold")
+    op.drop_table("concern_legal_hold")
+    op.drop_index(op.f("ix_concern_erasure_due_on"), table_name="concern_erasure")
+    op.drop_table("concern_erasure")
+    op.drop_index(op.f("ix_serious_pattern_until_on"), table_name="serious_pattern")
+    op.drop_index(op.f("ix_serious_pattern_entry_id"), table_name="serious_pattern")
+    op.drop_table("serious_pattern")
     op.drop_index(op.f("ix_saved_concern_list_account_id"), table_name="saved_concern_list")
     op.drop_table("saved_concern_list")
     op.drop_index("ix_concern_cover_cover_id", table_name="concern_cover")
     op.drop_index(op.f("ix_concern_cover_away_id"), table_name="concern_cover")
     op.drop_table("concern_cover")
+    op.drop_table("published_figures")
+    op.drop_table("public_check")
+    op.drop_table("concern_tombstone")
     if op.get_bind().dialect.name != "sqlite":
         for table in APPEND_ONLY:
             op.execute(f"DROP FUNCTION {table}_is_append_only()")

@@ -11,6 +11,8 @@ from foundation.words import read_typed_day
 #: Set when a draft is begun at the staff door; no page asks it.
 DESK = "desk"
 AT_DESK = chosen(DESK, "staff")
+#: Nobody types these up.
+_NOT_TAKEN = (Channel.ONLINE, Channel.INSTITUTE)
 
 
 def _check_day(answers: Answers) -> list[Problem]:
@@ -32,7 +34,7 @@ SECTION = Section(
                     "channel",
                     "How?",
                     Kind.CHOICE,
-                    options=tuple(Option(one.value, one.label) for one in Channel if one is not Channel.ONLINE),
+                    options=tuple(Option(one.value, one.label) for one in Channel if one not in _NOT_TAKEN),
                     required="Choose how it reached us",
                 ),
                 Question(

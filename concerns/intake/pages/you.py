@@ -59,7 +59,9 @@ SECTION = Section(
                     "relation",
                     kind=Kind.CHOICE,
                     options=tuple(
-                        Option(value.value, value.label) for value in Relation if value is not Relation.ONESELF
+                        Option(value.value, value.label)
+                        for value in Relation
+                        if value not in (Relation.ONESELF, Relation.INSTITUTE)
                     ),
                     required="Choose what fits you best",
                 ),

@@ -1,0 +1,109 @@
+"""What may no longer be kept: erasures, legal holds, tombstones, the index of patterns; and figures we published."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from concerns.vocabulary.retention import Disposal, RetentionRule
+from foundation.database import AwareMoment, Day, Json, JsonList, Key, Long, Model, Moment, text_enum
+
+_STANDS = text("lifted_at IS NULL")
+
+
+class Erasure(Model):
+    """A concern whose time is over: found by the night, proposed by one person. Gone when another has agreed."""
+
+    __tablename__ = "concern_erasure"
+    __table_args__ = (
+        CheckConstraint("(proposed_at IS NULL) = (proposed_by_id IS NULL)", name="proposed_has_who"),
+        CheckConstraint("(proposed_at IS NULL) = (reasons_sealed IS NULL)", name="proposed_says_why"),
+        CheckConstraint("(declined_at IS NULL) = (declined_by_id IS NULL)", name="declined_has_who"),
+        CheckConstraint("(declined_at IS NULL) = (declined_sealed IS NULL)", name="declined_says_why"),
+    )
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), unique=True)
+    rule: Mapped[RetentionRule] = mapped_column(text_enum(RetentionRule))
+    how: Mapped[Disposal] = mapped_column(text_enum(Disposal))
+    due_on: Mapped[Day] = mapped_column(index=True)
+    found_on: Mapped[Day]
+    reasons_sealed: Mapped[Long | None]
+    proposed_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: Why the second person did not agree, the last time.
+    declined_sealed: Mapped[Long | None]
+    declined_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    declined_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class LegalHold(Model):
+    """Why a concern is kept though its time is or will be over, who owns that, and when they look again."""
+
+    __tablename__ = "concern_legal_hold"
+    __table_args__ = (
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifted_has_who"),
+        Index(
+            "uq_concern_legal_hold_stands",
+            "concern_id",
+            unique=True,
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
+    )
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    why_sealed: Mapped[Long]
+    #: Who looks at it again.
+    owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    placed_at: Mapped[Moment]
+    placed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    review_on: Mapped[Day] = mapped_column(index=True)
+    lifted_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Tombstone(Model):
+    """That a concern was deleted or minimised: which rule, when, and both people. Nothing of anybody in it."""
+
+    __tablename__ = "concern_tombstone"
+
+    id: Mapped[Key]
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    #: What its reporter opens its mailbox with, as a hash: so they can be told what became of it.
+    secret_hash: Mapped[str] = mapped_column(String(64))
+    rule: Mapped[RetentionRule] = mapped_column(text_enum(RetentionRule))
+    how: Mapped[Disposal] = mapped_column(text_enum(Disposal))
+    received_on: Mapped[Day]
+    closed_on: Mapped[Day]
+    due_on: Mapped[Day]
+    done_on: Mapped[Day]
+    proposed_at: Mapped[Moment]
+    proposed_by: Mapped[str] = mapped_column(String(200))
+    agreed_at: Mapped[Moment]
+    agreed_by: Mapped[str] = mapped_column(String(200))
+
+
+class PatternLine(Model):
+    """One line that stays of a serious concern closed at triage, so that a pattern can be seen for some years more."""
+
+    __tablename__ = "serious_pattern"
+
+    id: Mapped[Key]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    closed_on: Mapped[Day]
+    #: The kinds of worry, by their codes.
+    worries: Mapped[JsonList]
+    until: Mapped[Day] = mapped_column("until_on", index=True)
+
+
+class PublishedFigures(Model):
+    """What the public page on our own work said from a day on, as it said it."""
+
+    __tablename__ = "published_figures"
+
+    id: Mapped[Key]
+    day: Mapped[Day] = mapped_column(unique=True)
+    figures: Mapped[Json]
+    recorded_at: Mapped[Moment]
