@@ -113,7 +113,7 @@ def test_it_is_closed_and_somebody_else_looks_again(readers: Readers, sample: Fl
     officer.press("Take it")
     officer.type("Write to the reporter", QUESTION)
     officer.press("Send to the reporter")
-    officer.page.get_by_role("link", name="Rate the risk").first.click()
+    officer.follow("Rate the risk")
     officer.page.locator('input[name="likelihood"][value="2"]').check()
     officer.page.locator('input[name="impact"][value="2"]').check()
     officer.type("Your reasons", "It is about one letter.")
