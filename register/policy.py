@@ -52,6 +52,15 @@ CONDITIONS_SHOWN = _months("publication.conditions", 12, "How long conditions ar
 UNDERTAKINGS_SHOWN = _months(
     "publication.undertakings", 6, "How long undertakings are shown after they end", "rules 6.8"
 )
+NOT_MET_SHOWN = _months(
+    "publication.not_met", 60, "How long it is shown that a sanction was not met, after it ended", "rules 6.8"
+)
+WITHOUT_END_REVIEW = _months(
+    "publication.without_end.review",
+    120,
+    "A decision that is shown without end is looked at again every",
+    "rules 6.8: sexual misconduct",
+)
 PERIOD_LENGTH = _months("register.period", 12, "How long a registration lasts", "rules 6.4")
 COMMON_DATE = declare(
     Policy(

@@ -16,6 +16,9 @@ from register import policy, queries, rules, wording
 from register.rules import EndingFact, Record, RestrictionFact, Standing
 from register.vocabulary import OTHER_REGISTERS, EndingKind, OrderKind, PracticeArea, Status, Withheld, WorksWith
 
+#: What somebody does to the end is completed; anything else ends.
+_COMPLETED = (OrderKind.UNDERTAKINGS, OrderKind.CONDITIONS)
+
 
 @dataclass(frozen=True, slots=True)
 class PublicOrder:
@@ -29,6 +32,19 @@ class PublicOrder:
     ends: date | None
     in_force: bool
     reference: str
+    #: The page of its own.
+    address: str
+    #: A panel found that it was not met.
+    not_met: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Its kind, and what became of it when it is not in force."""
+        if self.not_met:
+            return f"{self.label} – not met"
+        if self.in_force:
+            return self.label
+        return f"{self.label} – {'completed' if self.kind in _COMPLETED else 'ended'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +203,7 @@ def _build(record: Record, *, at: datetime, now: datetime, as_at: date | None) -
         ),
         # What was seen later is no part of a past day.
         insurance_to=None if as_at else record.insured_to,
-        restrictions=_orders(standing, shown, at),
+        restrictions=_orders(record.number, standing, shown, at),
         former_names=tuple(today.previous_names) if today.shows_previous_names else (),
         statement=standing.ending.statement or None if standing.ending else None,
         as_at=as_at,
@@ -202,25 +218,34 @@ def _tellable(ending: EndingFact, now: datetime) -> EndingFact:
     return ending._replace(kind=EndingKind.LEFT, statement="")
 
 
-def _orders(standing: Standing, shown: list[RestrictionFact], at: datetime) -> tuple[PublicOrder, ...]:
+def _orders(number: str, standing: Standing, shown: list[RestrictionFact], at: datetime) -> tuple[PublicOrder, ...]:
     """Orders in force, then those that ended and may still be shown, newest first."""
     over = [order for order in shown if order.starts_at <= at and order not in standing.orders]
     over.sort(key=lambda order: order.starts_at, reverse=True)
-    return tuple(_order(order, in_force=True) for order in standing.orders) + tuple(
-        _order(order, in_force=False) for order in over
+    return tuple(_order(number, order, in_force=True) for order in standing.orders) + tuple(
+        _order(number, order, in_force=False) for order in over
     )
 
 
-def _order(order: RestrictionFact, *, in_force: bool) -> PublicOrder:
+def address_of(number: str, kind: OrderKind, starts: date, serial: int) -> str:
+    """The address of an order's own page: kind and day, and a count when another of the kind began that day."""
+    again = f"-{serial}" if serial > 1 else ""
+    return f"/decisions/{number}/{kind.value.replace('_', '-')}-{starts.isoformat()}{again}"
+
+
+def _order(number: str, order: RestrictionFact, *, in_force: bool) -> PublicOrder:
+    said = [part for part in (order.notice, order.wording) if part]
     return PublicOrder(
         kind=order.kind,
         label=order.kind.label,
         sentence=wording.order_sentence(order, in_force=in_force),
-        text=None if order.about_health else order.wording or None,
+        text=None if order.about_health else "\n\n".join(said) or None,
         starts=clock.day_of(order.starts_at),
         ends=wording.last_day(order.ends_at) if order.ends_at else None,
         in_force=in_force,
         reference=order.source,
+        address=address_of(number, order.kind, clock.day_of(order.starts_at), order.serial),
+        not_met=order.notice is not None,
     )
 
 

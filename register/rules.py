@@ -59,6 +59,8 @@ class RestrictionFact(NamedTuple):
     source: str
     published_until: datetime | None
     reapply_from: date | None
+    serial: int = 1
+    notice: str | None = None
 
     def in_force(self, at: datetime) -> bool:
         """Whether it holds at a moment."""

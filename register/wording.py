@@ -90,7 +90,9 @@ def order_sentence(order: RestrictionFact, *, in_force: bool) -> str:
             f"Removed by a panel on {start}." if in_force else f"Was removed by a panel on {start} and later restored."
         )
     end = say_day(last_day(order.ends_at)) if order.ends_at else None
-    if in_force:
+    if order.notice is not None:
+        text = f"Not met. In force from {start}" + (f" to {end}." if end else " until we say otherwise.")
+    elif in_force:
         text = f"In force from {start}" + (f" to {end}." if end else " until we say otherwise.")
     else:
         text = f"Completed. In force from {start} to {end}." if end else f"Began on {start}."

@@ -32,6 +32,12 @@ class Restriction(Fact, Model):
     #: Computed from the policy of the day and kept; nothing of it is shown from then on. None means no end.
     published_until: Mapped[Moment | None] = mapped_column(AwareMoment())
     reapply_from: Mapped[Day | None]
+    #: 1, or higher for another order of this kind that starts on the same day: no two share an address, ever.
+    serial: Mapped[int] = mapped_column(default=1, server_default="1")
+    #: The whole public decision, where one is published. What is private is another document, and never here.
+    decision: Mapped[Long | None]
+    #: The words of the notice that it was not met (rules 6.8); None while nobody found that.
+    notice: Mapped[Long | None]
 
 
 class Ending(Fact, Model):

@@ -10,7 +10,7 @@ from register.operations.departures import (
 )
 from register.operations.finding import rebuild_search
 from register.operations.holds import place_hold, release_hold
-from register.operations.orders import end_restriction, extend_restriction, impose_restriction
+from register.operations.orders import end_restriction, extend_restriction, impose_restriction, mark_not_met
 from register.operations.particulars import (
     change_contact,
     change_particulars,
@@ -35,6 +35,7 @@ __all__ = [
     "extend_restriction",
     "impose_restriction",
     "load",
+    "mark_not_met",
     "merge_duplicate",
     "place_hold",
     "rebuild_search",

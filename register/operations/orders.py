@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from foundation import clock
 from foundation.audit import Actor
-from foundation.database import operation
+from foundation.database import db, operation
 from foundation.errors import Refused
 from register import policy, queries
 from register.models import EventKind, Restriction
@@ -18,24 +20,28 @@ _SHOWN_AFTER = {
     OrderKind.CONDITIONS: policy.CONDITIONS_SHOWN,
     OrderKind.SUSPENSION: policy.SUSPENSION_SHOWN,
 }
+_MAY_BE_UNMET = (OrderKind.WARNING, OrderKind.UNDERTAKINGS, OrderKind.CONDITIONS, OrderKind.SUSPENSION)
 
 
 def published_until(
-    kind: OrderKind, *, starts_at: datetime, ends_at: datetime | None, about_health: bool
+    kind: OrderKind, *, starts_at: datetime, ends_at: datetime | None, about_health: bool, not_met: bool = False
 ) -> datetime | None:
     """When the public may no longer be told of an order, under the policy of the day it starts (rules 6.8).
 
-    Warnings, interim orders and anything about health alone go when they end. None: no end is known yet.
+    Warnings, interim orders and anything about health alone go when they end; what was not met stays for longer. None:
+    no end is known yet.
     """
     if kind is OrderKind.REMOVAL:
         day = clock.day_of(starts_at)
         return clock.end_of_day(clock.add_months(day, policy.REMOVAL_SHOWN.value(day)))
     if ends_at is None:
         return None
-    after = _SHOWN_AFTER.get(kind)
+    after = policy.NOT_MET_SHOWN if not_met else _SHOWN_AFTER.get(kind)
     if after is None or about_health:
         return ends_at
     months = after.value(clock.day_of(starts_at))
+    if not_met and kind in _SHOWN_AFTER:
+        months = max(months, _SHOWN_AFTER[kind].value(clock.day_of(starts_at)))
     return clock.end_of_day(clock.add_months(clock.day_of(ends_at), months))
 
 
@@ -52,11 +58,13 @@ def impose_restriction(
     by: Actor,
     about_health: bool = False,
     shown_for_good: bool = False,
+    decision: str = "",
 ) -> int:
     """Put a mark or limit on an entry; says the restriction's id.
 
-    `wording` is what the public reads. `shown_for_good` is for a panel that orders it to be shown without end. A
-    removal takes back a period that was to begin after it (renewed early).
+    `wording` is what the public reads on the entry, and `decision` the whole decision on a page of its own.
+    `shown_for_good` is for a panel that orders it to be shown without end. A removal takes back a period that was to
+    begin after it (renewed early).
 
     Raises:
         Refused: an order that lacks its end or its words, one that ends before it starts, or a removal with an end.
@@ -82,6 +90,8 @@ def impose_restriction(
             source=source,
             published_until=None if shown_for_good else until,
             reapply_from=_reapply_from(kind, starts_at),
+            serial=_next_serial(entry.id, kind, starts_at),
+            decision=None if about_health else decision.strip() or None,
         )
     )
     if kind is OrderKind.REMOVAL:
@@ -90,11 +100,50 @@ def impose_restriction(
     return restriction.id
 
 
+def _next_serial(entry_id: int, kind: OrderKind, starts_at: datetime) -> int:
+    """Counts every order of the kind that ever began on that day, those taken back too: addresses are used once."""
+    day = clock.day_of(starts_at)
+    held = db.session.execute(
+        select(Restriction.starts_at, Restriction.serial).where(
+            Restriction.entry_id == entry_id, Restriction.kind == kind
+        )
+    )
+    return max((serial for at, serial in held if clock.day_of(at) == day), default=0) + 1
+
+
 def _reapply_from(kind: OrderKind, starts_at: datetime) -> date | None:
     if kind is not OrderKind.REMOVAL:
         return None
     day = clock.day_of(starts_at)
     return clock.add_months(day, policy.REAPPLY_AFTER.value(day))
+
+
+@operation
+def mark_not_met(number: str, *, restriction_id: int, notice: str, reason: str, by: Actor) -> None:
+    """Say on the entry that a sanction was not met: while it runs, and for some years after (rules 6.8).
+
+    Raises:
+        Refused: it is not on this entry or not shown any more, it was said before, or there are no words.
+    """
+    if not notice.strip():
+        raise Refused("Write the words that the public will read.")
+    entry = entry_of(number)
+    old = next((one for one in queries.live_facts(Restriction, entry.id) if one.id == restriction_id), None)
+    now = clock.now()
+    if old is None or old.starts_at > now or (old.published_until is not None and old.published_until <= now):
+        raise Refused("That order is not on this entry, or not any more.")
+    if old.notice is not None:
+        raise Refused("The entry says that already.")
+    if old.kind not in _MAY_BE_UNMET:
+        raise Refused("Only a warning, undertakings, conditions or a suspension can be not met.")
+    until = published_until(
+        old.kind, starts_at=old.starts_at, ends_at=old.ends_at, about_health=old.about_health, not_met=True
+    )
+    if old.published_until is None:
+        until = None  # a panel ordered it to be shown for good
+    change = Change(entry, EventKind.RESTRICTION_CHANGED, effective_at=now, reason=reason, by=by)
+    change.put_again(old, notice=notice.strip(), published_until=until)
+    change.finish({"kind": old.kind.value, "source": old.source, "not_met": True})
 
 
 @operation
@@ -131,20 +180,14 @@ def _move_end(number: str, *, restriction_id: int, ends_at: datetime, reason: st
     if not earlier and (old.ends_at is None or ends_at <= old.ends_at):
         raise Refused("That would not be later.")
     change = Change(entry, EventKind.RESTRICTION_CHANGED, effective_at=ends_at, reason=reason, by=by)
-    until = published_until(old.kind, starts_at=old.starts_at, ends_at=ends_at, about_health=old.about_health)
+    until = published_until(
+        old.kind,
+        starts_at=old.starts_at,
+        ends_at=ends_at,
+        about_health=old.about_health,
+        not_met=old.notice is not None,
+    )
     if old.published_until is None and (old.ends_at is not None or old.kind is OrderKind.REMOVAL):
         until = None  # a panel ordered it to be shown for good
-    change.add(
-        Restriction(
-            kind=old.kind,
-            starts_at=old.starts_at,
-            ends_at=ends_at,
-            wording=old.wording,
-            about_health=old.about_health,
-            source=old.source,
-            published_until=until,
-            reapply_from=old.reapply_from,
-        ),
-        instead_of=old,
-    )
+    change.put_again(old, ends_at=ends_at, published_until=until)
     change.finish({"kind": old.kind.value, "source": old.source})

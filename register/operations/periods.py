@@ -62,19 +62,7 @@ def restore(number: str, *, starts_on: date, ends_on: date, reason: str, by: Act
         if old.published_until is not None:
             months = policy.RESTORED_REMOVAL_SHOWN.value(starts_on)
             until = starts_at if old.about_health else clock.end_of_day(clock.add_months(starts_on, months))
-            change.add(
-                Restriction(
-                    kind=old.kind,
-                    starts_at=old.starts_at,
-                    ends_at=old.ends_at,
-                    wording=old.wording,
-                    about_health=old.about_health,
-                    source=old.source,
-                    published_until=until,
-                    reapply_from=old.reapply_from,
-                ),
-                instead_of=old,
-            )
+            change.put_again(old, published_until=until)
     change.finish({"from": starts_on.isoformat(), "to": ends_on.isoformat()})
 
 

@@ -62,11 +62,13 @@ class Change:
         db.session.add(fact)
         return fact
 
+    def put_again(self, fact: F, **changed: Any) -> F:
+        """Bring the same fact again with some of it changed, in place of the earlier one."""
+        return self.add(type(fact)(**(_copied(fact) | changed)), instead_of=fact)
+
     def take_back(self, fact: Fact) -> None:
         """Record that an earlier fact no longer stands. The row itself stays."""
-        columns = {column.key for column in type(fact).__mapper__.columns}  # type: ignore[attr-defined]  # facts are mapped
-        copied = {name: getattr(fact, name) for name in columns - {"id", "void", "event_id", "supersedes_id"}}
-        again = type(fact)(**copied)
+        again = type(fact)(**_copied(fact))
         again.void, again.event_id, again.supersedes_id = True, self.event.id, fact.id
         db.session.add(again)
 
@@ -94,3 +96,9 @@ class Change:
             by=self.by,
             detail={"event": self.event.id, **(detail or {})},
         )
+
+
+def _copied(fact: Fact) -> dict[str, Any]:
+    """What a fact says, without who recorded it when."""
+    columns = {column.key for column in type(fact).__mapper__.columns}  # type: ignore[attr-defined]  # facts are mapped
+    return {name: getattr(fact, name) for name in columns - {"id", "void", "event_id", "supersedes_id"}}

@@ -16,7 +16,7 @@ from register.search.asking import (
     UnderOrders,
 )
 from register.search.families import warm
-from register.search.finding import find
+from register.search.finding import everybody, find
 from register.search.index import freshen, put, reindex, remove
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Question",
     "StatusGroup",
     "UnderOrders",
+    "everybody",
     "find",
     "freshen",
     "put",

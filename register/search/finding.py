@@ -50,6 +50,12 @@ def find(
     return _Search(Room(connection), question, at, under_orders).run().page(page)
 
 
+def everybody(connection: Connection, question: Question, at: datetime) -> tuple[list[int], bool]:
+    """The entries of everybody that a search finds, best first, and whether there were more than can be listed."""
+    found = _Search(Room(connection), question, at, None).run()
+    return [hit.entry_id for hit in found.hits], found.more
+
+
 def as_written(folded: str) -> str:
     """A folded town with capitals again. Hyphens and apostrophes are lost; it is a suggestion, not a record."""
     return " ".join(word if i and word in _SMALL_WORDS else word.capitalize() for i, word in enumerate(folded.split()))

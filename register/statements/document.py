@@ -115,7 +115,7 @@ def _said(statement: Statement, institute: Institute, public_url: str, address: 
 
 def _order(order: PublicOrder, tone: str) -> dict[str, Any]:
     return {
-        "label": order.label,
+        "label": order.heading,
         "tone": tone if order.in_force else "ended",
         "sentence": order.sentence,
         "text": _paragraphs(order.text or ""),

@@ -59,6 +59,7 @@ ORDER = PublicOrder(
     ends=date(2027, 12, 31),
     in_force=True,
     reference="D-1",
+    address="/decisions/CM004271S/conditions-2027-01-01",
 )
 
 
