@@ -72,6 +72,8 @@ def judgement_of(held: Audit, who: Registrant, *, today: date) -> Judgement:
         leave=leaving.leave_of([held.entry_id]).get(held.entry_id, []),
         today=today,
         numbers=numbers,
+        # From that day on nothing was deleted: see `cpd.audit.operations.holding`.
+        kept_since=progress.kept_since(held.chosen_on),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from cpd.audit.models import Appeal, Audit, Decision, Draw, Extension, Mark, Step, Submission, Ticket, Worry
 from cpd.audit.vocabulary import OVER, Frame, Stage, StepKind
@@ -26,10 +26,15 @@ def get(reference: str) -> Audit:
     Raises:
         Missing: there is none.
     """
-    found = db.session.scalar(select(Audit).where(Audit.reference == reference))
+    found = find(reference)
     if found is None:
         raise Missing("There is no audit with that reference.")
     return found
+
+
+def find(reference: str) -> Audit | None:
+    """The audit of a reference, if there is one."""
+    return db.session.scalar(select(Audit).where(Audit.reference == reference))
 
 
 def by_id(audit_id: int) -> Audit:
@@ -47,9 +52,14 @@ def open_of(entry_id: int) -> Audit | None:
     return db.session.scalar(select(Audit).where(Audit.entry_id == entry_id, Audit.closed_on.is_(None)))
 
 
+def open_entries() -> Select[int]:
+    """Asks for the entries of which an audit is not over, as part of another statement."""
+    return select(Audit.entry_id).where(Audit.closed_on.is_(None))
+
+
 def under_way() -> frozenset[int]:
     """The entries of which an audit is not over."""
-    return frozenset(db.session.scalars(select(Audit.entry_id).where(Audit.closed_on.is_(None))))
+    return frozenset(db.session.scalars(open_entries()))
 
 
 def passed_since(day: date) -> frozenset[int]:

@@ -30,6 +30,7 @@ _LEAVING: tuple[Policy[int], ...] = (
     leaving.LEAVE_LONGEST,
     leaving.LEAVE_BACKDATED,
     leaving.LEAVE_ENDS_SOON,
+    leaving.LEAVE_WHY_KEPT,
     leaving.LEAVE_KEPT,
     leaving.CONFIRM_DEATH,
     leaving.CONTINUITY_CALL,

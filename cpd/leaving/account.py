@@ -56,8 +56,8 @@ def held(registrant: Registrant) -> list[Held]:
             {
                 "First day away": one.starts_on,
                 "Last day away": one.ends_on,
-                "Why": why.reason.label,
-                "Your words": why.words,
+                "Why": why.reason.label if why is not None else "Deleted",
+                "Your words": why.words if why is not None else "",
                 "Asked": one.asked_at,
                 "Where it stands": one.standing.label,
                 "Our answer": answer,

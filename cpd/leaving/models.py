@@ -23,6 +23,8 @@ class ExtendedLeave(Model):
         CheckConstraint(
             "standing NOT IN ('agreed', 'refused') OR decided_at IS NOT NULL", name="decision_has_its_time"
         ),
+        CheckConstraint("(lock_id IS NULL) = (sealed IS NULL)", name="words_need_their_key"),
+        CheckConstraint("standing = 'agreed' OR lock_id IS NOT NULL", name="only_agreed_days_outlive_words"),
         Index("ix_extended_leave_entry_id", "entry_id", "standing"),
         Index("ix_extended_leave_ends_on", "standing", "ends_on"),
         {"sqlite_autoincrement": True},
@@ -36,9 +38,9 @@ class ExtendedLeave(Model):
     starts_on: Mapped[Day]
     #: The last day away. Coming back earlier moves it.
     ends_on: Mapped[Day]
-    lock_id: Mapped[int] = mapped_column(ForeignKey("lock.id"))
-    #: Why, and in their words (`cpd.leaving.telling.WhyAway`).
-    sealed: Mapped[Long]
+    lock_id: Mapped[int | None] = mapped_column(ForeignKey("lock.id"))
+    #: Why, and in their words (`cpd.leaving.telling.WhyAway`). Deleted sooner than the days, with its key.
+    sealed: Mapped[Long | None]
     asked_at: Mapped[Moment]
     #: The registrant, or the officer who wrote it down for them.
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

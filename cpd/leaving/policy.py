@@ -30,4 +30,17 @@ CONFIRM_DEATH = _count("death", 2, "working days", "The registrar looks at the n
 CONTINUITY_CALL = _count(
     "continuity.call", 2, "working days", "A continuity contact without email is called within", "house default"
 )
-LEAVE_KEPT = _count("leave.kept", 36, "months", "A leave is kept after its end for", "rules 6.11: CPD, 3 cycles")
+LEAVE_WHY_KEPT = _count(
+    "leave.why_kept",
+    36,
+    "months",
+    "Why somebody was on leave is kept after its end for",
+    "rules 6.11: CPD, 3 cycles",
+)
+LEAVE_KEPT = _count(
+    "leave.kept",
+    84,
+    "months",
+    "The days of an agreed leave, without the reasons, are kept after its end for",
+    "house default: as far as an audit of CPD that waited for leave may look back",
+)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cpd.leaving import queries as leaving
+from cpd.record import policy as keeping
 from cpd.record import queries
 from cpd.registrants import Registrant
 from cpd.requirements import engine, policy
@@ -37,6 +38,11 @@ def registered(registrant: Registrant) -> list[Span]:
     return [Span(one.starts_on, one.ends_on) for one in rules.spent(registrant.record)]
 
 
+def kept_since(day: date) -> date:
+    """The first day whose activities are still there on a day."""
+    return clock.add_months(day, -keeping.KEEP.value(day))
+
+
 def judge(registrant: Registrant, span: Span, *, today: date | None = None) -> Judgement:
     """What somebody's record comes to in a span."""
     return judge_many([registrant], {registrant.entry_id: span}, today=today)[registrant.entry_id]
@@ -62,6 +68,7 @@ def judge_many(
             leave=away.get(one.entry_id, []),
             today=day,
             numbers=numbers,
+            kept_since=kept_since(day),
         )
         for one in asked
     }

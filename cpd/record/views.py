@@ -8,7 +8,7 @@ from datetime import date, datetime
 from math import ceil
 
 from cpd import folders
-from cpd.record import progress, queries
+from cpd.record import policy, progress, queries
 from cpd.record.models import FILES, ActivityKept, PlanItem
 from cpd.record.operations.keeping import told_of
 from cpd.record.operations.planning import words_of
@@ -19,7 +19,7 @@ from cpd.registrants import Registrant
 from cpd.requirements import policy as requirements
 from cpd.requirements.engine import Judgement, Line
 from cpd.requirements.spans import Span
-from cpd.requirements.vocabulary import ActivityKind, LineCode, hours_in_words
+from cpd.requirements.vocabulary import ActivityKind, LineCode, Verdict, hours_in_words
 from foundation import evidence
 from foundation.evidence import FileStanding, StoredFile
 from foundation.locks import Box
@@ -134,6 +134,12 @@ class Home:
     drafts: tuple[Shown, ...]
     years: tuple[Year, ...]
     goals_open: int
+    months_kept: int
+
+    @property
+    def gone(self) -> bool:
+        """Whether part of the record of this period was deleted, its years being over."""
+        return self.judgement.verdict is Verdict.GONE
 
     @property
     def to_show(self) -> list[Line]:
@@ -176,6 +182,7 @@ def home(registrant: Registrant, *, starts_on: date | None = None, page: int = 1
         drafts=tuple(opener.show(row) for row in drafts),
         years=tuple(Year(one, one == span) for one in reversed(begun)),
         goals_open=sum(1 for one in goals if one.state is GoalState.OPEN),
+        months_kept=policy.KEEP.value(),
     )
 
 

@@ -8,6 +8,8 @@ Pure: no database, no clock. What it rests on (rules 6.5):
   that changes in the middle of the span counts for its own days. Time is rounded down to the minute, numbers of
   activities to the nearest whole one (a half goes up).
 - Nothing is carried over: only what was done inside the span counts. Doing more is shown as surplus.
+- What was deleted because its years were over is held against nobody: a span that begins before the first day whose
+  records are kept is not judged, and themes are not asked for where such days would be looked at.
 - Themes A to D are looked for in the last months of the span (36 by default). Whoever has been registered for a shorter
   time than that does not have to show them yet; leave in that time makes it fewer themes.
 """
@@ -196,11 +198,12 @@ def judge(
     leave: Sequence[Span],
     today: date,
     numbers: Schedule,
+    kept_since: date = date.min,
 ) -> Judgement:
     """What records come to. The order in which they are given does not matter.
 
     `activities` reach back as far as `looks_back_to` says; `registered` are the periods on the register, `leave` what
-    of them was approved leave.
+    of them was approved leave; `kept_since` is the first day of which records are still there.
     """
     seen = [one for one in activities if one.on <= today and one.on <= span.ends_on]
     inside = [one for one in seen if one.on >= span.starts_on]
@@ -208,16 +211,17 @@ def judge(
     waiting = [one for one in inside if not _counts(one, numbers)]
     days = without(joined(registered), leave)
     shares = _shares(span, days, numbers)
-    themes = _themes(seen, span, registered, leave, numbers)
+    themes = _themes(seen, span, registered, leave, numbers, kept_since=kept_since)
+    gone = span.starts_on < kept_since
     lines = (
         *_amounts(counted, shares, numbers),
         *_makeup(counted, shares, numbers),
         *([themes] if themes is not None else []),
-    )
+    ) * (not gone)
     hours = next((line for line in lines if line.code is LineCode.HOURS), None)
     return Judgement(
         span=span,
-        verdict=_verdict(lines, span, today),
+        verdict=Verdict.GONE if gone else _verdict(lines, span, today),
         lines=lines,
         surplus_minutes=max(0, hours.have - hours.need) if hours is not None else 0,
         waiting=len(waiting),
@@ -303,7 +307,13 @@ def _window(span: Span, months: int) -> Span:
 
 
 def _themes(
-    seen: Sequence[Activity], span: Span, registered: Sequence[Span], leave: Sequence[Span], numbers: Schedule
+    seen: Sequence[Activity],
+    span: Span,
+    registered: Sequence[Span],
+    leave: Sequence[Span],
+    numbers: Schedule,
+    *,
+    kept_since: date,
 ) -> Line | None:
     """Every theme in the last months of the span; None when the policy asks for no theme."""
     months = numbers(span.ends_on).theme_months
@@ -314,7 +324,7 @@ def _themes(
     touched = (themes_of(one.standards) for one in seen if one.on >= window.starts_on and _counts(one, numbers))
     found: frozenset[str] = frozenset().union(*touched)
     begun = min((one.starts_on for one in registered), default=None)
-    due = begun is not None and begun <= window.starts_on
+    due = begun is not None and max(begun, kept_since) <= window.starts_on
     need = len(every) * counted_days(window, without(joined(registered), leave)) // window.days if due else len(every)
     met = len(found) >= need
     missing = "" if met else _left([letter for letter in every if letter not in found], all_of=need == len(every))

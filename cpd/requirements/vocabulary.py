@@ -74,11 +74,13 @@ class Verdict(enum.StrEnum):
     MET = "met"
     NOT_YET = "not_yet"
     NOT_MET = "not_met"
+    #: Records of these days were deleted, their years being over: nothing can be said of them.
+    GONE = "gone"
 
     @property
     def label(self) -> str:
         """As a heading says it."""
-        return {"met": "Met", "not_yet": "Not yet", "not_met": "Not met"}[self.value]
+        return {"met": "Met", "not_yet": "Not yet", "not_met": "Not met", "gone": "Not judged any more"}[self.value]
 
 
 class LineCode(enum.StrEnum):

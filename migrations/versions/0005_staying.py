@@ -442,8 +442,8 @@ def upgrade() -> None:
         ),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.Column("lock_id", sa.Integer(), nullable=False),
-        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("lock_id", sa.Integer(), nullable=True),
+        sa.Column("sealed", sa.Text(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
@@ -456,6 +456,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "(decided_at IS NULL) = (decided_by_id IS NULL)", name=op.f("ck_extended_leave_decided_has_who")
+        ),
+        sa.CheckConstraint("(lock_id IS NULL) = (sealed IS NULL)", name=op.f("ck_extended_leave_words_need_their_key")),
+        sa.CheckConstraint(
+            "standing = 'agreed' OR lock_id IS NOT NULL", name=op.f("ck_extended_leave_only_agreed_days_outlive_words")
         ),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_extended_leave_ends_after_it_starts")),
         sa.ForeignKeyConstraint(["asked_by_id"], ["account.id"], name=op.f("fk_extended_leave_asked_by_id_account")),

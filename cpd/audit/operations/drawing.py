@@ -200,6 +200,12 @@ def add_by_hand(number: str, *, why: Why, words: str, by: Actor) -> Audit:
     return _choose(who, why=why, draw_id=None, ticket=None, said=said, by=by)
 
 
+def _reference(year: int) -> str:
+    while queries.find(reference := cpd_audit_reference(year)) is not None:
+        pass
+    return reference
+
+
 def span_for(who: Registrant, today: date) -> Span:
     """The days whose record is looked at: the last whole period, or else the last twelve months."""
     whole = span_over(who, today)
@@ -210,7 +216,7 @@ def _choose(who: Registrant, *, why: Why, draw_id: int | None, ticket: str | Non
     today = clock.today()
     span, box = span_for(who, today), folders.box_for(who.entry_id)
     held = Audit(
-        reference=cpd_audit_reference(today.year),
+        reference=_reference(today.year),
         entry_id=who.entry_id,
         number=who.number,
         name=who.name,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cpd.audit import copying, queries, rules
+from cpd.audit import queries, rules
 from cpd.audit.matters import matter, registrant_of
-from cpd.folders import box_of
+from cpd.audit.operations.holding import sent_ids
 from cpd.record.models import FILES
 from foundation import evidence
 from foundation.audit import Actor
@@ -22,8 +22,7 @@ def open_file(reference: str, token: str, *, by: Actor) -> int:
     """
     held, file = queries.get(reference), evidence.find(token)
     rules.check_may_read(held, by, matter(held, registrant_of(held)))
-    box = box_of(held.entry_id)
-    sent = {str(one["id"]) for kept in queries.submissions(held.id) for one in copying.opened(kept, box).activities}
-    if file.owner_kind != FILES or file.owner_id not in sent:
+    sent = sent_ids(held.id, held.entry_id)
+    if file.owner_kind != FILES or file.owner_id not in {str(one) for one in sent}:
         raise Missing("There is no such file in this audit.")
     return file.id

@@ -16,7 +16,7 @@ from cpd.requirements.spans import Span
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM, Actor
 from foundation.database import db, operation
-from foundation.errors import Refused
+from foundation.errors import Missing, Refused
 
 #: How many are deleted in a night at most.
 BATCH = 200
@@ -177,6 +177,8 @@ def open_why(leave_id: int, *, by: Actor) -> tuple[WhyAway, str]:
     """
     leave = queries.leave(leave_id)
     rules.check_staff(leave, rules.registrant_of(leave.entry_id), Permission.LOOK_AFTER_REGISTRANTS, by)
+    if leave.sealed is None:
+        raise Missing("Why they were away is deleted, its years being over. The days are kept for their CPD.")
     box = locks.box_of(leave.lock_id)
     found = WhyAway.from_plain(box.open_json(leave.sealed))
     answer = box.open(leave.answer_sealed) if leave.answer_sealed else ""
@@ -184,24 +186,43 @@ def open_why(leave_id: int, *, by: Actor) -> tuple[WhyAway, str]:
     return found, answer
 
 
-@operation
 def delete_old() -> int:
-    """Delete leave that ended long ago, and requests that came to nothing, with their keys; says how many."""
+    """Delete why people were away long ago, requests that came to nothing, later the days too; says how many."""
+    done = 0
+    while some := _delete_some():
+        done += some
+    return done
+
+
+@operation
+def _delete_some() -> int:
+    """Of agreed leave the days stay longer than the words: its CPD may still be looked at, and is judged by them."""
     audit.take_turn()
     today = clock.today()
-    before = clock.add_months(today, -policy.LEAVE_KEPT.value(today))
-    over = db.session.scalars(select(ExtendedLeave).where(ExtendedLeave.ends_on < before).limit(BATCH)).all()
+    words_before = clock.add_months(today, -policy.LEAVE_WHY_KEPT.value(today))
+    days_before = clock.add_months(today, -policy.LEAVE_KEPT.value(today))
+    with_words = ExtendedLeave.lock_id.is_not(None) & (ExtendedLeave.ends_on < words_before)
+    over = db.session.scalars(
+        select(ExtendedLeave).where(with_words | (ExtendedLeave.ends_on < days_before)).limit(BATCH)
+    ).all()
     for leave in over:
         lock_id = leave.lock_id
-        _note(leave, "deleted", SYSTEM)
-        db.session.delete(leave)
+        if leave.standing is LeaveStanding.AGREED and leave.ends_on >= days_before:
+            _note(leave, "words_deleted", SYSTEM)
+            leave.lock_id = leave.sealed = leave.answer_sealed = None
+        else:
+            _note(leave, "deleted", SYSTEM)
+            db.session.delete(leave)
         db.session.flush()
-        locks.destroy_lock(lock_id)
+        if lock_id is not None:
+            locks.destroy_lock(lock_id)
     return len(over)
 
 
-def own_why(leave: ExtendedLeave) -> tuple[WhyAway, str]:
+def own_why(leave: ExtendedLeave) -> tuple[WhyAway | None, str]:
     """Why they asked and what we answered, for the registrant's own download, which checks whose it is."""
+    if leave.sealed is None:
+        return None, ""
     box = locks.box_of(leave.lock_id)
     answer = box.open(leave.answer_sealed) if leave.answer_sealed else ""
     return WhyAway.from_plain(box.open_json(leave.sealed)), answer

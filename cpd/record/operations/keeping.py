@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cpd import folders
-from cpd.record import queries, rules
-from cpd.record.models import ActivityKept, ActivityVersion
+from cpd.record import holding, queries, rules
+from cpd.record.models import FILES, ActivityKept, ActivityVersion
 from cpd.record.vocabulary import Change
 from cpd.record.words import Told, Words
 from foundation import audit, clock
 from foundation.audit import Actor, Line
 from foundation.database import db, operation
 from foundation.errors import Missing, Refused
+from foundation.evidence import belonging
 from foundation.locks import Box
 
 
@@ -87,6 +88,7 @@ def delete(entry_id: int, activity_id: int, *, version: int, by: Actor) -> None:
         return
     rules.check_version(row, version)
     if row.kept_at is None:
+        belonging.destroy_all((FILES, str(row.id)))
         audit.record(action="cpd.draft_deleted", subject=("activity", row.id), by=by)
         db.session.delete(row)
         return
@@ -107,6 +109,18 @@ def restore(entry_id: int, activity_id: int, *, by: Actor) -> None:
     row.changed_at = clock.now()
     db.session.flush()
     _note(row, Change.RESTORED, box, by=by)
+
+
+@operation
+def take_out(entry_id: int, activity_id: int, file_id: int, *, by: Actor) -> None:
+    """Delete a file beside an activity for good.
+
+    Raises:
+        Refused: somebody was given the record to look at, with this file.
+    """
+    _begin(entry_id, by)
+    holding.check_files_may_go(queries.of(entry_id, activity_id))
+    belonging.remove(file_id, by=by)
 
 
 def _begin(entry_id: int, by: Actor) -> Box:

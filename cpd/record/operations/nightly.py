@@ -1,7 +1,7 @@
 """What the clock does every night in the record: delete what is too old to count, and what nobody wants any more.
 
 Rules 6.11. In batches, each an operation of its own that looks again under the lock, so that it may be stopped at any
-point and run on two machines at once. An audit that froze a record keeps its own copy.
+point and run on two machines at once. A record that somebody looks at (`cpd.record.holding`) waits until they have.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, exists, select
 
-from cpd.record import policy
+from cpd.record import holding, policy
 from cpd.record.models import FILES, ActivityKept, ActivityVersion, PlanItem, Sheet
 from foundation import audit, clock
 from foundation.audit import SYSTEM, Line
@@ -80,10 +80,13 @@ def _too_old(today: date) -> list[int]:
     done_before = clock.add_months(today, -policy.KEEP.value())
     loose_before = clock.start_of_day(clock.add_months(today, -policy.KEEP_LOOSE.value()))
     old = select(ActivityKept.id).where(
-        ActivityKept.done_on < done_before, ActivityKept.kept_at.is_not(None), ActivityKept.deleted_at.is_(None)
+        ActivityKept.done_on < done_before,
+        ActivityKept.kept_at.is_not(None),
+        ActivityKept.deleted_at.is_(None),
+        holding.is_free(),
     )
     drafts = select(ActivityKept.id).where(ActivityKept.kept_at.is_(None), ActivityKept.changed_at < loose_before)
-    dropped = select(ActivityKept.id).where(ActivityKept.deleted_at < loose_before)
+    dropped = select(ActivityKept.id).where(ActivityKept.deleted_at < loose_before, holding.is_free())
     found: list[int] = []
     # In the order of an index each, so that a night looks at the few old ones and not at all of them.
     for statement, order in (

@@ -6,11 +6,12 @@ from flask import Response, redirect, request
 
 from cpd.record import queries, rules
 from cpd.record.models import FILES
+from cpd.record.operations import keeping
 from cpd.record.routes import activities, desk
-from cpd.record.routes.desk import HOME, WRONG, Answer
+from cpd.record.routes.desk import HOME, TOO_LATE, WRONG, Answer
 from foundation import evidence
-from foundation.errors import DomainError, Missing
-from foundation.evidence import FileRefused, StoredFile, belonging, uploads
+from foundation.errors import DomainError, Missing, Refused
+from foundation.evidence import FileRefused, StoredFile, uploads
 from foundation.evidence.opening import open_original, open_view
 
 blueprint = desk.blueprint("files")
@@ -48,7 +49,10 @@ def take(activity: int) -> Answer:
 def take_out(activity: int) -> Answer:
     """Delete one file for good."""
     file = _file(activity, request.form.get("file", ""))
-    belonging.remove(file.id, by=desk.who().actor)
+    try:
+        keeping.take_out(desk.entry_id(), activity, file.id, by=desk.who().actor)
+    except Refused as refused:
+        return activities.draw_whole(activity, problems=[("files", refused.sentence)]), TOO_LATE
     desk.say_done("The file is deleted.")
     return redirect(f"{HOME}/activity/{activity}#files", 303)
 

@@ -18,6 +18,7 @@ from foundation.errors import Refused
 
 blueprint = desk.blueprint("plan")
 _WHY = "Registrants plan their own CPD."
+_CLOSED = "This goal is closed already. Open it again first, if you want to change what came of it"
 
 
 @blueprint.get("/plan")
@@ -58,19 +59,15 @@ def keep() -> Answer:
 @desk.declare(_WHY)
 def edit(goal: int) -> Answer:
     """One goal: change it, or say what came of it."""
-    row = queries.goal_of(desk.entry_id(), goal)
-    shown = views.Opener(desk.entry_id(), []).goal(row, queries.tied(desk.entry_id()).get(goal, ()))
-    form = forms.typed_goal(planning.GoalTold(shown.words, shown.standards, shown.due_on))
-    form.values["version"] = str(shown.version)
-    return _draw(form, of=shown)
+    shown = _shown(goal)
+    return _draw(_filled(shown), of=shown)
 
 
 @blueprint.post("/plan/<int:goal>")
 @desk.declare(_WHY)
 def change(goal: int) -> Answer:
     """Keep the change."""
-    row = queries.goal_of(desk.entry_id(), goal)
-    shown = views.Opener(desk.entry_id(), []).goal(row)
+    shown = _shown(goal)
     form = forms.read(request.form)
     book = standards.book()
     form.values["outcome"] = shown.words.outcome
@@ -96,11 +93,35 @@ def close(goal: int) -> Answer:
     if form.get("go") == "reopen":
         planning.reopen_goal(entry_id, goal, by=by)
         desk.say_done("The goal is open again.")
-    else:
-        state = GoalState.DONE if form.get("go") == "done" else GoalState.DROPPED
-        planning.close_goal(entry_id, goal, state, outcome=form.get("outcome"), by=by)
-        desk.say_done("Well done. The goal is reached." if state is GoalState.DONE else "The goal is dropped.")
+        return redirect(f"{HOME}/plan", 303)
+    shown = _shown(goal)
+    if shown.state is not GoalState.OPEN:
+        # From a tab that was left open: what came of it stands there already; what was typed now is shown beside it.
+        again = _filled(shown)
+        again.values["outcome"] = form.get("outcome")
+        again.problems.append(("closed", _CLOSED))
+        return _draw(again, of=shown), TOO_LATE
+    seen = naming.look({"outcome": form.get("outcome")})
+    if {one.mark for one in seen} - form.looked:
+        again = _filled(shown)
+        again.values |= {name: form.get(name) for name in ("outcome", "go", "looked")}
+        again.looked_at(seen)
+        return _draw(again, of=shown, seen=seen)
+    state = GoalState.DONE if form.get("go") == "done" else GoalState.DROPPED
+    planning.close_goal(entry_id, goal, state, outcome=form.get("outcome"), by=by)
+    desk.say_done("Well done. The goal is reached." if state is GoalState.DONE else "The goal is dropped.")
     return redirect(f"{HOME}/plan", 303)
+
+
+def _shown(goal: int) -> views.ShownGoal:
+    row = queries.goal_of(desk.entry_id(), goal)
+    return views.Opener(desk.entry_id(), []).goal(row)
+
+
+def _filled(shown: views.ShownGoal) -> Form:
+    form = forms.typed_goal(planning.GoalTold(shown.words, shown.standards, shown.due_on))
+    form.values["version"] = str(shown.version)
+    return form
 
 
 def _look_first(form: Form, book: standards.Book, of: views.ShownGoal | None = None) -> Answer | None:

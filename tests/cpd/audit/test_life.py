@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import update
 
 from accounts.conflicts import Tie
-from accounts.models import Role
+from accounts.models import Realm, Role
 from accounts.operations.interests import About, declare_interest
 from cpd import folders
 from cpd.audit import copying, queries
 from cpd.audit.models import Audit
 from cpd.audit.models.judged import Marker
-from cpd.audit.operations import appealing, assessing, giving, sending, worrying
+from cpd.audit.operations import appealing, assessing, giving, opening_files, sending, worrying
 from cpd.audit.operations.drawing import add_by_hand
 from cpd.audit.vocabulary import AppealOutcome, Cause, Finding, Stage, Why
 from cpd.joining.findings import AppealGround
 from cpd.leaving import queries as leaving
 from cpd.panels.models import PanelFound
+from cpd.record.operations import keeping, nightly
 from cpd.renewal import policy as renewal
-from foundation import clock
+from foundation import clock, evidence
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
 from foundation.policy import decide
 from register.operations import place_hold, record_leaving
 from register.vocabulary import Status
-from tests.accounts.staff import SHELL, Person, hire
+from tests.accounts.staff import SHELL, Person, hire, sit_down
 from tests.conftest import StillClock
 from tests.cpd.audit import arrange
 from tests.cpd.audit.arrange import Crew
+from tests.page import Visitor
 from tests.register import arrange as register
 
 
@@ -103,6 +107,34 @@ def test_what_is_sent_is_frozen(team: Crew, number: str, person: Person, set_clo
     assert copied.judgement["verdict"] == "not_met"
     assert copied.statement == "Here it is."
     assert arrange.LEARNED not in kept.sealed
+
+
+def test_evidence_that_was_sent_stays_until_the_audit_is_over(
+    app: Flask, team: Crew, number: str, person: Person, set_clock: StillClock
+) -> None:
+    """Neither its owner nor the clock takes away what an assessor was given; what was not sent is free."""
+    entry_id = register.entry_id(number)
+    sent, other = arrange.record(number, person), arrange.record(number, person, on=date(2027, 5, 20))
+    files = {
+        one: evidence.keep(io.BytesIO(b"%PDF-1.4\n"), name="a.pdf", owner=("activity", str(one)), by=person.actor)
+        for one in (sent, other)
+    }
+    ids, token = {one: file.id for one, file in files.items()}, files[sent].token
+    held = arrange.sent(team, number, person)
+    keeping.take_out(entry_id, other, ids[other], by=person.actor)
+    own = Visitor(sit_down(app, person, realm=Realm.PUBLIC))
+    page = own.open(f"/account/cpd/activity/{sent}")
+    page = own.send(page, {}, button="Delete the file a.pdf", status=409)
+    assert "It stays until the audit is over." in page.text
+    set_clock("2032-06-01 02:00")
+    night = nightly.run(shred=evidence.destroy_all)
+    assert night.activities == 0, "years later, and the audit is still not over"
+    assert opening_files.open_file(held.reference, token, by=team.first.actor) == ids[sent]
+    with transaction("a test ends the audit"):
+        ended = queries.get(held.reference)
+        ended.stage, ended.closed_on = Stage.STOPPED, clock.today()
+    keeping.take_out(entry_id, sent, ids[sent], by=person.actor)
+    assert nightly.run(shred=evidence.destroy_all).activities == 2
 
 
 def test_met(team: Crew, number: str, person: Person) -> None:

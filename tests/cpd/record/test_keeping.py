@@ -154,9 +154,12 @@ def test_deleted_it_does_not_count_and_can_be_put_back(somebody: Member) -> None
 
 def test_a_deleted_draft_is_gone(somebody: Member) -> None:
     held = somebody.keep(Told(), draft=True)
+    owner = ("activity", str(held))
+    evidence.keep(io.BytesIO(b"%PDF-1.4\n"), name="a.pdf", owner=owner, by=somebody.person.actor)
     keeping.delete(somebody.entry_id, held, version=1, by=somebody.person.actor)
     with pytest.raises(Missing):
         somebody.row(held)
+    assert evidence.files_of(owner) == [], "nothing would ever find its files again"
 
 
 def test_every_state_stays_and_no_version_can_be_changed(somebody: Member) -> None:

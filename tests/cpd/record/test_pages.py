@@ -195,8 +195,16 @@ def test_a_goal_is_set_changed_reached_and_opened_again(app: Flask, somebody: Me
     assert "1 activity, 2 hours:" in page.text
     page = desk.send(desk.open(f"/plan/{goal.id}"), {"how": "A course"}, button="Keep the change")
     assert "A course" in page.text
-    assert desk.post(f"/plan/{goal.id}/close", {"outcome": "I dare to ask", "go": "done"}).status_code == 303
-    assert "Well done. The goal is reached." in desk.open("/plan").text
+    page = desk.send(
+        desk.open(f"/plan/{goal.id}"), {"outcome": "Mrs Jones said yes", "go": "done"}, button="I reached it"
+    )
+    assert "“Mrs Jones” looks like somebody’s name." in page.text
+    page = desk.send(page, {"outcome": "I dare to ask", "go": "done"}, button="Keep it as it is")
+    assert "Well done. The goal is reached." in page.text
+    late = desk.post(f"/plan/{goal.id}/close", {"outcome": "Typed in an old tab", "go": "drop"})
+    assert late.status_code == 409
+    assert "This goal is closed already." in late.text
+    assert "Typed in an old tab" in late.text
     assert "Talk about money" in desk.open(f"/activity/{held}/edit").text, "it stays tied to what was done for it"
     assert "Talk about money" not in desk.open("/add").text
     desk.post(f"/plan/{goal.id}/close", {"go": "reopen"})

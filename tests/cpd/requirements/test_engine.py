@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cpd.requirements.engine import Activity, Judgement, Numbers, Schedule, judge, themes_of
 from cpd.requirements.spans import Span, counted_days, joined, without
 from cpd.requirements.vocabulary import ActivityKind, LineCode, Mode, Verdict
+from foundation import clock
 
 YEAR = Span(date(2026, 3, 1), date(2027, 2, 28))
 LONG = Span(date(2020, 1, 1), date(2027, 2, 28))
@@ -190,6 +191,22 @@ def test_modes(mode: Mode, wanted: set[LineCode]) -> None:
     assert {line.code for line in held.lines} & amounts == wanted
     assert held.verdict is Verdict.MET
     assert {LineCode.MIXTURE, LineCode.PEER, LineCode.PLANNED} <= {line.code for line in held.lines}
+
+
+def test_what_was_deleted_is_held_against_nobody() -> None:
+    """Records of a day that is not kept any more: its span is not judged, and themes do not ask for it."""
+    asked = {"span": YEAR, "registered": [LONG], "leave": [], "today": AFTER, "numbers": NUMBERS}
+    half = judge([], kept_since=YEAR.starts_on + timedelta(days=1), **asked)
+    assert (half.verdict, half.lines, half.missing, half.met) == (Verdict.GONE, (), (), False)
+    whole = judge(enough(), kept_since=YEAR.starts_on, **asked)
+    themes = whole.line(LineCode.THEMES)
+    assert whole.verdict is Verdict.MET
+    assert themes is not None
+    assert not themes.due, "two of its three years are deleted"
+    window = clock.add_months(YEAR.ends_on + timedelta(days=1), -36)
+    themes = judge(enough(), kept_since=window, **asked).line(LineCode.THEMES)
+    assert themes is not None
+    assert themes.due
 
 
 def test_themes_are_looked_for_over_three_years() -> None:
