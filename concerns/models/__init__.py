@@ -37,6 +37,7 @@ from concerns.models.investigation import (
     Report,
     Response,
 )
+from concerns.models.published import Proof, ProofSkipped, PublicationReview, Release
 from concerns.models.retention import Erasure, LegalHold, PatternLine, PublishedFigures, Tombstone
 from concerns.models.risk import Lowering, Rating
 from concerns.models.threshold import LocalResolution, ThresholdDecision, TriageDecision
@@ -78,9 +79,13 @@ __all__ = [
     "PatternLine",
     "Pause",
     "Plan",
+    "Proof",
+    "ProofSkipped",
+    "PublicationReview",
     "PublishedFigures",
     "Rating",
     "Redaction",
+    "Release",
     "Relevance",
     "Report",
     "Reporter",
@@ -118,7 +123,10 @@ _ADDED = (
     OrderText,
     Particular,
     Plan,
+    ProofSkipped,
+    PublicationReview,
     Rating,
+    Release,
     Relevance,
     Report,
     SecretGiven,

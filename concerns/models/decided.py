@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from concerns.vocabulary import AppealGround, Decided, Finding, HearingKind, Job, Sanction
+from concerns.vocabulary import AppealGround, Decided, Finding, HearingKind, Job, Sanction, TextAbout
 from foundation.database import AwareMoment, Day, Json, JsonList, Key, Long, Model, Moment, text_enum
 from foundation.waiting import Waiting, waiting_checks
 
@@ -132,6 +132,8 @@ class Determination(Model):
     decided: Mapped[Decided | None] = mapped_column(text_enum(Decided))
     grounds: Mapped[JsonList]
     months: Mapped[int | None]
+    #: The public is to read it without end: for sexual misconduct that was proved (rules 6.8).
+    without_end: Mapped[bool] = mapped_column(default=False)
     #: The reasons at each step and each rung, by name.
     reasons_sealed: Mapped[Long]
     #: What the public reads. What is private is a document of its own.
@@ -177,6 +179,11 @@ class Order(Model):
     about_health: Mapped[bool]
     months: Mapped[int | None]
     wording_sealed: Mapped[Long]
+    #: A panel ordered that the public reads it without end, and when that is looked at again.
+    without_end: Mapped[bool] = mapped_column(default=False)
+    shown_again_on: Mapped[Day | None]
+    #: Until when the public is told of it, computed from the rules of the day and kept; None: no end is known.
+    shown_until: Mapped[Moment | None] = mapped_column(AwareMoment())
     decided_on: Mapped[Day]
     #: The day the letters went; the time to appeal counts from it.
     told_on: Mapped[Day | None]
@@ -202,7 +209,11 @@ class OrderText(Model):
     id: Mapped[Key]
     order_id: Mapped[int] = mapped_column(ForeignKey("concern_order.id"))
     number: Mapped[int]
+    about: Mapped[TextAbout] = mapped_column(text_enum(TextAbout), default=TextAbout.DECISION)
+    #: What the entry says; and of a whole decision the facts, and what was decided and why.
     wording_sealed: Mapped[Long]
+    facts_sealed: Mapped[Long | None]
+    decision_sealed: Mapped[Long | None]
     written_at: Mapped[Moment]
     written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 

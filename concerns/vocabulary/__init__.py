@@ -28,6 +28,7 @@ from concerns.vocabulary.judged import (
 )
 from concerns.vocabulary.messages import Answer, Direction, RequestKind, SecretCheck, StatementKind, Way
 from concerns.vocabulary.people import Capacity, Channel, Naming, Nation, OnRegister, Queue, Relation, Speaking, Who
+from concerns.vocabulary.published import ProofTo, TextAbout
 from concerns.vocabulary.risk import TOLD, Band, Cause, Flag
 from concerns.vocabulary.worries import WORRIES, WORRIES_BY_CODE, Worry
 
@@ -64,6 +65,7 @@ __all__ = [
     "Nation",
     "OnRegister",
     "PauseReason",
+    "ProofTo",
     "Queue",
     "Relation",
     "RequestKind",
@@ -73,6 +75,7 @@ __all__ = [
     "Stage",
     "StatementKind",
     "StepKind",
+    "TextAbout",
     "TriageOutcome",
     "Way",
     "Who",

@@ -1,0 +1,79 @@
+"""How words reach the public: proof copies of the facts, the release of one version by a second person, and the end."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from concerns.vocabulary import ProofTo, TextAbout
+from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, text_enum
+from foundation.waiting import Waiting, waiting_checks
+
+
+class Proof(Waiting, Model):
+    """A proof copy: the facts of one version, sent to somebody who may point out errors of fact in seven days.
+
+    Of who stays anonymous only the day is kept, never the hour.
+    """
+
+    __tablename__ = "concern_proof"
+    __table_args__ = (*waiting_checks(), UniqueConstraint("text_id", "goes_to"))
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("concern_order.id"), index=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("concern_order_text.id"))
+    goes_to: Mapped[ProofTo] = mapped_column(text_enum(ProofTo))
+    #: They have no account and no mailbox here: staff gave it to them and write down what they say.
+    by_hand: Mapped[bool]
+    #: Whether they say that every fact is right, and what is wrong.
+    right: Mapped[bool | None]
+    words_sealed: Mapped[Long | None]
+    sent_at: Mapped[Moment]
+    sent_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class ProofSkipped(Model):
+    """No proof copy waits for an answer, because the public has to know at once, or nobody can be reached: and why."""
+
+    __tablename__ = "concern_proof_skipped"
+
+    id: Mapped[Key]
+    order_id: Mapped[int] = mapped_column(ForeignKey("concern_order.id"), index=True)
+    about: Mapped[TextAbout] = mapped_column(text_enum(TextAbout))
+    reason_sealed: Mapped[Long]
+    skipped_at: Mapped[Moment]
+    skipped_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class Release(Model):
+    """Somebody who did not write a version released that very version to the public."""
+
+    __tablename__ = "concern_release"
+
+    id: Mapped[Key]
+    order_id: Mapped[int] = mapped_column(ForeignKey("concern_order.id"), index=True)
+    #: None for what is about health alone: the public reads no words of it.
+    text_id: Mapped[int | None] = mapped_column(ForeignKey("concern_order_text.id"))
+    restriction_id: Mapped[int] = mapped_column(ForeignKey("restriction.id"))
+    #: Which checks found a name or something that leads to a person, and why it may stand.
+    found: Mapped[JsonList]
+    why_sealed: Mapped[Long | None]
+    released_at: Mapped[Moment]
+    released_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class PublicationReview(Model):
+    """Somebody looked again at a decision that is shown without end, and kept it or gave it an end."""
+
+    __tablename__ = "publication_review"
+    __table_args__ = (CheckConstraint("kept OR until IS NOT NULL", name="ended_has_its_moment"),)
+
+    id: Mapped[Key]
+    order_id: Mapped[int] = mapped_column(ForeignKey("concern_order.id"), index=True)
+    kept: Mapped[bool]
+    until: Mapped[Moment | None] = mapped_column(AwareMoment())
+    reasons_sealed: Mapped[Long]
+    reviewed_on: Mapped[Day]
+    reviewed_at: Mapped[Moment]
+    reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
