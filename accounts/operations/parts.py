@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
+
 from accounts import authority
 from accounts.models import PartTaken
 from accounts.rules import check_may_take_part
 from accounts.separation import Part
 from foundation import audit, clock
 from foundation.audit import Actor
-from foundation.database import db, one_at_a_time, operation
+from foundation.database import db, in_operation, one_at_a_time, operation
 from foundation.errors import NotAllowed
 
 
@@ -43,3 +45,11 @@ def take_part(
         )
     )
     audit.record(action=f"part.{part.value}", subject=matter, by=by)
+
+
+def forget(matter: tuple[str, str]) -> None:
+    """Delete who took which part in a matter that is itself deleted, inside that operation; the trail keeps it."""
+    if not in_operation():
+        raise RuntimeError("parts are forgotten inside the operation that deletes their matter")
+    of_it = delete(PartTaken).where(PartTaken.matter_kind == matter[0], PartTaken.matter_id == matter[1])
+    db.session.execute(of_it.execution_options(synchronize_session=False))

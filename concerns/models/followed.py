@@ -63,7 +63,7 @@ class Checking(Model):
     __tablename__ = "requirement_checking"
     __table_args__ = (
         CheckConstraint("(until_on IS NOT NULL) = (checked IN ('more', 'late'))", name="more_time_has_its_end"),
-        CheckConstraint("(new_concern_id IS NOT NULL) = (checked = 'breach')", name="a_breach_opens_a_concern"),
+        CheckConstraint("new_concern_id IS NULL OR checked = 'breach'", name="only_a_breach_opens_a_concern"),
         Index("ix_requirement_checking_requirement_id", "requirement_id", "due_on"),
     )
 
