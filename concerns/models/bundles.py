@@ -28,7 +28,8 @@ class Bundle(Model):
     subject_id: Mapped[int | None] = mapped_column(ForeignKey("concern_subject.id"))
     hearing_id: Mapped[int | None] = mapped_column(ForeignKey("concern_hearing.id"))
     pages: Mapped[int]
-    exhibits: Mapped[int]
+    #: The exhibits in it: each its number, and the id of the copy that stands for it.
+    holds: Mapped[JsonList]
     #: The numbers of exhibits that whoever made it left out.
     left_out: Mapped[JsonList]
     #: A hash of what it was made of: another one today says that it is out of date.

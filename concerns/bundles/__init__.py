@@ -1,0 +1,1 @@
+"""Bundles: the papers of a concern in one PDF, as one recipient may see them."""

@@ -1,0 +1,180 @@
+"""The process in which foreign files are opened and the bundle is put together: `python -m concerns.bundles.bindery FD`.
+
+It knows no database and no key. Each file is made into clean pages by a child of its own with little memory, little
+time and a limit on what it may write: one that is broken, or made to break us, costs its own pages and nothing else.
+It is told what to do on its standard input, answers in lines of JSON, and writes the bundle to a file that it is given.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import signal
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem
+
+from concerns.bundles import leaves, stamping
+
+MEGABYTE = 1024**2
+MEMORY, MEMORY_OF_ONE = 1_500 * MEGABYTE, 900 * MEGABYTE
+SECONDS_OF_ONE, WAIT_OF_ONE = 20, 60
+LARGEST_OF_ONE = 1_000 * MEGABYTE
+_CHUNK = 256 * 1024
+
+
+@dataclass
+class Bindery:
+    """The files so far, and the door to whoever asked."""
+
+    asks: IO[bytes]
+    answers: IO[bytes]
+    target: IO[bytes]
+    made: dict[str, IO[bytes]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Do what is asked until the bundle is written."""
+        while line := self.asks.readline():
+            asked = json.loads(line)
+            if asked["do"] == "file":
+                self._take(asked)
+            else:
+                self._answer({"pages": self._bind(asked)})
+                return
+
+    def _answer(self, said: dict[str, Any]) -> None:
+        self.answers.write(json.dumps(said).encode() + b"\n")
+        self.answers.flush()
+
+    def _take(self, asked: dict[str, Any]) -> None:
+        with tempfile.TemporaryFile() as source:
+            left = asked["size"]
+            while left and (chunk := self.asks.read(min(left, _CHUNK))):
+                source.write(chunk)
+                left -= len(chunk)
+            target = tempfile.TemporaryFile()  # noqa: SIM115 -- it is read when the bundle is put together
+            said = _in_a_child(asked["kind"], source, target)
+        if "pages" in said:
+            self.made[asked["name"]] = target
+        else:
+            target.close()
+        self._answer({"name": asked["name"], **said})
+
+    def _bind(self, asked: dict[str, Any]) -> int:
+        with pikepdf.open(io.BytesIO(self.asks.read(asked["size"]))) as bundle:
+            layers: list[tuple[Any, Any]] = []
+            place = 0
+            for step in asked["order"]:
+                if "own" in step:
+                    place += step["own"]
+                else:
+                    place = self._insert(bundle, place, step, layers)
+            _dress(bundle, asked["bookmarks"], layers)
+            # Every source is read while this writes, a chunk at a time.
+            bundle.save(
+                self.target,
+                compress_streams=True,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            )
+            return len(bundle.pages)
+
+    def _insert(
+        self, bundle: pikepdf.Pdf, place: int, step: dict[str, Any], layers: list[tuple[Any, Any]]
+    ) -> int:
+        source = self.made[step["file"]]
+        source.seek(0)
+        held = pikepdf.open(source, access_mode=pikepdf.AccessMode.stream, suppress_warnings=True)
+        for page in held.pages:
+            bundle.pages.insert(place, page)
+            place += 1
+            stamping.stamp(bundle, bundle.pages[place - 1], step["foot"].replace("{page}", str(place)))
+        if "/OCProperties" in held.Root:
+            layers += stamping.layers_of(bundle, held)
+        return place
+
+
+def _dress(bundle: pikepdf.Pdf, bookmarks: list[list[Any]], layers: list[tuple[Any, Any]]) -> None:
+    """Bookmarks, page labels that say what the pages say, and no claim for foreign pages that they are tagged."""
+    if "/Outlines" in bundle.Root:
+        del bundle.Root.Outlines
+    with bundle.open_outline() as outline:
+        above: list[Any] = []
+        for level, title, page in bookmarks:
+            item = OutlineItem(title, page)
+            del above[level:]
+            (above[-1].children if above else outline.root).append(item)
+            above.append(item)
+    bundle.Root.PageMode = Name.UseOutlines
+    bundle.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=1)]))
+    with bundle.open_metadata(set_pikepdf_as_editor=False) as known:
+        for key in ("pdfuaid:part", "pdfuaid:rev"):
+            if key in known:
+                del known[key]
+    if layers:
+        stamping.keep_layers(bundle, layers)
+    if stamping.FONT_HELD in bundle.Root:
+        del bundle.Root[stamping.FONT_HELD]
+
+
+def _in_a_child(kind: str, source: IO[bytes], target: IO[bytes]) -> dict[str, Any]:
+    """Make the pages of a file in a process that may die of it; says how many, or why there are none."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        os._exit(_alone(kind, source, target, writer))
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if status != 0 or not said:
+        return {"why": "large"}
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def _alone(kind: str, source: IO[bytes], target: IO[bytes], writer: int) -> int:
+    _limit(resource.RLIMIT_AS, MEMORY_OF_ONE)
+    _limit(resource.RLIMIT_CPU, SECONDS_OF_ONE)
+    _limit(resource.RLIMIT_FSIZE, LARGEST_OF_ONE)
+    signal.alarm(WAIT_OF_ONE)
+    try:
+        source.seek(0)
+        said: dict[str, Any] = {"pages": leaves.make(kind, source, target)}
+        target.flush()
+    except leaves.Unusable as error:
+        said = {"why": str(error)}
+    except MemoryError:
+        said = {"why": "large"}
+    except Exception:
+        # Readers of broken files stumble in more ways than they say.
+        said = {"why": "broken"}
+    os.write(writer, json.dumps(said).encode())
+    return 0
+
+
+def _limit(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def main() -> None:
+    """Open the doors and work."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _, most_open = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most_open, most_open))
+    with os.fdopen(int(sys.argv[1]), "r+b") as target:
+        Bindery(sys.stdin.buffer, sys.stdout.buffer, target).run()
+        target.flush()
+
+
+if __name__ == "__main__":
+    main()
