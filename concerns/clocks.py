@@ -68,6 +68,7 @@ def running(facts: Facts) -> list[Due]:
     """The clocks that run, the nearest first.
 
     For a closed concern only the promise of a message runs, and only while something the reporter asked is unanswered.
+    What the institute opened itself has nobody outside to write to.
     """
     if facts.stage is Stage.CLOSED:
         if facts.waits_since is None:
@@ -79,7 +80,8 @@ def running(facts: Facts) -> list[Due]:
         found.append(Due(ClockName.REPLY, facts.reply_due_on))
     found += _of_stage(facts)
     since = facts.last_contact_on or facts.received_on
-    found.append(Due(ClockName.CONTACT, since + timedelta(days=facts.contact_days)))
+    if facts.contact_days:
+        found.append(Due(ClockName.CONTACT, since + timedelta(days=facts.contact_days)))
     return sorted(found, key=lambda one: (one.on, list(ClockName).index(one.name)))
 
 

@@ -6,6 +6,7 @@ of a concern at all. Nobody who stays anonymous is ever written to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from concerns.clocks import Due
@@ -73,10 +74,58 @@ NOTICE = "A hearing is set. The day, and what you can do, stand in your account.
 DECISION = "It has been decided. You can read the decision in your account, and what you can do about it."
 APPEAL_ANSWERED = "Your appeal has been answered. You can read the answer in your account."
 
+ANSWER_SOON = "You have not answered yet what is alleged. You can do that in your account."
+OFFER_SOON = "You have not answered yet what is offered to you. You can do that in your account."
+OFFER_OVER = (
+    "The time to accept what was offered to you is over. A panel will hear it. That counts for nothing against you."
+)
+ASKED_BY_ORDER = "What your order asks for, and by when, stands in your account."
+KEEP_SOON = "Your order asks for something by a day. You can send it in your account, or say what stands in the way."
+KEEP_OVER = (
+    "Something that your order asks for did not come by its day. Send it in your account now, or say there what stands "
+    "in the way."
+)
+KEPT = "We have looked at what you sent, and it shows what it has to show."
+KEEP_MORE = "We have looked at what you sent, and need more. What is missing stands in your account."
+KEEP_LATE = "Something that your order asks for is late. By which day it may still come stands in your account."
+NOT_KEPT = (
+    "We wrote down that something your order asks for was not kept. Other people look into it, and tell you of it. "
+    "What we wrote stands in your account."
+)
+REVIEW_COMING = "A panel will look at your order again. We tell you the day, and what you can do, in good time."
+REVIEW_ANSWERED = "You asked that a panel looks at an order again. Our answer stands in your account."
+ORDER_ENDED = "An order about you has ended. The register does not show it as being in force any more."
+LOOKED_AT_AGAIN = "It was closed, and is open again: somebody looked at the closing and sent it back."
 
-def registrant(about: Subject, concern: Concern, what: str, *, due: date | None = None) -> None:
-    """To a registrant who knows of a concern: that there is something in their account, and by when they answer."""
+
+def registrant(
+    about: Subject,
+    concern: Concern,
+    what: str,
+    *,
+    due: date | None = None,
+    once: str | None = None,
+    kindly: bool = False,
+) -> bool:
+    """To a registrant who knows of a concern: that there is something in their account, and by when they answer.
+
+    Bad news goes `kindly`: not late in the day, nor before a day off. Says whether one was written.
+    """
     to = register.email_of(about.entry_id) if about.entry_id is not None else None
     if to is None or about.told_on is None:
-        return
-    outbox.write("registrant_concern", to=to, reference=concern.reference, what=what, due=due)
+        return False
+    letter = outbox.write(
+        "registrant_concern",
+        to=to,
+        once=once,
+        kindly="england-and-wales" if kindly else None,
+        reference=concern.reference,
+        what=what,
+        due=due,
+    )
+    return letter is not None
+
+
+def work_due(to: str, *, name: str, lines: Sequence[str], once: str) -> bool:
+    """To somebody on the staff: what waits for them in concerns today, as counts and never with a name in it."""
+    return outbox.write("staff_concerns_due", to=to, once=once, name=name, lines=list(lines)) is not None

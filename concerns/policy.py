@@ -82,6 +82,20 @@ ORDER_REVIEW = _days("sanction.review", 84, "days", "An order is reviewed before
 PAUSE_REVIEW = _days(
     "concerns.pause.review", 14, "days", "A clock that stands still is looked at again every", "rules 6.6"
 )
+KEEPING_MORE = _days(
+    "compliance.more",
+    28,
+    "days",
+    "More, or what is late, may be sent to show that an order is kept for",
+    "house default",
+)
+INTERIM_REVIEW_AHEAD = _days(
+    "interim.review.ahead",
+    28,
+    "days",
+    "A review of an interim order is listed so long before its day",
+    "house default: rules 6.7 name the day of the review",
+)
 PAPERS_AFTER = _days(
     "concerns.papers", 28, "days", "Panels and examiners may read the papers after the closing for", "rules 6.10"
 )

@@ -10,7 +10,7 @@ from concerns import clocks, emails, policy, queries, rules, targets
 from concerns.models import Affected, Concern, Reporter, Statement, Subject
 from concerns.operations.steps import note_step
 from concerns.telling import AffectedTold, Reach, SubjectTold, Telling
-from concerns.vocabulary import WORRIES_BY_CODE, Naming, OnRegister, Queue, Stage, StatementKind, StepKind
+from concerns.vocabulary import WORRIES_BY_CODE, Channel, Naming, OnRegister, Queue, Stage, StatementKind, StepKind
 from concerns.workflow import WORKFLOW
 from foundation import clock, locks
 from foundation.audit import Actor
@@ -34,6 +34,7 @@ def receive(telling: Telling, *, reference: str, secret_hash: str, by: Actor) ->
     anonymous = telling.naming is Naming.ANONYMOUS
     today = clock.today()
     received_on = telling.received_on or today
+    ourselves = telling.channel is Channel.INSTITUTE
     lock, box = locks.new_lock()
     concern = Concern(
         reference=reference,
@@ -53,7 +54,8 @@ def receive(telling: Telling, *, reference: str, secret_hash: str, by: Actor) ->
         ongoing=telling.ongoing,
         reply_due_on=clocks.due_on(received_on, policy.REPLY.value(today)),
         triage_due_on=clocks.due_on(received_on, policy.TRIAGE.value(today)),
-        contact_days=policy.CONTACT.value(today),
+        contact_days=0 if ourselves else policy.CONTACT.value(today),
+        replied_on=received_on if ourselves else None,
         announced=False,
         rate_due_on=clocks.due_on(received_on, policy.RATE.value(today)),
     )

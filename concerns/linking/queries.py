@@ -1,0 +1,48 @@
+"""Reading which concerns belong together: a fixed number of statements, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from concerns.models import Link, Relevance, Subject
+from foundation.database import db
+
+
+def links(concern_id: int) -> Sequence[Link]:
+    """The links of a concern that stand, whichever it was linked from, oldest first."""
+    statement = select(Link).where(
+        or_(Link.concern_id == concern_id, Link.other_id == concern_id), Link.unlinked_at.is_(None)
+    )
+    return db.session.scalars(statement.order_by(Link.id)).all()
+
+
+def other_of(link: Link, concern_id: int) -> int:
+    """The concern at the other end of a link."""
+    return link.other_id if link.concern_id == concern_id else link.concern_id
+
+
+def same_registrant(concern_id: int) -> list[int]:
+    """The other concerns about somebody on the register whom this one is about, oldest first."""
+    mine = aliased(Subject)
+    statement = (
+        select(Subject.concern_id)
+        .join(mine, mine.entry_id == Subject.entry_id)
+        .where(mine.concern_id == concern_id, Subject.concern_id != concern_id)
+        .distinct()
+        .order_by(Subject.concern_id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def belonging(concern_id: int) -> list[int]:
+    """Every concern that belongs to this one, by a link or because it is about the same registrant."""
+    return sorted({*same_registrant(concern_id), *(other_of(one, concern_id) for one in links(concern_id))})
+
+
+def relevance(concern_id: int) -> dict[int, Relevance]:
+    """What was decided last of each other concern: whether it matters to what is decided in this one."""
+    statement = select(Relevance).where(Relevance.concern_id == concern_id).order_by(Relevance.id)
+    return {one.other_id: one for one in db.session.scalars(statement)}
