@@ -8,7 +8,7 @@ from cpd.audit.operations import nightly as audit
 from cpd.disclosures.operations import sweeping as disclosures
 from cpd.joining.operations import nightly as joining
 from cpd.leaving.operations import nightly as leaving
-from cpd.money import operations as money
+from cpd.money import forgetting as money
 from cpd.record.operations import nightly as record
 from cpd.renewal.operations import nightly as renewal
 

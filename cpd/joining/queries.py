@@ -364,11 +364,10 @@ def last_assessor(account_id: int, *, before: int) -> int | None:
     return db.session.scalar(statement.limit(1))
 
 
-def decided_before(on: date) -> Sequence[Application]:
-    """Applications that were decided, or closed, before a day and whose pictures are still there."""
-    statement = select(Application).where(
+def decided_before(on: date) -> Select[Application]:
+    """Those applications that were decided, or closed, before a day and whose pictures are still there."""
+    return select(Application).where(
         Application.images_deleted_on.is_(None),
         func.coalesce(Application.decided_on, Application.closed_on) < on,
         not_on_hold(),
     )
-    return db.session.scalars(statement.order_by(Application.id)).all()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from accounts.permissions import Permission
 from accounts.rules import check_may
@@ -19,7 +19,7 @@ from cpd.money.purposes import Purpose
 from cpd.money.queries import Balance, balance, find, of_matter
 from cpd.money.vocabulary import PaidBy, Payer
 from foundation import audit, clock, locks
-from foundation.audit import SYSTEM, Actor
+from foundation.audit import Actor
 from foundation.database import db, in_operation, operation
 from foundation.errors import NotAllowed, Refused
 from foundation.references import invoice_reference
@@ -280,38 +280,6 @@ def waive(reference: str, *, amount: int, why: str, by: Actor) -> Balance:
     _note(invoice, "waiver", by=by, pence=amount)
     _settle(invoice, standing, on=clock.today(), by=by)
     return standing
-
-
-@operation
-def delete_over() -> int:
-    """Delete invoices whose years are over, with what settled them (rules 6.11); says how many. Safe to run twice."""
-    audit.take_turn()
-    today = clock.today()
-    before = clock.start_of_day(clock.add_months(today, -policy.KEPT.value(today)))
-    over = db.session.scalars(select(Invoice).where(Invoice.raised_at < before).order_by(Invoice.id).limit(500)).all()
-    done = 0
-    for invoice in over:
-        if _touched_on(invoice) >= clock.day_of(before):
-            continue
-        _note(invoice, "deleted", by=SYSTEM)
-        db.session.flush()
-        for kind in (Payment, FailedPayment, Refund, Waiver):
-            db.session.execute(delete(kind).where(kind.invoice_id == invoice.id))
-        lock_id = invoice.lock_id
-        db.session.delete(invoice)
-        db.session.flush()
-        if lock_id is not None:
-            locks.destroy_lock(lock_id)
-        done += 1
-    return done
-
-
-def _touched_on(invoice: Invoice) -> date:
-    """The last day on which anything happened to an invoice."""
-    days = [clock.day_of(invoice.raised_at), invoice.settled_on]
-    days += db.session.scalars(select(Payment.paid_on).where(Payment.invoice_id == invoice.id)).all()
-    days += db.session.scalars(select(Refund.refunded_on).where(Refund.invoice_id == invoice.id)).all()
-    return max(day for day in days if day is not None)
 
 
 def _begin(reference: str, by: Actor, *, cancelled_too: bool = False) -> Invoice:

@@ -167,10 +167,10 @@ def email_of(account_id: int) -> str:
     return db.session.scalar(select(Account.email).where(Account.id == account_id)) or ""
 
 
-def open_for_good(before: date, *, limit: int) -> Sequence[Renewal]:
-    """Renewals that were begun and never finished, of periods that ended before a day."""
+def open_for_good(before: date, *, after: int, limit: int) -> Sequence[Renewal]:
+    """The next renewals that were begun and never finished, of periods that ended before a day."""
     statement = select(Renewal).where(
-        Renewal.stage.in_([one for one in Stage if one.is_open]), Renewal.ends_on < before
+        Renewal.stage.in_([one for one in Stage if one.is_open]), Renewal.ends_on < before, Renewal.id > after
     )
     return db.session.scalars(statement.order_by(Renewal.id).limit(limit)).all()
 

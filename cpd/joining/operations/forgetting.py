@@ -7,11 +7,11 @@ so that no copy of the database elsewhere can be read. The audit trail keeps tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 
 from cpd.declarations import get, worrying
 from cpd.joining import policy, queries
@@ -44,10 +44,12 @@ from cpd.joining.operations.steps import note
 from cpd.joining.vocabulary import Stage
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM
+from foundation.batches import NO_MORE, walk
 from foundation.database import db, operation
 from foundation.locks import Box
 from register import queries as register
 
+Shred = Callable[[tuple[str, str]], object]
 #: What hangs on a row that hangs on an application, with the column that leads there.
 _FURTHER: tuple[tuple[Any, Any, Any], ...] = (
     (AppealVote, AppealVote.appeal_id, Appeal),
@@ -74,20 +76,33 @@ _DIRECT: tuple[Any, ...] = (
     Step,
     ToldInError,
 )
-#: So many at most in one night, and in one statement.
-_A_BATCH, _ANSWERS = 500, 20_000
+#: So many applications are looked at in one operation, and so many answers.
+_AT_A_TIME, _ANSWERS = 100, 2_000
 _REFUSED = (Stage.REFUSED, Stage.REFUSAL_STANDS)
 _ENDED = (Stage.WITHDRAWN, Stage.CLOSED, Stage.EXPIRED)
 
 
+def delete_over(*, shred: Shred) -> int:
+    """Delete applications whose time is over; says how many. Safe to stop and to run again."""
+    return walk(lambda after: _delete_over(after, shred))
+
+
 @operation
-def delete_over(*, shred: Callable[[tuple[str, str]], object]) -> int:
-    """Delete applications whose time is over; says how many. Safe to run twice."""
+def _delete_over(after: int, shred: Shred) -> tuple[int, int]:
     audit.take_turn()
-    over = db.session.scalars(select(Application).where(*_over(clock.today())).order_by(Application.id)).all()
+    over = db.session.scalars(_next(after).where(*_over(clock.today()))).all()
+    following = _last(over)
     for application in over:
         _delete(application, shred)
-    return len(over)
+    return len(over), following
+
+
+def _next(after: int) -> Select[Application]:
+    return select(Application).where(Application.id > after).order_by(Application.id).limit(_AT_A_TIME)
+
+
+def _last(rows: Sequence[Application]) -> int:
+    return rows[-1].id if len(rows) == _AT_A_TIME else NO_MORE
 
 
 def _over(today: date) -> tuple[ColumnElement[bool], ...]:
@@ -102,31 +117,28 @@ def _over(today: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-@operation
-def delete_left(*, shred: Callable[[tuple[str, str]], object]) -> int:
+def delete_left(*, shred: Shred) -> int:
     """Delete granted applications of people who left the register long ago (rules 6.11: registered and six years).
 
-    Says how many, at most a batch a night. Safe to run twice.
+    Says how many. Safe to stop and to run again.
     """
+    return walk(lambda after: _delete_left(after, shred))
+
+
+@operation
+def _delete_left(after: int, shred: Shred) -> tuple[int, int]:
     audit.take_turn()
     today = clock.today()
     before = clock.add_months(today, -policy.GRANTED_KEPT.value(today))
-    old = select(Application).where(
-        Application.stage == Stage.REGISTERED, Application.closed_on < before, queries.not_on_hold()
-    )
-    done, last = 0, 0
-    while done < _A_BATCH:
-        found = db.session.scalars(old.where(Application.id > last).order_by(Application.id).limit(_A_BATCH)).all()
-        if not found:
-            break
-        last = found[-1].id
-        left_on = _last_days([one.number for one in found if one.number is not None])
-        for application in found:
-            day = left_on.get(application.number or "")
-            if day is None or day < before:
-                _delete(application, shred)
-                done += 1
-    return done
+    found = db.session.scalars(
+        _next(after).where(Application.stage == Stage.REGISTERED, Application.closed_on < before, queries.not_on_hold())
+    ).all()
+    following = _last(found)
+    left_on = _last_days([one.number for one in found if one.number is not None])
+    over = [one for one in found if left_on.get(one.number or "", date.min) < before]
+    for application in over:
+        _delete(application, shred)
+    return len(over), following
 
 
 def _last_days(numbers: Collection[str]) -> dict[str, date]:
@@ -140,30 +152,33 @@ def _last_days(numbers: Collection[str]) -> dict[str, date]:
     }
 
 
-@operation
 def delete_clear_answers() -> int:
     """Delete answers to declarations that worried nobody, three years after the decision (rules 6.11).
 
-    Those that worried somebody stay for as long as the application. Says how many. Safe to run twice.
+    Those that worried somebody stay for as long as the application. Says how many. Safe to stop and to run again.
     """
+    return walk(_delete_clear_answers)
+
+
+@operation
+def _delete_clear_answers(after: int) -> tuple[int, int]:
     audit.take_turn()
     today = clock.today()
     before = clock.add_months(today, -policy.CLEAR_KEPT.value(today))
     rows = db.session.execute(
         select(DeclarationAnswer, Application.lock_id)
         .join(Application, Application.id == DeclarationAnswer.application_id)
-        .where(Application.closed_on < before, queries.not_on_hold())
+        .where(Application.closed_on < before, queries.not_on_hold(), DeclarationAnswer.id > after)
         .order_by(DeclarationAnswer.id)
         .limit(_ANSWERS)
     ).all()
+    following = rows[-1][0].id if len(rows) == _ANSWERS else NO_MORE
     boxes = locks.boxes_of({lock_id for _, lock_id in rows})
     clear = [one.id for one, lock_id in rows if lock_id in boxes and not _worries(one, boxes[lock_id])]
-    for place in range(0, len(clear), _A_BATCH):
-        some = clear[place : place + _A_BATCH]
-        db.session.execute(
-            delete(DeclarationAnswer).where(DeclarationAnswer.id.in_(some)).execution_options(synchronize_session=False)
-        )
-    return len(clear)
+    db.session.execute(
+        delete(DeclarationAnswer).where(DeclarationAnswer.id.in_(clear)).execution_options(synchronize_session=False)
+    )
+    return len(clear), following
 
 
 def _worries(answer: DeclarationAnswer, box: Box) -> bool:
@@ -171,7 +186,7 @@ def _worries(answer: DeclarationAnswer, box: Box) -> bool:
     return declaration is None or worrying(declaration, box.open_json(answer.sealed)["said"])
 
 
-def _delete(application: Application, shred: Callable[[tuple[str, str]], object]) -> None:
+def _delete(application: Application, shred: Shred) -> None:
     key, lock_ids = application.id, [application.lock_id]
     owners = [("application", key), ("application_identity", key)]
     for kind, table in (("information", InformationRequest), ("appeal", Appeal), ("health", HealthAnswer)):

@@ -5,7 +5,7 @@ Each part may run twice, at any time, on several machines; what one night missed
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -26,14 +26,24 @@ BATCH = 100
 def run(*, shred: Callable[[tuple[str, str]], object]) -> str:
     """All of it; says in a sentence what it came to."""
     del shred  # nobody sends files here
-    ids = db.session.scalars(select(Departure.id).where(Departure.stage.in_(sorted(OPEN))).order_by(Departure.id)).all()
-    db.session.rollback()
-    moved = sum(departures.carry_out(one) for one in ids)
+    moved = sum(departures.carry_out(one) for one in _open_ones())
     reminded = _reminders()
-    deleted = delete_old()
+    deleted = 0
+    while batch := delete_old():
+        deleted += batch
     return (
         f"Leaving: {moved} wishes to leave moved on, {reminded} reminded of the end of leave, {deleted} old ones gone."
     )
+
+
+def _open_ones() -> Iterator[int]:
+    """Wishes to leave that nobody has closed, some at a time; each is looked at again in an operation of its own."""
+    last = 0
+    statement = select(Departure.id).where(Departure.stage.in_(sorted(OPEN))).order_by(Departure.id).limit(BATCH)
+    while ids := db.session.scalars(statement.where(Departure.id > last)).all():
+        last = ids[-1]
+        db.session.rollback()
+        yield from ids
 
 
 def _reminders() -> int:

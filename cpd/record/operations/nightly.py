@@ -45,7 +45,10 @@ def run(*, shred: Shred) -> Done:
         gone += batch
     while batch := _forget_goals():
         gone += batch
-    return Done(gone, _forget_sheets())
+    sheets = 0
+    while batch := _forget_sheets():
+        sheets += batch
+    return Done(gone, sheets)
 
 
 @operation
@@ -116,9 +119,9 @@ def _forget_goals() -> int:
 
 @operation
 def _forget_sheets() -> int:
-    """Delete sheets that were read and never loaded; says how many."""
+    """Delete some sheets that were read and never loaded; says how many."""
     before = clock.start_of_day(clock.today()) - policy.SHEET_WAITS.value() * _DAY
-    ids = db.session.scalars(select(Sheet.id).where(Sheet.read_at < before)).all()
+    ids = db.session.scalars(select(Sheet.id).where(Sheet.read_at < before).limit(_AT_A_TIME)).all()
     if ids:
         db.session.execute(delete(Sheet).where(Sheet.id.in_(ids)))
     return len(ids)

@@ -21,33 +21,24 @@ from cpd.renewal import policy, queries
 from cpd.renewal.models import InsuranceTold, Renewal, RenewalAnswer, RenewalHealth, RenewalStatement, RenewalTalk
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM
+from foundation.batches import NO_MORE, walk
 from foundation.database import db, operation
 from foundation.locks import Box
 
 Shred = Callable[[tuple[str, str]], object]
 #: So many rows are looked at in one operation.
 BATCH = 500
-#: One batch of a kind: how many were deleted, and after which row the next one begins; -1 when there is none.
-Batch = Callable[[int], tuple[int, int]]
 
 
 def run(*, shred: Shred) -> int:
     """All of it; says how many rows went. `shred` destroys the files of an owner (`foundation.evidence`)."""
     return (
-        _walk(delete_answers)
-        + _walk(delete_health)
-        + _walk(delete_talks)
-        + _walk(lambda after: delete_statements(after, shred=shred))
-        + _walk(lambda after: delete_insurance(after, shred=shred))
+        walk(delete_answers)
+        + walk(delete_health)
+        + walk(delete_talks)
+        + walk(lambda after: delete_statements(after, shred=shred))
+        + walk(lambda after: delete_insurance(after, shred=shred))
     )
-
-
-def _walk(batch: Batch) -> int:
-    after, done = 0, 0
-    while after >= 0:
-        count, after = batch(after)
-        done += count
-    return done
 
 
 def _clear_before() -> date:
@@ -65,7 +56,7 @@ def _old(table: Any, after: int) -> tuple[list[tuple[Any, Renewal]], int]:
     rows = [(row[0], row[1]) for row in db.session.execute(statement.order_by(table.id).limit(BATCH))]
     old = [(one, renewal) for one, renewal in rows if one.given_at < before]
     goes_on = len(rows) == BATCH == len(old)
-    return [(one, renewal) for one, renewal in old if not renewal.stage.is_open], rows[-1][0].id if goes_on else -1
+    return [(one, renewal) for one, renewal in old if not renewal.stage.is_open], rows[-1][0].id if goes_on else NO_MORE
 
 
 def _gone(entry_ids: Collection[int]) -> set[int]:
@@ -155,7 +146,7 @@ def delete_insurance(after: int, *, shred: Shred) -> tuple[int, int]:
     rows = db.session.scalars(statement).all()
     old = [one for one in rows if one.told_at < told_before]
     goes_on = len(rows) == BATCH == len(old)
-    following = rows[-1].id if goes_on else -1
+    following = rows[-1].id if goes_on else NO_MORE
     over = [one.id for one in old if one.ends_on < before]
     for told_id in over:
         shred(("insurance", str(told_id)))

@@ -26,6 +26,7 @@ from cpd.renewal.watching import Due
 from cpd.renewal.windows import AFTER, Window, notice_due
 from foundation import audit, clock
 from foundation.audit import SYSTEM
+from foundation.batches import NO_MORE, walk
 from foundation.database import db, operation
 from foundation.outbox import Letter
 
@@ -57,27 +58,18 @@ class Done:
 def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
     """All of it. `shred` destroys the files of an owner (`foundation.evidence`)."""
     return Done(
-        renewal_notices=_walk(remind_of_renewal),
-        insurance_notices=_walk(remind_of_insurance) + _walk(remind_of_told_insurance),
-        check_notices=_walk(remind_of_checks),
-        closed=close_what_is_over(),
-        answers_deleted=_walk(delete_told_in_error),
+        renewal_notices=walk(remind_of_renewal),
+        insurance_notices=walk(remind_of_insurance) + walk(remind_of_told_insurance),
+        check_notices=walk(remind_of_checks),
+        closed=walk(close_what_is_over),
+        answers_deleted=walk(delete_told_in_error),
         over=forgetting.run(shred=shred),
     )
 
 
-def _walk(batch: Callable[[int], tuple[int, int]]) -> int:
-    """Batch after batch, from the lowest entry to the highest; says how many letters."""
-    after, written = 0, 0
-    while after >= 0:
-        count, after = batch(after)
-        written += count
-    return written
-
-
 def _last(rows: Sequence[Due]) -> int:
-    """Where the next batch goes on; below nothing when there is none."""
-    return rows[-1].entry_id if len(rows) == watching.AT_A_TIME else -1
+    """Where the next batch goes on; or that there is none."""
+    return rows[-1].entry_id if len(rows) == watching.AT_A_TIME else NO_MORE
 
 
 def _note(registrant: Registrant, watch: Watch, day: date, number: int, letter: Letter | None) -> None:
@@ -228,23 +220,20 @@ def remind_of_checks(after: int) -> tuple[int, int]:
 # ---------------------------------------------------------------------------------------------------------------- over
 
 
-def close_what_is_over() -> int:
-    """Close renewals that were begun and can no longer be finished, batch by batch; says how many."""
-    done = 0
-    while count := _close_some():
-        done += count
-    return done
-
-
 @operation
-def _close_some() -> int:
+def close_what_is_over(after: int) -> tuple[int, int]:
+    """One batch: close renewals that were begun and can no longer be finished. Says how many, and where the next batch
+    begins.
+    """
     audit.take_turn()
     today = clock.today()
     before = clock.add_months(today, -min(policy.RETURN_B.value(today), 24))
+    rows = queries.open_for_good(before, after=after, limit=watching.AT_A_TIME)
+    people = registrants.many({renewal.entry_id for renewal in rows})
+    windows = rules.windows(list(people.values()))
     closed = 0
-    for renewal in queries.open_for_good(before, limit=watching.AT_A_TIME):
-        registrant = registrants.many([renewal.entry_id])[renewal.entry_id]
-        window = rules.window(registrant)
+    for renewal in rows:
+        window = windows.get(renewal.entry_id)
         ours = window is not None and window.ends_on == renewal.ends_on
         waits_for_us = renewal.stage is Stage.LOOKED_AT
         if ours and window is not None and (waits_for_us or window.place(clock.now()) is not Place.TOO_LATE):
@@ -252,7 +241,7 @@ def _close_some() -> int:
         asking.stop_asking(renewal, by=SYSTEM)
         move(renewal, "close", StepKind.OVER, by=SYSTEM)
         closed += 1
-    return closed
+    return closed, rows[-1].id if len(rows) == watching.AT_A_TIME else NO_MORE
 
 
 # ------------------------------------------------------------------------------------------------------- told in error
@@ -278,4 +267,4 @@ def delete_told_in_error(after: int) -> tuple[int, int]:
                 detail={"answers": len(over)},
             )
         deleted += len(over)
-    return deleted, entries[-1] if len(entries) == watching.AT_A_TIME else -1
+    return deleted, entries[-1] if len(entries) == watching.AT_A_TIME else NO_MORE

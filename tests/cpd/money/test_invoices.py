@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from cpd.money import forgetting
 from cpd.money import operations as money
 from cpd.money import queries as bills
 from cpd.money.vocabulary import PaidBy
@@ -58,9 +59,9 @@ def test_invoices_go_when_the_years_of_the_tax_law_are_over(set_clock) -> None:
     set_clock("2026-12-01 10:00")
     pay(held, reference)
     set_clock("2033-12-01 03:00")
-    assert money.delete_over() == 0
+    assert forgetting.delete_over() == 0
     set_clock("2033-12-02 03:00")
-    assert (money.delete_over(), money.delete_over()) == (1, 0)
+    assert (forgetting.delete_over(), forgetting.delete_over()) == (1, 0)
     with pytest.raises(Missing):
         bills.find(reference)
 
