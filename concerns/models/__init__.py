@@ -20,6 +20,7 @@ from concerns.models.decided import (
     Offer,
     Order,
     OrderText,
+    ReviewAsked,
     Vote,
 )
 from concerns.models.desk import Cover, SavedList

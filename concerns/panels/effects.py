@@ -97,6 +97,8 @@ def _interim(desk: Desk, hearing: Hearing, signed: Determination) -> None:
         by=desk.by,
     )
     row.review_on = clock.add_months(clock.today(), policy.INTERIM_REVIEW.value())
+    may_appeal(row)
+    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.DECISION, due=row.appeal_until, kindly=True)
     desk.was_in_touch(Way.MAILBOX)
     desk.send_word()
     note_step(desk.concern, StepKind.INTERIM_ORDER, by=desk.by, detail={"order": row.id})
@@ -121,7 +123,22 @@ def _review(desk: Desk, hearing: Hearing, signed: Determination) -> None:
         row.restriction_id = live_restriction(row.entry_id, row.restriction_id)
     if signed.decided is not Decided.END:
         row.review_on = next_review(row, interim=interim)
+        if interim and queries.appeal(row.id) is None:
+            may_appeal(row)
+    emails.registrant(
+        subject(desk, row.subject_id),
+        desk.concern,
+        emails.DECISION,
+        due=row.appeal_until if interim else None,
+        kindly=signed.decided is not Decided.END,
+    )
     note_step(desk.concern, StepKind.REVIEWED, by=desk.by, detail={"order": row.id})
+
+
+def may_appeal(row: Order) -> None:
+    """A temporary measure, or the review that let it go on, may be appealed from today (rules 6.9)."""
+    today = clock.today()
+    row.appeal_until = today + timedelta(days=policy.APPEAL_LODGED.value(today))
 
 
 def next_review(row: Order, *, interim: bool) -> date | None:
@@ -147,6 +164,8 @@ def end_now(desk: Desk, row: Order, *, at: datetime | None = None) -> None:
     row.ends_at = moment
     if at is None:
         row.ended_on = clock.today()
+        if row.kind in queries.INTERIM:
+            row.appeal_until = None
     row.review_on = None
 
 
@@ -165,6 +184,9 @@ def _appeal(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     held.decided, held.decided_on = signed.decided, clock.today()
     row.appeal_until = None
     emails.registrant(subject(desk, row.subject_id), desk.concern, emails.APPEAL_ANSWERED)
+    if row.kind in queries.INTERIM:
+        _interim_appeal(desk, row, signed)
+        return
     if signed.decided is Decided.HEAR_AGAIN:
         row.ended_on = clock.today()
         move(desk.concern, "hear_again", StepKind.APPEAL_DECIDED, by=desk.by)
@@ -173,3 +195,12 @@ def _appeal(desk: Desk, hearing: Hearing, signed: Determination) -> None:
         row.ended_on = clock.today()
         row.kind = Sanction.NONE.value
     move(desk.concern, "dismiss_appeal", StepKind.APPEAL_DECIDED, by=desk.by)
+
+
+def _interim_appeal(desk: Desk, row: Order, signed: Determination) -> None:
+    """What an appeal comes to while a concern is looked into: the measure goes on, ends, or is reviewed at once."""
+    if signed.decided is Decided.OVERTURNED:
+        end_now(desk, row)
+    elif signed.decided is Decided.HEAR_AGAIN and queries.in_force(row, clock.now()):
+        row.review_on = clock.today()
+    note_step(desk.concern, StepKind.APPEAL_DECIDED, by=desk.by, detail={"order": row.id})

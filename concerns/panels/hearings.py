@@ -115,7 +115,7 @@ def give_notice(reference: str, hearing_id: int, *, shortened: str = "", version
         raise Refused("Tell them of the concern first: before a hearing, always.")
     if row.notice_on is not None:
         raise Refused("They were told of the day already.")
-    interim = row.kind.is_interim
+    interim = row.kind.is_interim or _is_about_interim(desk, row)
     needed = (policy.INTERIM_NOTICE if interim else policy.HEARING_NOTICE).value()
     short = row.on < clock.today() + timedelta(days=needed)
     if short and not interim:
@@ -161,6 +161,12 @@ def call_off(reference: str, hearing_id: int, *, reasons: str, version: int, by:
     desk.touch()
 
 
+def _is_about_interim(desk: Desk, row: Hearing) -> bool:
+    """Whether an appeal is against a temporary measure: it is heard as soon as one."""
+    held = queries.about(row.id)
+    return held is not None and queries.order(desk.concern.id, held.order_id).kind in queries.INTERIM
+
+
 def _of(desk: Desk, subject_id: int) -> list[Hearing]:
     return [one for one in queries.hearings(desk.concern.id) if one.subject_id == subject_id]
 
@@ -188,7 +194,11 @@ def _check_place(desk: Desk, kind: HearingKind, on: date, order_id: int | None) 
             raise Refused("An interim hearing follows within 14 days. Choose an earlier day.")
     elif order_id is not None:
         held = queries.order(desk.concern.id, order_id)
-        if kind is HearingKind.APPEAL:
+        if kind is HearingKind.APPEAL and held.kind in queries.INTERIM:
+            appeal = queries.appeal(held.id)
+            if appeal is None or appeal.decided is not None or not queries.in_force(held, clock.now()):
+                raise Refused("Nobody appeals that measure now.")
+        elif kind is HearingKind.APPEAL:
             rules.check_stage(desk.concern, Stage.APPEAL)
         elif not queries.in_force(held, clock.now()):
             raise Refused("That order is not in force.")

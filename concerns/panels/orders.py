@@ -21,7 +21,7 @@ from concerns.investigation.responding import mine
 from concerns.models import Appeal, Order, OrderText
 from concerns.operations.closing import close_on_desk
 from concerns.operations.desk import Desk, sit_down
-from concerns.operations.steps import move
+from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import subject
 from concerns.panels import effects, queries
 from concerns.vocabulary import AppealGround, CloseReason, Sanction, Stage, StepKind, Way
@@ -57,7 +57,7 @@ def prepare_text(reference: str, order_id: int, *, wording: str, version: int, b
     db.session.add(
         OrderText(
             order_id=row.id,
-            number=len(queries.texts(row.id)) + 1,
+            number=len(queries.texts([row.id])[row.id]) + 1,
             wording_sealed=row.wording_sealed,
             written_at=clock.now(),
             written_by_id=desk.account_id,
@@ -120,6 +120,9 @@ def lodge_appeal(
         raise Refused("The time to appeal is over. Call us if something kept you from it.")
     if not grounds or not words.strip():
         raise Refused("Choose a ground, and say why.")
+    interim = row.kind in queries.INTERIM
+    if interim and not queries.in_force(row, clock.now()):
+        raise Refused("That measure has ended, so there is nothing to appeal.")
     box = locks.box_of(concern.lock_id)
     db.session.add(
         Appeal(
@@ -133,6 +136,10 @@ def lodge_appeal(
             ground=grounds[0],
         )
     )
+    if interim:
+        # It goes on beside whatever stage the concern stands at: the appeal does too.
+        note_step(concern, StepKind.APPEALED, by=by, detail={"order": row.id})
+        return
     _take_off(row, by=by)
     move(concern, "appeal", StepKind.APPEALED, by=by, detail={"order": row.id})
 
@@ -244,10 +251,11 @@ def _check_done(desk: Desk) -> None:
             continue
         if row.told_on is None:
             raise Refused("A decision was not released yet.")
-        if row.appeal_until is not None and today <= row.appeal_until:
+        if row.kind in queries.INTERIM:
+            if queries.in_force(row, clock.now()):
+                raise Refused("An interim order is still in force.")
+        elif row.appeal_until is not None and today <= row.appeal_until:
             raise Refused("The time to appeal is not over yet.")
-        if row.kind in queries.INTERIM and queries.in_force(row, clock.now()):
-            raise Refused("An interim order is still in force.")
 
 
 def _is_watched(row: Order) -> bool:

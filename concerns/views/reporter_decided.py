@@ -31,6 +31,7 @@ _KINDS = {"none": "No further action", "advice": "Advice"} | {one.value: one.lab
 _HEALTH = "Part of this is about somebody’s health. The reasons are private."
 _INTERIM = "This is for the time while we look into it. Nothing has been found."
 _WAITS = "The case manager appealed. The decision waits until that is answered."
+_APPEALED_INTERIM = "The case manager appealed. The measure goes on until that is answered."
 _FELL = {
     Decided.OVERTURNED: "It was appealed, and does not stand any more.",
     Decided.HEAR_AGAIN: "It was appealed. A new panel hears it again.",
@@ -93,7 +94,7 @@ def outcome(concern: Concern, box: Box) -> ToldOutcome:
 
 
 def _decision(row: Order, appeal: Appeal | None, box: Box, today: date) -> ToldDecision:
-    waits = appeal is not None and appeal.decided is None
+    waits = appeal is not None and appeal.decided is None and row.kind not in panels.INTERIM
     fell = row.ended_on is not None and row.kind not in panels.INTERIM
     may_read = row.kind not in _PRIVATE and not row.about_health and not waits and not fell
     length = f", {row.months} months" if row.months and not row.about_health else ""
@@ -113,8 +114,12 @@ def _decision(row: Order, appeal: Appeal | None, box: Box, today: date) -> ToldD
 
 
 def _words(row: Order, appeal: Appeal | None) -> str:
-    said = [_WAITS if appeal.decided is None else _FELL.get(appeal.decided, "")] if appeal is not None else []
-    if row.kind in panels.INTERIM:
+    interim, said = row.kind in panels.INTERIM, []
+    if appeal is not None and appeal.decided is None:
+        said.append(_APPEALED_INTERIM if interim else _WAITS)
+    elif appeal is not None and appeal.decided is not None and not interim:
+        said.append(_FELL.get(appeal.decided, ""))
+    if interim:
         said.append(_INTERIM)
     said.append(_PRIVATE.get(row.kind, ""))
     if row.about_health:
