@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from concerns.forms import deciding, evidence, looking
+from concerns.forms import beside, deciding, evidence, looking
 from concerns.forms.fields import Form
 from concerns.vocabulary import Stage
 
-FORMS: dict[str, Form] = {**looking.FORMS, **evidence.FORMS, **deciding.FORMS}
+FORMS: dict[str, Form] = {**looking.FORMS, **evidence.FORMS, **deciding.FORMS, **beside.FORMS}
 
 
 def offered(stage: Stage, *, paused: bool) -> list[tuple[str, Form]]:

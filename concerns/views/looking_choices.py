@@ -8,14 +8,14 @@ from accounts import authority
 from accounts.conflicts import Choice
 from concerns import parties, queries
 from concerns.investigation import queries as investigation
-from concerns.models import Concern, Hearing, Order
+from concerns.models import Concern, Hearing
 from concerns.operations import seating
 from concerns.panels import queries as panels
+from concerns.views.beside_choices import CHOICES
+from concerns.views.one_line import hearing_words, order_words
 from concerns.vocabulary import HearingKind, Job
 from foundation import clock, locks
 from foundation.waiting import Standing
-from foundation.words import say_day
-from register.vocabulary import OrderKind
 
 Options = tuple[tuple[str, str], ...]
 _BY_ROLE = {
@@ -28,7 +28,6 @@ _BY_ROLE = {
     "registrant_members": Job.MEMBER_REGISTRANT,
     "advisers": Job.ADVISER,
 }
-_KINDS = {one.value: one.value.replace("_", " ").capitalize() for one in OrderKind}
 
 
 def choices(reference: str, wanted: Collection[str]) -> dict[str, Options]:
@@ -47,18 +46,6 @@ def kept_away(reference: str, wanted: Collection[str]) -> list[str]:
     concern = queries.get(reference)
     away = {one for job in jobs for choice in _chosen(concern, job) for one in choice.kept_away}
     return sorted(authority.names_of(away).values())
-
-
-def order_words(order: Order) -> str:
-    """A decision in one line."""
-    kind = {"none": "No further action", "advice": "Advice"}.get(order.kind) or _KINDS.get(order.kind, order.kind)
-    length = f", {order.months} months" if order.months else ""
-    return f"{kind}{length}, decided {say_day(order.decided_on)}"
-
-
-def hearing_words(hearing: Hearing) -> str:
-    """A hearing in one line."""
-    return f"{hearing.kind.label}, {say_day(hearing.on)}"
 
 
 def _chosen(concern: Concern, job: Job) -> list[Choice]:
@@ -152,4 +139,5 @@ _OTHERS: dict[str, Callable[[Concern], Options]] = {
     "orders": _orders,
     "new_orders": lambda concern: _orders(concern, new=True),
     "seats": _seats,
+    **CHOICES,
 }
