@@ -7,7 +7,7 @@ from flask import Flask
 from accounts import sealed
 from accounts.sealed import Sealed
 from concerns import queries, rules
-from concerns.routes import data, following_up, mailbox, own_concern, registrant, report, staff
+from concerns.routes import data, following_up, mailbox, own_concern, own_order, registrant, report, staff
 from foundation.references import read_concern_reference
 
 
@@ -23,7 +23,7 @@ sealed.seal(Sealed(rules.MATTER, "the concern", _find))
 def install(app: Flask) -> None:
     """Put the room's pages into an app."""
     report.install(app)
-    for module in (mailbox, following_up, registrant, own_concern, data.asking, data.staff):
+    for module in (mailbox, following_up, registrant, own_concern, own_order, data.asking, data.staff):
         app.register_blueprint(module.blueprint)
     for blueprint in staff.BLUEPRINTS:
         app.register_blueprint(blueprint)

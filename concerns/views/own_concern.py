@@ -16,7 +16,9 @@ from concerns.investigation import responding
 from concerns.investigation.responding import Stance
 from concerns.models import Appeal, Concern, Determination, Hearing, Offer, Order, Response, Subject
 from concerns.panels import queries as panels
+from concerns.views import own_order
 from concerns.views.decided_view import heading_of
+from concerns.views.own_order import OwnOrder, own_orders
 from concerns.views.registrant_view import AboutMe, shown
 from concerns.views.reporter_view import ShownFile, shown_files
 from concerns.vocabulary import AppealGround, CloseReason, Finding, HearingKind, Stage
@@ -135,6 +137,7 @@ class OwnConcern:
     papers: tuple[Paper, ...]
     hearings: tuple[Sitting, ...]
     decisions: tuple[Decision, ...]
+    orders: tuple[OwnOrder, ...]
 
 
 def own_concern(reference: str, account_id: int) -> OwnConcern:
@@ -156,6 +159,7 @@ def own_concern(reference: str, account_id: int) -> OwnConcern:
         papers=_papers(concern, about, box),
         hearings=tuple(_sitting(one) for one in _noticed(concern, about)),
         decisions=_decisions(concern, about, box),
+        orders=own_orders(concern, about, box),
     )
 
 
@@ -169,6 +173,7 @@ def passes(reference: str, account_id: int, token: str) -> bool:
     response = investigation.responses(concern.id).get(about.id)
     owners = [("answering", str(response.id)), ("response", str(response.id))] if response is not None else []
     owners += [_owner(exhibit_id, copy) for exhibit_id, copy, _ in _given(concern, about)]
+    owners += own_order.owners(concern, about)
     return any(file.token == token for held in evidence.files_of_many(owners).values() for file in held)
 
 
