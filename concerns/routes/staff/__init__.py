@@ -8,13 +8,25 @@ from accounts.places import Place
 from accounts.waiting import Waits
 from concerns import worklist
 from concerns.routes import private
-from concerns.routes.staff import acts, answers, lists, looking, page, papers, people, rating, writing
+from concerns.routes.staff import (
+    acts,
+    answers,
+    lists,
+    looking,
+    orders,
+    page,
+    papers,
+    people,
+    rating,
+    retention,
+    writing,
+)
 from concerns.routes.staff.page import PATH
+from concerns.views import order_list
 from concerns.worklist import Show
 
-BLUEPRINTS = tuple(
-    module.blueprint for module in (lists, papers, page, writing, acts, rating, looking, people, answers)
-)
+_PAGES = (lists, orders, papers, page, writing, acts, rating, looking, people, answers, retention)
+BLUEPRINTS = tuple(one.blueprint for one in _PAGES)
 for blueprint in BLUEPRINTS:
     private.dress(blueprint)
 
@@ -32,6 +44,13 @@ places.declare(
         "Concerns that you are listed to decide, or that wait to be published.",
         papers.MAY[0],
         papers.MAY[1:],
+    ),
+    Place(
+        orders.HERE,
+        "Orders to follow",
+        "What orders ask for, and by when.",
+        Permission.MONITOR_ORDERS,
+        (Permission.ALLOCATE,),
     ),
     Place(
         f"{PATH}/reviews",
@@ -82,6 +101,14 @@ waiting.declare(
         "concerns",
         "that nobody has",
         f"{PATH}?show=nobody",
+    ),
+    Waits(
+        Permission.MONITOR_ORDERS,
+        order_list.waiting_for,
+        "thing that an order asks for",
+        "things that orders ask for",
+        "to be looked at",
+        orders.HERE,
     ),
     Waits(
         Permission.HEAR_APPEALS,
