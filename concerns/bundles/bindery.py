@@ -1,6 +1,7 @@
-"""The process in which foreign files are opened and the bundle is put together: `python -m concerns.bundles.bindery FD`.
+"""The process in which foreign files are opened and the bundle is put together.
 
-It knows no database and no key. Each file is made into clean pages by a child of its own with little memory, little
+Started as `python -m concerns.bundles.bindery FD`. It knows no database and no key. Each file is made into clean
+pages by a child of its own with little memory, little
 time and a limit on what it may write: one that is broken, or made to break us, costs its own pages and nothing else.
 It is told what to do on its standard input, answers in lines of JSON, and writes the bundle to a file that it is given.
 """
@@ -15,7 +16,7 @@ import signal
 import sys
 import tempfile
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
@@ -33,10 +34,10 @@ _CHUNK = 256 * 1024
 class Bindery:
     """The files so far, and the door to whoever asked."""
 
-    asks: IO[bytes]
-    answers: IO[bytes]
-    target: IO[bytes]
-    made: dict[str, IO[bytes]] = field(default_factory=dict)
+    asks: BinaryIO
+    answers: BinaryIO
+    target: BinaryIO
+    made: dict[str, BinaryIO] = field(default_factory=dict)
 
     def run(self) -> None:
         """Do what is asked until the bundle is written."""
@@ -85,9 +86,7 @@ class Bindery:
             )
             return len(bundle.pages)
 
-    def _insert(
-        self, bundle: pikepdf.Pdf, place: int, step: dict[str, Any], layers: list[tuple[Any, Any]]
-    ) -> int:
+    def _insert(self, bundle: pikepdf.Pdf, place: int, step: dict[str, Any], layers: list[tuple[Any, Any]]) -> int:
         source = self.made[step["file"]]
         source.seek(0)
         held = pikepdf.open(source, access_mode=pikepdf.AccessMode.stream, suppress_warnings=True)
@@ -123,7 +122,7 @@ def _dress(bundle: pikepdf.Pdf, bookmarks: list[list[Any]], layers: list[tuple[A
         del bundle.Root[stamping.FONT_HELD]
 
 
-def _in_a_child(kind: str, source: IO[bytes], target: IO[bytes]) -> dict[str, Any]:
+def _in_a_child(kind: str, source: BinaryIO, target: BinaryIO) -> dict[str, Any]:
     """Make the pages of a file in a process that may die of it; says how many, or why there are none."""
     reader, writer = os.pipe()
     child = os.fork()
@@ -140,7 +139,7 @@ def _in_a_child(kind: str, source: IO[bytes], target: IO[bytes]) -> dict[str, An
     return found
 
 
-def _alone(kind: str, source: IO[bytes], target: IO[bytes], writer: int) -> int:
+def _alone(kind: str, source: BinaryIO, target: BinaryIO, writer: int) -> int:
     _limit(resource.RLIMIT_AS, MEMORY_OF_ONE)
     _limit(resource.RLIMIT_CPU, SECONDS_OF_ONE)
     _limit(resource.RLIMIT_FSIZE, LARGEST_OF_ONE)

@@ -104,9 +104,7 @@ def _item(material: Material, exhibit: Exhibit, whom: Recipient, left_out: Colle
     if exhibit.number in left_out:
         return Item(exhibit, None, Why.LEFT_OUT)
     if whom.audience is Audience.REGISTRANT:
-        given = [
-            one for one in material.given if one.exhibit_id == exhibit.id and one.subject_id == whom.subject_id
-        ]
+        given = [one for one in material.given if one.exhibit_id == exhibit.id and one.subject_id == whom.subject_id]
         if not given:
             return Item(exhibit, None, Why.NOT_GIVEN)
         if (copy_id := given[-1].redaction_id) is not None:
@@ -146,10 +144,7 @@ def made_of(material: Material, whom: Recipient, found: Sequence[Item]) -> str:
         [[one.id, str(one.answered_at)] for one in responses(material, whom)],
         [[file.sha256 for file in files_of(material, ("response", str(one.id)))] for one in responses(material, whom)],
         written.id if written is not None else None,
-        [
-            [one.exhibit.number, one.copy.id if one.copy else None, one.why.name if one.why else None]
-            for one in found
-        ],
+        [[one.exhibit.number, one.copy.id if one.copy else None, one.why.name if one.why else None] for one in found],
         [[file.sha256 for file in files_of(material, one.owner)] for one in found if one.why is None],
     ]
     return hashlib.sha256(as_json(whole).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Makes clean pages of one file that somebody sent: nothing runs in them, nothing hides in them, nothing unpacks for ever.
+"""Makes clean pages of one file that somebody sent: nothing runs or hides in them, and nothing unpacks for ever.
 
 Runs in a process that may die of it (`bindery`). What comes out has only pages: no scripts, attachments, forms,
 comments, earlier versions, or what was known of its author.
@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Stream
+from PIL import Image
 
 MOST_PAGES = 3_000
 #: What one stream of a file, and the whole of it, may unpack to.
@@ -32,7 +32,7 @@ class Unusable(Exception):
     """No pages can be made of it; the word says why."""
 
 
-def make(kind: str, source: IO[bytes], target: IO[bytes]) -> int:
+def make(kind: str, source: BinaryIO, target: BinaryIO) -> int:
     """Write the clean pages of a file; says how many they are.
 
     Raises:
@@ -44,7 +44,7 @@ def make(kind: str, source: IO[bytes], target: IO[bytes]) -> int:
 # ----------------------------------------------------------------------------------------------------------------- PDF
 
 
-def _of_pdf(source: IO[bytes], target: IO[bytes]) -> int:
+def _of_pdf(source: BinaryIO, target: BinaryIO) -> int:
     try:
         pdf = pikepdf.open(source, access_mode=pikepdf.AccessMode.stream, suppress_warnings=True)
     except pikepdf.PasswordError as error:
@@ -129,7 +129,7 @@ def _unpacked(stream: Any) -> int:
 # ------------------------------------------------------------------------------------------------------------ pictures
 
 
-def _of_picture(source: IO[bytes], target: IO[bytes]) -> int:
+def _of_picture(source: BinaryIO, target: BinaryIO) -> int:
     """One page with a copy for looking at, which we drew ourselves."""
     with pikepdf.new() as pdf, Image.open(source, formats=("JPEG", "PNG")) as picture:
         if picture.format == "JPEG" and picture.mode in ("RGB", "L"):
@@ -142,7 +142,7 @@ def _of_picture(source: IO[bytes], target: IO[bytes]) -> int:
     return 1
 
 
-def _of_tiff(source: IO[bytes], target: IO[bytes]) -> int:
+def _of_tiff(source: BinaryIO, target: BinaryIO) -> int:
     """A page for each page of a scan or a fax."""
     with pikepdf.new() as pdf, Image.open(source, formats=("TIFF",)) as picture:
         count = getattr(picture, "n_frames", 1)
@@ -194,7 +194,7 @@ def _add_page(pdf: pikepdf.Pdf, jpeg: bytes, size: tuple[int, int], mode: str) -
     made.obj.Contents = Stream(pdf, shown)
 
 
-_MAKERS: dict[str, Callable[[IO[bytes], IO[bytes]], int]] = {
+_MAKERS: dict[str, Callable[[BinaryIO, BinaryIO], int]] = {
     "pdf": _of_pdf,
     "picture": _of_picture,
     "tiff": _of_tiff,

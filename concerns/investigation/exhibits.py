@@ -15,6 +15,7 @@ from concerns.operations.desk import Desk, sit_down
 from concerns.operations.triaging import subject
 from concerns.operations.writing import WAITING_FILES
 from concerns.rules import PAPER_MAKERS
+from concerns.vocabulary import Audience
 from foundation import clock, evidence
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -61,13 +62,37 @@ def withdraw(reference: str, number: int, *, reasons: str, version: int, by: Act
 
 
 @operation
-def redact(reference: str, number: int, *, recipient: str, words: str, once: str, version: int, by: Actor) -> int:
-    """Keep a redacted copy of an exhibit for one recipient: a new document; gives its id. Nobody has it yet."""
+def redact(
+    reference: str,
+    number: int,
+    *,
+    recipient: str,
+    words: str,
+    once: str,
+    audience: Audience | None = None,
+    subject_id: int | None = None,
+    version: int,
+    by: Actor,
+) -> int:
+    """Keep a redacted copy of an exhibit for one recipient: a new document; gives its id. Nobody has it yet.
+
+    With an `audience`, that reader gets this copy and never the exhibit itself; a registrant is named.
+
+    Raises:
+        Refused: there is no file, or a registrant is not named.
+    """
     desk = begin(reference, version, by)
     exhibit = _standing(desk, number)
+    if audience is Audience.REGISTRANT and subject_id is None:
+        raise Refused("Choose which registrant it is for.")
+    if subject_id is not None:
+        audience = Audience.REGISTRANT
+        subject(desk, subject_id)
     row = Redaction(
         exhibit_id=exhibit.id,
         recipient_sealed=desk.needs(recipient, "Say for whom it is."),
+        audience=audience,
+        subject_id=subject_id,
         words_sealed=desk.needs(words, "Say what was taken out, and why."),
         made_at=clock.now(),
         made_by_id=desk.account_id,

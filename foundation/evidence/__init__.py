@@ -3,7 +3,7 @@
 from foundation.evidence.belonging import destroy_all, files_of, files_of_many, move, remove
 from foundation.evidence.keeping import LARGEST, MOST, Limits, Owner, keep, usual_limits
 from foundation.evidence.models import FileKind, FileStanding, StoredFile
-from foundation.evidence.opening import Opened, find, open_original, open_view
+from foundation.evidence.opening import Opened, find, open_original, open_to_make, open_view
 from foundation.evidence.refusals import WHAT_WE_TAKE, FileGone, FileRefused
 from foundation.evidence.sealing import Damaged
 from foundation.evidence.upkeep import Scanned, ScannerStanding, scan_waiting, scanner_standing, sweep, verify
@@ -35,6 +35,7 @@ __all__ = [
     "keep",
     "move",
     "open_original",
+    "open_to_make",
     "open_view",
     "remove",
     "scan_waiting",

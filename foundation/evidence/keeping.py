@@ -85,6 +85,7 @@ def keep(
     by: Actor | None,
     limits: Limits | None = None,
     then: Then | None = None,
+    made_here: bool = False,
 ) -> StoredFile:
     """Take a file in. `then` is called with it inside the transaction that finishes it; if it raises, nothing is kept.
 
@@ -92,6 +93,7 @@ def keep(
     the page again because the answer got lost.
 
     `by` is who sent it, for the audit trail; None for somebody who gave no name: then nothing says at what time it was.
+    What was `made_here` of files that the scanner has passed is not asked about again: it may be larger than it takes.
 
     Raises:
         FileRefused: with the sentence for the person. Nothing of the file is left.
@@ -111,7 +113,7 @@ def keep(
             if twin_id is not None:
                 return _again(twin_id, then)
             kind = sniff(file, tally.size, tidy)
-            standing = _standing_after_scan(file, tally, by)
+            standing = _standing_of_ours() if made_here else _standing_after_scan(file, tally, by)
             return _store(_Arrival(file, tally, tidy, kind, standing, owner, allowed, by), then, held)
         except (OSError, StoreError) as error:
             log.error("file not kept", problem=type(error).__name__, number=getattr(error, "errno", None))
@@ -171,6 +173,11 @@ def _read_through(stream: IO[bytes], largest: int, held: ExitStack) -> tuple[IO[
     if not tally.size:
         raise FileRefused(refusals.EMPTY)
     return file, tally
+
+
+def _standing_of_ours() -> FileStanding:
+    settings: Settings = current_app.config["SETTINGS"]
+    return FileStanding.CLEAN if settings.clamd else FileStanding.UNSCANNED
 
 
 def _standing_after_scan(file: IO[bytes], tally: Tally, by: Actor | None) -> FileStanding:

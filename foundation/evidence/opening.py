@@ -100,6 +100,17 @@ def open_view(file_id: int, *, by: Actor | None) -> Opened:
     return _open(file_id, "view", by)
 
 
+def open_to_make(file_id: int, *, view: bool = False) -> IO[bytes]:
+    """The bytes, to make something of them. Whoever makes it writes down that it was made, and of what.
+
+    Raises what `open_original` raises.
+    """
+    row = db.session.get(StoredFile, file_id)
+    check_readable(row)
+    assert row is not None
+    return plain_bytes(row, "view" if view else "original")
+
+
 def _open(file_id: int, copy: Copy, by: Actor | None) -> Opened:
     row = db.session.get(StoredFile, file_id)
     check_readable(row)
