@@ -13,8 +13,11 @@ from cpd.renewal import queries
 from cpd.renewal.fees import Standing
 from cpd.renewal.models import Renewal
 from cpd.renewal.vocabulary import Part
-from foundation import outbox
+from foundation import clock, outbox
 from foundation.outbox import Letter
+from register.vocabulary import OrderKind
+
+_STOPS = (OrderKind.SUSPENSION, OrderKind.INTERIM_SUSPENSION)
 
 
 def _to(registrant: Registrant) -> str:
@@ -40,7 +43,8 @@ def sent(renewal: Renewal, registrant: Registrant, *, missing: list[Part], money
 
 
 def renewed(renewal: Renewal, registrant: Registrant) -> None:
-    """They are on the register for another period."""
+    """They are on the register for another period; a suspension that goes on is said. `registrant` as of now."""
+    stops = (one for one in registrant.record.restrictions if one.kind in _STOPS)
     outbox.write(
         "renewal_renewed",
         to=_to(registrant),
@@ -52,6 +56,8 @@ def renewed(renewal: Renewal, registrant: Registrant) -> None:
         late=renewal.band is not None and renewal.band.value == "late",
         back=renewal.band is not None and renewal.band.value.startswith("return"),
         provisional=renewal.provisional,
+        suspended=any(one.ends_at is None or one.ends_at > clock.now() for one in stops),
+        wants_insurance=queries.suspension(registrant.entry_id) is not None,
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from accounts.secrecy import keyed
 from cpd.declarations import eligibility, get, worries, worrying
 from cpd.declarations.monitoring import tidy
-from cpd.joining import emails, policy, queries, sending
+from cpd.joining import emails, policy, queries, sending, short_way
 from cpd.joining.applying import Answer, Applying
 from cpd.joining.findings import HealthStanding
 from cpd.joining.models import (
@@ -151,6 +151,9 @@ def _number(applying: Applying) -> str | None:
         if order.reapply_from is not None and today < order.reapply_from:
             raise Refused(f"You can ask to come back from {say_day(order.reapply_from)}.")
     _check_not_refused_lately(applying, today)
+    way = short_way.of_entry(entry_id) if applying.route is Route.RETURN else None
+    if way is not None:
+        raise Refused(way.sentence)
     return held
 
 

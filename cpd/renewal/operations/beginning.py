@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cpd.joining import queries as applications
 from cpd.registrants import Registrant
 from cpd.renewal import fees, queries, rules
 from cpd.renewal.models import Renewal
@@ -48,6 +49,8 @@ def begin(*, content: Content, by: Actor) -> Hand:
     audit.take_turn()
     registrant = rules.own(by)
     window, place = rules.check_may_begin(rules.window(registrant), clock.now())
+    if place is not Place.OPEN and (applied := applications.open_of(rules.check_person(by))) is not None:
+        raise Refused(f"You have applied to come back, and that application is open ({applied.reference}).")
     renewal = queries.after(registrant.entry_id, window.ends_on)
     if renewal is None or renewal.stage in (Stage.RENEWED, Stage.OVER):
         # A period that was renewed and is not there any more was taken back, since they left before it began.

@@ -82,7 +82,7 @@ def finish(renewal: Renewal, registrant: Registrant, window: Window, place: Plac
     move(renewal, name, StepKind.RENEWED, by=by, detail={"band": band.value, "to": ends_on.isoformat()})
     if renewal.provisional:
         note_step(renewal, StepKind.PROVISIONAL, by=by)
-    emails.renewed(renewal, registrant)
+    emails.renewed(renewal, registrants.many([renewal.entry_id])[renewal.entry_id])
 
 
 def carry_on_suspension(registrant: Registrant, ends_on: date, reason: str, by: Actor) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from cpd.renewal import models
-from cpd.renewal.operations import asking
+from cpd.renewal.operations import asking, short_way
 from cpd.renewal.routes import check, home, pages, staff, watched
 
-#: What has to be known before anybody comes in: tables, and what money is asked for.
-KNOWN = (models, asking)
+#: What has to be known before anybody comes in: tables, what money is asked for, and who need not apply.
+KNOWN = (models, asking, short_way)
 
 
 def install(app: Flask) -> None:

@@ -140,6 +140,7 @@ def test_a_hold_and_a_suspension_stop_nobody(set_clock: Any) -> None:
     one.renew()
     assert one.periods[-1] == NEXT
     assert one.status is Status.SUSPENDED
+    assert "Your suspension goes on" in letters("renewal_renewed")[-1].body
 
 
 def test_who_is_late_keeps_continuity_and_it_is_recorded(set_clock: Any) -> None:

@@ -127,6 +127,7 @@ def test_who_lapsed_while_suspended_and_comes_back_stays_suspended_until_a_certi
     assert one.status is Status.LAPSED
     one.renew()
     assert one.renewal.stage is Stage.RENEWED
+    assert "You stay suspended until somebody here has seen" in letters("renewal_renewed")[-1].body
     set_clock(f"{back} 10:01")
     assert one.status is Status.INTERIM_SUSPENSION
     insuring.confirm(told(one).id, version=told(one).version, by=one.office.officer.actor)

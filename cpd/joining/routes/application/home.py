@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from flask import Response, current_app, redirect
 
-from cpd.joining import queries
+from cpd.joining import queries, short_way
 from cpd.joining.operations import handing_in, withdrawing
 from cpd.joining.operations.opening_files import open_own_file
 from cpd.joining.routes.application import desk
 from cpd.joining.routes.application.desk import FORM, HOME, Answer
+from cpd.joining.short_way import ShortWay
 from cpd.joining.views import applicant_view, paper, sent_view
 from foundation import evidence
 from foundation.evidence import belonging
 from foundation.frame import describe_institute
 from foundation.journey import drafts
+from register import queries as register
 
 blueprint = desk.blueprint("home")
 _WHY = "Applicants see where their application is."
@@ -28,14 +30,25 @@ def home() -> Answer:
     hand = desk.hand()
     if latest is None or (hand is not None and latest.closed_on is not None):
         opened = desk.opened() if hand is not None else None
-        return desk.show("cpd/joining/applicant/begin.html", opened=opened, earlier=latest, done=desk.done())
+        return desk.show(
+            "cpd/joining/applicant/begin.html", opened=opened, earlier=latest, way=_short_way(), done=desk.done()
+        )
     return desk.show("cpd/joining/applicant/home.html", shown=applicant_view.show(latest), done=desk.done())
+
+
+def _short_way() -> ShortWay | None:
+    """For who was on the register: the easier way back, if there is one."""
+    number = register.entry_of_account(desk.who().account_id)
+    return short_way.of_entry(register.entry_ids([number])[number]) if number is not None else None
 
 
 @blueprint.post("/begin")
 @desk.declare("Whoever has an account may apply.")
 def start() -> Answer:
-    """Begin, or go on with what was begun."""
+    """Begin, or go on with what was begun; who has an easier way is shown that."""
+    way = _short_way() if desk.hand() is None else None
+    if way is not None:
+        return redirect(way.page, 303)
     handing_in.start(email=desk.who().email, by=desk.who().actor)
     return redirect(f"{FORM}/tasks", 303)
 
