@@ -20,6 +20,7 @@ class Part(enum.StrEnum):
     REVIEWED_DECLARATION = "reviewed_declaration"
     DECIDED = "decided"
     RECEIVED = "received"
+    WORKED_ON = "worked_on"
     RATED = "rated"
     LOWERED_RISK = "lowered_risk"
     AGREED_LOWER_RISK = "agreed_lower_risk"
@@ -52,6 +53,7 @@ DONE: dict[Part, tuple[str, str]] = {
     Part.REVIEWED_DECLARATION: ("reviewed the declaration in", "review its declaration"),
     Part.DECIDED: ("decided", "decide it"),
     Part.RECEIVED: ("took in", "take it in"),
+    Part.WORKED_ON: ("worked on", "work on it"),
     Part.RATED: ("rated the risk in", "rate its risk"),
     Part.LOWERED_RISK: ("asked to lower the risk in", "ask to lower its risk"),
     Part.AGREED_LOWER_RISK: ("agreed to lower the risk in", "agree to lower its risk"),
@@ -79,6 +81,7 @@ DONE: dict[Part, tuple[str, str]] = {
 #: Every part in a concern before a panel or an appeal.
 _BEFORE_A_PANEL = (
     Part.RECEIVED,
+    Part.WORKED_ON,
     Part.RATED,
     Part.LOWERED_RISK,
     Part.AGREED_LOWER_RISK,

@@ -54,6 +54,7 @@ _CLOCKS = (
 #: The parts that somebody may take in a concern, as sentences about them begin.
 _PARTS = {
     Part.RECEIVED: "takes it in",
+    Part.WORKED_ON: "works on it otherwise",
     Part.RATED: "rates its risk",
     Part.LOWERED_RISK: "asks to lower its risk",
     Part.AGREED_LOWER_RISK: "agrees to lower its risk",

@@ -32,6 +32,16 @@ OFFICERS = (Permission.TAKE_IN_CONCERNS,)
 MANAGERS = (Permission.THRESHOLD,)
 INVESTIGATORS = (Permission.INVESTIGATE,)
 ALL_HANDS = (Permission.TAKE_IN_CONCERNS, Permission.ALLOCATE)
+#: Whoever does anything by these has worked on the concern, and neither sits on a panel nor reviews what was decided.
+_AT_WORK = frozenset(
+    {
+        Permission.TAKE_IN_CONCERNS,
+        Permission.TRIAGE,
+        Permission.THRESHOLD,
+        Permission.ALLOCATE,
+        Permission.INVESTIGATE,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -145,6 +155,8 @@ def sit_down(
     check_no_conflict(by.id, desk.parties.matter, part=part, called=rules.CALLED)
     if version is not None:
         rules.check_version(concern, version)
+    if part is None and _AT_WORK.issuperset(may):
+        part = Part.WORKED_ON
     if part is not None:
         desk.take_part(part)
     return desk

@@ -14,9 +14,9 @@ from sqlalchemy import or_, select
 from accounts.permissions import Permission
 from accounts.rules import check_no_conflict
 from concerns import parties, policy, queries, rules
-from concerns.models import Concern, Exhibit, Order, Redaction, Response, Seat
+from concerns.models import Concern, Exhibit, Hearing, Order, Redaction, Requirement, Response, Seat, Showing
 from concerns.operations import reading, seating
-from concerns.vocabulary import Job, Stage
+from concerns.vocabulary import HearingKind, Job, Stage
 from foundation import audit, clock, evidence
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -30,6 +30,8 @@ class Door(enum.Enum):
     WHOLE = "whole"
     EXAMINER = "examiner"
     PANEL = "panel"
+    #: Only what an interim panel needs: nothing of the report, of other hearings, or of what was decided otherwise.
+    INTERIM = "interim"
     DECISION = "decision"
 
 
@@ -38,6 +40,8 @@ _BY_JOB = {
     Job.EXAMINER_REGISTRANT: Door.EXAMINER,
     Job.COMPLIANCE: Door.DECISION,
 }
+#: With several seats, the first of these counts.
+_FIRST = (Door.EXAMINER, Door.PANEL, Door.INTERIM, Door.DECISION)
 PUBLISHERS = (Permission.PREPARE_TEXT, Permission.PUBLISH)
 
 
@@ -76,7 +80,7 @@ def open_paper(reference: str, token: str, *, by: Actor) -> int:
     found = door(concern, by=by)
     if not _is_paper(concern.id, file) or (found is not Door.WHOLE and file.owner_kind == "redaction"):
         raise Missing("There is no such file in this concern.")
-    if found is Door.DECISION:
+    if found is Door.DECISION and not _follows(concern, file, by):
         raise NotAllowed("You may read what was decided, not the evidence.")
     return file.id
 
@@ -116,17 +120,51 @@ def _by_seat(concern: Concern, by: Actor) -> Door | None:
     closed = concern.closed_on
     if closed is not None and clock.today() > closed + timedelta(days=policy.PAPERS_AFTER.value()):
         return None
-    for job in queries.seated(concern.id, _id(by)):
-        if job is not Job.INVESTIGATOR and rules.may(by, seating.permission_of(job, None), *_appeals(job)):
-            return _BY_JOB.get(job, Door.PANEL)
+    found = {_door_of(job, kind) for job, kind, _ in _sits(concern.id, _id(by)) if _still_may(by, job, kind)}
+    for one in _FIRST:
+        if one in found:
+            return one
     decided = select(Order.id).where(Order.concern_id == concern.id).limit(1)
     if rules.may(by, *PUBLISHERS) and db.session.scalar(decided) is not None:
         return Door.DECISION
     return None
 
 
-def _appeals(job: Job) -> tuple[Permission, ...]:
-    return (Permission.HEAR_APPEALS,) if job in seating.PANEL else ()
+def sits_in(concern_id: int, opened: Door, *, by: Actor) -> frozenset[int] | None:
+    """The hearings of a concern that somebody may read of through a door; None for all of them."""
+    if opened not in (Door.PANEL, Door.INTERIM):
+        return None
+    return frozenset(
+        hearing_id
+        for job, kind, hearing_id in _sits(concern_id, _id(by))
+        if hearing_id is not None and _still_may(by, job, kind)
+    )
+
+
+def _sits(concern_id: int, account_id: int) -> list[tuple[Job, HearingKind | None, int | None]]:
+    """What somebody is listed for in a concern besides investigating it, with the kind of hearing if it is for one."""
+    rows = db.session.execute(
+        select(Seat.job, Hearing.kind, Hearing.id)
+        .outerjoin(Hearing, Hearing.id == Seat.hearing_id)
+        .where(Seat.concern_id == concern_id, Seat.account_id == account_id, Seat.left_at.is_(None))
+        .where(Seat.job != Job.INVESTIGATOR, Hearing.called_off_at.is_(None))
+    )
+    return [(job, kind, hearing_id) for job, kind, hearing_id in rows]
+
+
+def _still_may(by: Actor, job: Job, kind: HearingKind | None) -> bool:
+    return rules.may(by, seating.permission_of(job, kind))
+
+
+def _door_of(job: Job, kind: HearingKind | None) -> Door:
+    if kind is None:
+        return _BY_JOB.get(job, Door.PANEL)
+    return Door.INTERIM if kind.is_interim else Door.PANEL
+
+
+def _follows(concern: Concern, file: StoredFile, by: Actor) -> bool:
+    """Whether it shows that an order is kept, and they are listed to follow it."""
+    return file.owner_kind == "showing" and Job.COMPLIANCE in queries.seated(concern.id, _id(by))
 
 
 def _id(by: Actor) -> int:
@@ -146,6 +184,9 @@ def _is_paper(concern_id: int, file: StoredFile) -> bool:
         found = select(Exhibit.id).where(Exhibit.id == owner, Exhibit.concern_id == concern_id)
     elif file.owner_kind == "response":
         found = select(Response.id).where(Response.id == owner, Response.concern_id == concern_id)
+    elif file.owner_kind == "showing":
+        found = select(Showing.id).join(Requirement, Requirement.id == Showing.requirement_id)
+        found = found.where(Showing.id == owner, Requirement.concern_id == concern_id)
     else:
         return False
     return db.session.scalar(found) is not None

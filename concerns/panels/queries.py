@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy import exists, func, or_, select
@@ -56,6 +56,45 @@ def sitting(concern_id: int, hearing_id: int) -> dict[Job, int]:
     return {one.job: one.account_id for one in concern_queries.seats(concern_id) if one.hearing_id == hearing_id}
 
 
+def sittings(concern_id: int) -> dict[int, dict[Job, int]]:
+    """Who sits at each hearing of a concern, by job, in one statement."""
+    found: dict[int, dict[Job, int]] = {}
+    for one in concern_queries.seats(concern_id):
+        if one.hearing_id is not None:
+            found.setdefault(one.hearing_id, {})[one.job] = one.account_id
+    return found
+
+
+def drafts(concern_id: int) -> dict[int, Determination]:
+    """The last draft of the determination of each hearing of a concern, in one statement."""
+    statement = (
+        select(Determination)
+        .join(Hearing, Hearing.id == Determination.hearing_id)
+        .where(Hearing.concern_id == concern_id)
+        .order_by(Determination.draft)
+    )
+    return {one.hearing_id: one for one in db.session.scalars(statement)}
+
+
+def votes_on(determination_ids: Collection[int]) -> dict[int, dict[int, bool]]:
+    """Who voted how on each of these drafts, in one statement."""
+    found: dict[int, dict[int, bool]] = {one: {} for one in determination_ids}
+    if found:
+        for row in db.session.scalars(select(Vote).where(Vote.determination_id.in_(determination_ids))):
+            found[row.determination_id][row.account_id] = row.agrees
+    return found
+
+
+def looks_at(concern_id: int) -> dict[int, int]:
+    """The order that each hearing of a concern looks at again, where it does, by the hearing."""
+    statement = (
+        select(HearingAbout)
+        .join(Hearing, Hearing.id == HearingAbout.hearing_id)
+        .where(Hearing.concern_id == concern_id)
+    )
+    return {one.hearing_id: one.order_id for one in db.session.scalars(statement)}
+
+
 def draft(hearing_id: int) -> Determination | None:
     """The last draft of a determination."""
     statement = select(Determination).where(Determination.hearing_id == hearing_id)
@@ -85,9 +124,13 @@ def order(concern_id: int, order_id: int) -> Order:
     return found
 
 
-def texts(order_id: int) -> Sequence[OrderText]:
-    """Every version of the words that the public reads of an order, oldest first."""
-    return db.session.scalars(select(OrderText).where(OrderText.order_id == order_id).order_by(OrderText.number)).all()
+def texts(order_ids: Collection[int]) -> dict[int, list[OrderText]]:
+    """Every version of the words that the public reads of these orders, oldest first, in one statement."""
+    found: dict[int, list[OrderText]] = {one: [] for one in order_ids}
+    statement = select(OrderText).where(OrderText.order_id.in_(order_ids)).order_by(OrderText.number)
+    for row in db.session.scalars(statement):
+        found[row.order_id].append(row)
+    return found
 
 
 def in_force(found: Order, at: datetime) -> bool:

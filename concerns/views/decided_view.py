@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from accounts import authority
 from concerns import queries
 from concerns.examiners import deciding as examining
@@ -9,7 +11,7 @@ from concerns.examiners import offering
 from concerns.models import Concern, Determination, Hearing
 from concerns.panels import ladder
 from concerns.panels import queries as panels
-from concerns.views.looking_choices import hearing_words, order_words
+from concerns.views.one_line import hearing_words, order_words
 from concerns.views.section import Line
 from concerns.vocabulary import InterimGround, Sanction
 from foundation import clock
@@ -45,25 +47,41 @@ def examined(concern: Concern, box: Box, reader_id: int) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def heard(concern: Concern, box: Box, *, sits: bool) -> tuple[Line, ...]:
-    """The hearings, who sits, and what was decided. A draft shows only to those who have a job in the concern."""
-    held = panels.hearings(concern.id)
+def heard(concern: Concern, box: Box, only: frozenset[int] | None) -> tuple[Line, ...]:
+    """The hearings, who sits, and what was decided, in a fixed number of statements.
+
+    With `only`, the reader sits in these: they see no other hearing but the one that decided what they look at again,
+    and of their own the draft too.
+    """
+    read = only | _decided_before(concern, only) if only is not None else None
+    held = [one for one in panels.hearings(concern.id) if read is None or one.id in read]
+    drafts = panels.drafts(concern.id)
+    votes = panels.votes_on([one.id for one in drafts.values()])
     seats = [one for one in queries.seats(concern.id) if one.hearing_id is not None]
     names = authority.names_of({one.account_id for one in seats})
     found = []
     for one in held:
         people = "\n".join(f"{who.job.label}: {names[who.account_id]}" for who in seats if who.hearing_id == one.id)
         found.append(Line(hearing_words(one), people or "Nobody is listed yet.", _standing(one)))
-        written = panels.draft(one.id)
-        if written is not None and (written.signed_at is not None or sits):
-            found += _determination(written, box, private=sits)
+        written = drafts.get(one.id)
+        if written is not None and (written.signed_at is not None or (only is not None and one.id in only)):
+            found += _determination(written, votes[written.id], box, private=only is not None)
     return tuple(found)
 
 
-def ordered(concern: Concern, box: Box) -> tuple[Line, ...]:
-    """What was decided about the registrant, and how it reached the register."""
-    found = []
-    for one in panels.orders(concern.id):
+def ordered(concern: Concern, box: Box, only: frozenset[int] | None) -> tuple[Line, ...]:
+    """What was decided about the registrant, and how it reached the register, in a fixed number of statements.
+
+    With `only`, the reader sits in these hearings: they see what those decided, and what those look at again.
+    """
+    found, appeals = [], panels.appeals(concern.id)
+    theirs = _of(concern, only) if only is not None else None
+    held = panels.orders(concern.id)
+    texts = panels.texts([one.id for one in held]) if only is None else {}
+    names = authority.names_of({text.written_by_id for written in texts.values() for text in written})
+    for one in held:
+        if theirs is not None and one.id not in theirs:
+            continue
         told = f"Released {say_day(one.told_on)}." if one.told_on else "Not released yet."
         until = f" May be appealed until {say_day(one.appeal_until)}." if one.appeal_until else ""
         start = f" Starts {say_day(clock.day_of(one.starts_at))}." if one.starts_at else ""
@@ -71,11 +89,29 @@ def ordered(concern: Concern, box: Box) -> tuple[Line, ...]:
         review = f" To be reviewed by {say_day(one.review_on)}." if one.review_on else ""
         over = f" Fell {say_day(one.ended_on)}." if one.ended_on else ""
         found.append(Line(order_words(one), box.open(one.wording_sealed), told + until + start + end + review + over))
-        appeal = panels.appeal(one.id)
+        for text in texts.get(one.id, [])[:-1]:
+            by = f"{names[text.written_by_id]}, {say_day(clock.day_of(text.written_at))}"
+            found.append(Line(f"Its words before, version {text.number}", box.open(text.wording_sealed), by))
+        appeal = appeals.get(one.id)
         if appeal is not None:
             said = appeal.decided.label if appeal.decided else f"to be heard by {say_day(appeal.due_on)}"
             found.append(Line("Appealed", box.open(appeal.words_sealed), said))
     return tuple(found)
+
+
+def _decided_before(concern: Concern, hearings: frozenset[int]) -> frozenset[int]:
+    """The hearings that made the orders which these look at again."""
+    looked_at = {order_id for hearing_id, order_id in panels.looks_at(concern.id).items() if hearing_id in hearings}
+    made = {one.determination_id for one in panels.orders(concern.id) if one.id in looked_at}
+    return frozenset(hearing_id for hearing_id, one in panels.signed(concern.id).items() if one.id in made)
+
+
+def _of(concern: Concern, hearings: frozenset[int]) -> set[int]:
+    """The orders that came of these hearings, or that these look at."""
+    made = {one.id: hearing_id for hearing_id, one in panels.signed(concern.id).items()}
+    found = {order_id for hearing_id, order_id in panels.looks_at(concern.id).items() if hearing_id in hearings}
+    came = [one for one in panels.orders(concern.id) if one.determination_id is not None]
+    return found | {one.id for one in came if made.get(one.determination_id or 0) in hearings}
 
 
 def _standing(one: Hearing) -> str:
@@ -87,8 +123,7 @@ def _standing(one: Hearing) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _determination(one: Determination, box: Box, *, private: bool) -> list[Line]:
-    votes = panels.votes(one.id)
+def _determination(one: Determination, votes: Mapping[int, bool], box: Box, *, private: bool) -> list[Line]:
     signed = f"Signed {say_day(clock.day_of(one.signed_at))}" if one.signed_at else f"Draft {one.draft}"
     agreed = f"{signed}. {sum(votes.values())} of {len(votes)} votes for it."
     decided = one.sanction.label if one.sanction else one.decided.label if one.decided else ""

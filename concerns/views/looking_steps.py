@@ -5,6 +5,7 @@ Late comes before due; what has no day of its own comes last, in the order of th
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from concerns.examiners import offering
 from concerns.investigation import queries as investigation
 from concerns.investigation import working
 from concerns.models import Concern, Hearing
+from concerns.operations.papers import Door
 from concerns.operations.seating import PANEL
 from concerns.panels import ladder, orders
 from concerns.panels import queries as panels
@@ -56,8 +58,11 @@ class _Found:
         self.add(f"Nobody is listed yet: {job.label.lower()}.", _SEATS[job], "List somebody")
 
 
-def looking_steps(reference: str) -> tuple[Next, ...]:
-    """Everything there is to do in looking into it, the most pressing first. Nothing before triage found it ours."""
+def looking_steps(reference: str, door: Door = Door.WHOLE, only: frozenset[int] | None = None) -> tuple[Next, ...]:
+    """Everything there is to do in looking into it, the most pressing first. Nothing before triage found it ours.
+
+    Who comes through another door than the whole sees what belongs to it; `only` are the hearings they sit in.
+    """
     concern = queries.get(reference)
     if concern.stage in (Stage.RECEIVED, Stage.CLOSED):
         return ()
@@ -65,22 +70,15 @@ def looking_steps(reference: str) -> tuple[Next, ...]:
     running = clocks.running(queries.facts([concern])[concern.id])
     due = next((one for one in running if one.name is name), None)
     found = _Found(concern, f"/staff/concerns/{reference}", due, [])
-    if concern.stage is Stage.TRIAGE:
+    if concern.stage is Stage.TRIAGE and door is Door.WHOLE:
         found.add("If it is ours, pass it on: to settle it, to the threshold, or straight on.", "ours", "It is ours")
-    _interim(found)
-    {
-        Stage.LOCAL_RESOLUTION: _local,
-        Stage.THRESHOLD: _threshold,
-        Stage.INVESTIGATION: _investigation,
-        Stage.EXAMINATION: _examination,
-        Stage.PANEL: _panel,
-        Stage.OUTCOME: _outcome,
-        Stage.APPEAL: _appeal,
-        Stage.MONITORING: _outcome,
-    }.get(concern.stage, lambda _found: None)(found)
-    for held in panels.hearings(concern.id):
-        if held.called_off_at is None and held.decided_on is None:
-            _hearing(found, held)
+    if door is Door.WHOLE:
+        _interim(found)
+    work = _WORK.get(concern.stage)
+    if work is not None and concern.stage in _SEEN.get(door, tuple(_WORK)):
+        work(found)
+    if door in (Door.WHOLE, Door.PANEL, Door.INTERIM):
+        _hearings(found, only)
     return tuple(sorted(found.steps, key=lambda one: (one.on is None, not one.late, one.on or date.max)))
 
 
@@ -155,8 +153,24 @@ def _panel(found: _Found) -> None:
         found.add("Set a day for the hearing. The registrant needs 28 days’ notice.", "list-hearing", "Set the day")
 
 
-def _hearing(found: _Found, one: Hearing) -> None:
-    seats = panels.sitting(found.concern.id, one.id)
+def _hearings(found: _Found, only: frozenset[int] | None) -> None:
+    concern_id = found.concern.id
+    ahead = [
+        one
+        for one in panels.hearings(concern_id)
+        if one.called_off_at is None and one.decided_on is None and (only is None or one.id in only)
+    ]
+    if not ahead:
+        return
+    sittings, drafts = panels.sittings(concern_id), panels.drafts(concern_id)
+    votes = panels.votes_on([one.id for one in drafts.values()])
+    for one in ahead:
+        written = drafts.get(one.id)
+        _hearing(found, one, sittings.get(one.id, {}), votes[written.id] if written is not None else None)
+
+
+def _hearing(found: _Found, one: Hearing, seats: Mapping[Job, int], votes: Mapping[int, bool] | None) -> None:
+    """What a hearing waits for; `votes` are those on its last draft, if there is one."""
     for job in PANEL:
         if job not in seats:
             words = f"{one.kind.label}: nobody is listed yet as {job.label.lower()}."
@@ -165,9 +179,7 @@ def _hearing(found: _Found, one: Hearing) -> None:
         found.add(f"{one.kind.label}: tell the registrant of the day.", "notice", "Send the notice", on=one.on)
     if any(job not in seats for job in PANEL) or one.notice_on is None:
         return
-    written = panels.draft(one.id)
-    votes = panels.votes(written.id) if written is not None else {}
-    carried = ladder.carried(votes, [seats[job] for job in PANEL]) if written is not None else False
+    carried = ladder.carried(votes, [seats[job] for job in PANEL]) if votes is not None else False
     act = "determination" if one.kind is HearingKind.FINAL else "short-decision"
     if clock.today() < one.on:
         found.add(f"{one.kind.label}: the panel meets.", "", "", on=one.on)
@@ -200,3 +212,22 @@ def _appeal(found: _Found) -> None:
     held = [one for one in panels.hearings(found.concern.id) if one.called_off_at is None and one.decided_on is None]
     if not any(one.kind is HearingKind.APPEAL for one in held):
         found.add("Set a day for the appeal, before three people with no earlier part.", "list-hearing", "Set the day")
+
+
+_WORK: dict[Stage, Callable[[_Found], None]] = {
+    Stage.LOCAL_RESOLUTION: _local,
+    Stage.THRESHOLD: _threshold,
+    Stage.INVESTIGATION: _investigation,
+    Stage.EXAMINATION: _examination,
+    Stage.PANEL: _panel,
+    Stage.OUTCOME: _outcome,
+    Stage.APPEAL: _appeal,
+    Stage.MONITORING: _outcome,
+}
+#: At which stages the work is also that of those who see less than the whole.
+_SEEN: dict[Door, tuple[Stage, ...]] = {
+    Door.EXAMINER: (Stage.EXAMINATION,),
+    Door.PANEL: (),
+    Door.INTERIM: (),
+    Door.DECISION: (Stage.OUTCOME, Stage.MONITORING),
+}

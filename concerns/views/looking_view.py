@@ -5,13 +5,16 @@ from __future__ import annotations
 from accounts import authority
 from concerns import queries
 from concerns.investigation import queries as investigation
+from concerns.investigation.responding import Stance
 from concerns.models import Concern
+from concerns.operations import papers
 from concerns.operations.papers import Door
 from concerns.threshold import deciding, triage
-from concerns.views import decided_view
+from concerns.views import beside_view, decided_view
+from concerns.views.officer_files import shown_files
 from concerns.views.section import Line, Section
 from concerns.vocabulary import Factor, Ground, Stage
-from foundation import clock, locks
+from foundation import clock, evidence, locks
 from foundation.audit import Actor
 from foundation.locks import Box
 from foundation.standards import queries as standards
@@ -19,27 +22,30 @@ from foundation.words import say_day
 
 
 def sections(reference: str, door: Door, by: Actor) -> tuple[Section, ...]:
-    """Everything there is after triage that this door shows. Statements grow with the hearings alone."""
+    """Everything there is after triage that this door shows, in a fixed number of statements."""
     concern = queries.get(reference)
     box, whole = locks.box_of(concern.lock_id), door is Door.WHOLE
+    only = papers.sits_in(concern.id, door, by=by)
     found: list[tuple[str, tuple[Line, ...]]] = []
     if door is not Door.DECISION:
-        found.append(("Who does what in it", _people(concern)))
+        found.append(("Who does what in it", _people(concern, only)))
     if whole:
         found.append(("Triage and threshold", _decided(concern, box)))
     if door is not Door.DECISION:
         found += [("By Standard", _by_standard(concern)), ("Allegations", _allegations(concern, box))]
-        found.append(("Investigation", _work(concern, box, whole=whole, report=door is not Door.PANEL)))
+        found.append(("Investigation", _work(concern, box, whole=whole, report=door in (Door.WHOLE, Door.EXAMINER))))
     if door in (Door.WHOLE, Door.EXAMINER) and by.id is not None:
         found.append(("Case examiners", decided_view.examined(concern, box, by.id)))
     if door is not Door.EXAMINER:
-        found.append(("Hearings", decided_view.heard(concern, box, sits=door is Door.PANEL)))
-        found.append(("Decisions and orders", decided_view.ordered(concern, box)))
+        found.append(("Hearings", decided_view.heard(concern, box, only)))
+        found.append(("Decisions and orders", decided_view.ordered(concern, box, only)))
+    found += beside_view.beside(concern, box, door, by)
     return tuple(Section(heading, lines) for heading, lines in found if lines)
 
 
-def _people(concern: Concern) -> tuple[Line, ...]:
-    seats = queries.seats(concern.id)
+def _people(concern: Concern, only: frozenset[int] | None) -> tuple[Line, ...]:
+    """Who is listed for what; of the hearings alone those that the reader sits in."""
+    seats = [one for one in queries.seats(concern.id) if only is None or one.hearing_id in only]
     names = authority.names_of({one.account_id for one in seats})
     return tuple(
         Line(one.job.label, names[one.account_id], f"since {say_day(clock.day_of(one.seated_at))}") for one in seats
@@ -104,13 +110,32 @@ def _work(concern: Concern, box: Box, *, whole: bool, report: bool) -> tuple[Lin
     for asked in investigation.inquiries(concern.id) if whole else ():
         standing = asked.waited.standing(today).value.replace("_", " ")
         found.append(Line(f"Asked: {box.open(asked.whom_sealed)}", box.open(asked.words_sealed), standing))
-    for response in investigation.responses(concern.id).values():
-        words = box.open_json(response.words_sealed)["words"] if response.words_sealed else "No answer yet."
-        due = f"due {say_day(response.due_on)}" if response.due_on is not None else ""
-        found.append(Line("The registrant’s answer", words, due))
+    found += _answers(concern, box)
     if written is not None and report:
         found.append(Line("Report", box.open(written.words_sealed), say_day(clock.day_of(written.made_at))))
     return tuple(found)
+
+
+def _answers(concern: Concern, box: Box) -> list[Line]:
+    """What each registrant said of each fact, in their words, and the files they sent with it."""
+    found, held = list[Line](), investigation.responses(concern.id)
+    files = evidence.files_of_many([("response", str(one.id)) for one in held.values()])
+    facts = investigation.particulars(concern.id)
+    numbers = {
+        str(fact.id): f"{one.number}.{fact.number}"
+        for one in investigation.allegations(concern.id)
+        for fact in facts.get(one.id, [])
+    }
+    for response in held.values():
+        due = f"due {say_day(response.due_on)}" if response.due_on is not None else ""
+        if response.words_sealed is None:
+            found.append(Line("The registrant’s answer", "No answer yet.", due))
+            continue
+        said = box.open_json(response.words_sealed)
+        stances = [f"{numbers[one]}: {Stance(two).label}" for one, two in said["stances"].items() if one in numbers]
+        sent = shown_files(files.get(("response", str(response.id)), []))
+        found.append(Line("The registrant’s answer", "\n".join([*stances, said["words"]]), due, sent))
+    return found
 
 
 def has_more(stage: Stage) -> bool:

@@ -9,21 +9,9 @@ from typing import Any
 
 from concerns.telling import Reach
 from concerns.views.next_steps import Next
+from concerns.views.officer_files import ShownFile
 from concerns.views.stage_line import Point
 from concerns.vocabulary import Queue, RequestKind, Stage
-
-
-@dataclass(frozen=True)
-class ShownFile:
-    """A file, and how it stands with the virus check."""
-
-    token: str
-    name: str
-    size: int
-    kind: str
-    standing: str
-    readable: bool
-    has_view: bool
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ What only staff write (notes, contacts, hand-overs) stands in fields of its own,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -14,18 +13,16 @@ from sqlalchemy import select
 from accounts import authority
 from accounts.rules import who_is_clear
 from concerns import correspondence, parties, queries, rules, worklist
-from concerns.models import Affected, Assignment, Concern, Contact, Feedback, Message, Note, Request, Statement, Step
+from concerns.models import Assignment, Concern, Contact, Feedback, Message, Note, Request, Statement, Step
 from concerns.parties import Parties
-from concerns.views import risk_view
+from concerns.views import officer_people, risk_view
 from concerns.views.next_steps import Situation, next_steps
+from concerns.views.officer_files import ShownFile, shown_files
 from concerns.views.officer_shown import (
     Had,
     OfficerPage,
     Opinion,
-    ShownAffected,
     ShownClosing,
-    ShownFile,
-    ShownReporter,
     ShownRequest,
     ShownStatement,
     ShownStep,
@@ -38,28 +35,18 @@ from concerns.vocabulary import (
     WORRIES_BY_CODE,
     Answer,
     Band,
-    Capacity,
     Channel,
     Direction,
-    Naming,
     Queue,
     RequestKind,
     Stage,
     StatementKind,
-    Who,
 )
 from concerns.workflow import WORKFLOW
 from foundation import clock, evidence, locks
 from foundation.database import db
-from foundation.evidence import FileStanding, StoredFile
 from foundation.locks import Box
 
-_SCANNED = {
-    FileStanding.CLEAN: "The virus check found nothing",
-    FileStanding.UNSCANNED: "Not checked for viruses: this machine has no check",
-    FileStanding.HELD: "Waits for the virus check; nobody can open it yet",
-    FileStanding.INFECTED: "The virus check found something harmful; it was shredded",
-}
 _STATEMENTS = {
     StatementKind.FIRST: "What they told us",
     StatementKind.ADDED: "What they added",
@@ -74,22 +61,6 @@ _ANSWERS = {
 ASKED = {
     RequestKind.WITHDRAWAL: "They ask to take it back",
     RequestKind.CLOSURE_REVIEW: "They ask for another look at the closing",
-}
-_NAMING = {
-    Naming.NAMED: "We may use their name",
-    Naming.CONFIDENTIAL: "Only the institute may know their name",
-    Naming.ANONYMOUS: "Anonymous: nobody knows who they are",
-}
-_CAPACITY = {
-    Capacity.CAN: "They can decide about this concern",
-    Capacity.CANNOT: "They cannot decide about this concern",
-    Capacity.UNSURE: "It is not sure whether they can decide about this concern",
-}
-_WHO = {
-    Who.ME: "The reporter",
-    Who.SOMEBODY: "Somebody else",
-    Who.SEVERAL: "Several people",
-    Who.NOBODY: "Nobody yet",
 }
 
 
@@ -157,7 +128,7 @@ class _Page:
             for code in concern.worries
             if code in WORRIES_BY_CODE and WORRIES_BY_CODE[code].red
         )
-        subjects = tuple(self._subject(one.subject_id, today) for one in self.people.subjects)
+        subjects = officer_people.subjects(concern, self.people, self.box, today)
         messages = tuple(self._message(one) for one in self.written)
         return OfficerPage(
             reference=concern.reference,
@@ -187,8 +158,8 @@ class _Page:
             taken_by=self.name(concern.taken_by_id),
             next=next_steps(self._situation(subjects, messages)),
             subjects=subjects,
-            reporter=self._reporter(),
-            affected=self._affected(concern.affected),
+            reporter=officer_people.reporter(concern, self.people, self.box),
+            affected=officer_people.affected(concern, self.people, self.box),
             statements=tuple(self._statement(one) for one in self.told),
             messages=messages,
             notes=tuple(self._note(one) for one in self.notes),
@@ -238,50 +209,6 @@ class _Page:
             rated=concern.risk is not None,
             lowering=any(one.answered_at is None for one in self.risk[1]),
             may_be_found=concern.queue is Queue.CONCERNS,
-        )
-
-    def _subject(self, subject_id: int, today: date) -> ShownSubject:
-        party = next(one for one in self.people.subjects if one.subject_id == subject_id)
-        held = next(one for one in self.concern.subjects if one.id == subject_id)
-        until = held.held_back_until
-        return ShownSubject(
-            id=subject_id,
-            name=party.name,
-            told_name=party.told_name,
-            about=party.told_about,
-            number=party.number,
-            told_on=held.told_on,
-            told_how=self.open(held.told_sealed),
-            held_back_until=until,
-            held_back_why=self.open(held.held_back_sealed),
-            review_over=until is not None and until <= today,
-        )
-
-    def _reporter(self) -> ShownReporter:
-        concern = self.concern
-        reach = correspondence.reach_of(concern, self.box)
-        return ShownReporter(
-            name=self.people.reporter,
-            relation=concern.relation.label,
-            naming=_NAMING[concern.naming],
-            anonymous=rules.is_anonymous(concern),
-            reach=reach,
-            ways=", ".join(way.label for way in reach.ways) or "The mailbox only",
-        )
-
-    def _affected(self, held: Affected | None) -> ShownAffected | None:
-        if held is None:
-            return None
-        return ShownAffected(
-            who=_WHO[held.who],
-            name=self.people.affected,
-            is_child=held.is_child,
-            speaking=held.speaking.label if held.speaking is not None else "",
-            capacity=_CAPACITY[held.capacity] if held.capacity is not None else "",
-            law=(held.nation.capacity_law or "") if held.nation is not None else "",
-            nation=held.nation.label if held.nation is not None else "",
-            knows=held.knows,
-            reason=self.open(held.reason_sealed),
         )
 
     def _statement(self, one: Statement) -> ShownStatement:
@@ -334,22 +261,6 @@ class _Page:
 
     def _files(self, kind: str, owner_id: int) -> tuple[ShownFile, ...]:
         return shown_files(self.files.get((kind, str(owner_id)), []))
-
-
-def shown_files(held: Sequence[StoredFile]) -> tuple[ShownFile, ...]:
-    """Files as staff pages show them."""
-    return tuple(
-        ShownFile(
-            token=one.token,
-            name=one.name or "A file that was shredded",
-            size=one.size,
-            kind=one.kind.value.capitalize(),
-            standing=_SCANNED.get(one.standing, ""),
-            readable=one.is_readable,
-            has_view=one.has_view and one.is_readable,
-        )
-        for one in held
-    )
 
 
 def _rows(table: Any, concern_id: int) -> Sequence[Any]:

@@ -11,8 +11,7 @@ from concerns import parties, queries
 from concerns.investigation import queries as investigation
 from concerns.models import Step
 from concerns.operations.papers import Door
-from concerns.views.officer_shown import ShownFile
-from concerns.views.officer_view import shown_files
+from concerns.views.officer_files import ShownFile, shown_files
 from concerns.views.stage_line import Point, stage_line
 from concerns.vocabulary import Stage
 from concerns.workflow import WORKFLOW

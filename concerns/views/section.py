@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from concerns.views.officer_files import ShownFile
+
 
 @dataclass(frozen=True)
 class Line:
@@ -12,6 +14,9 @@ class Line:
     term: str
     words: str
     quiet: str = ""
+    files: tuple[ShownFile, ...] = ()
+    #: A page of its own, where the reader may open it.
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -283,6 +283,72 @@ GREW = (
             "finished",
         ),
     ),
+    (
+        "part_taken",
+        "part",
+        "ck_part_taken_part",
+        (
+            "checked",
+            "assessed",
+            "second_marked",
+            "reviewed_declaration",
+            "decided",
+            "received",
+            "rated",
+            "lowered_risk",
+            "agreed_lower_risk",
+            "triaged",
+            "applied_threshold",
+            "investigated",
+            "examined",
+            "sat_on_interim_panel",
+            "sat_on_panel",
+            "advised_panel",
+            "reviewed_closure",
+            "heard_appeal",
+            "prepared_text",
+            "published",
+            "proposed_erasure",
+            "agreed_erasure",
+            "proposed_merge",
+            "agreed_merge",
+            "proposed_withholding",
+            "agreed_withholding",
+            "sampled",
+            "sampled_again",
+        ),
+        (
+            "checked",
+            "assessed",
+            "second_marked",
+            "reviewed_declaration",
+            "decided",
+            "received",
+            "worked_on",
+            "rated",
+            "lowered_risk",
+            "agreed_lower_risk",
+            "triaged",
+            "applied_threshold",
+            "investigated",
+            "examined",
+            "sat_on_interim_panel",
+            "sat_on_panel",
+            "advised_panel",
+            "reviewed_closure",
+            "heard_appeal",
+            "prepared_text",
+            "published",
+            "proposed_erasure",
+            "agreed_erasure",
+            "proposed_merge",
+            "agreed_merge",
+            "proposed_withholding",
+            "agreed_withholding",
+            "sampled",
+            "sampled_again",
+        ),
+    ),
 )
 
 
@@ -360,6 +426,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_concern_tombstone_reference")),
         info={"append_only": "nor deleted"},
     )
+    op.create_table(
+        "erased",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("lock", "file", name="erased_kind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("of_id", sa.Integer(), nullable=False),
+        sa.Column("erased_on", sa.Date(), nullable=False),
+        sa.Column("carried", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased")),
+    )
+    op.create_index(op.f("ix_erased_carried"), "erased", ["carried"], unique=False)
     op.create_table(
         "public_check",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -1953,6 +2033,7 @@ def upgrade() -> None:
     op.add_column("concern", sa.Column("paused_on", sa.Date(), nullable=True))
     op.add_column("concern_subject", sa.Column("held_back_because", sa.String(length=20), nullable=True))
     op.add_column("restriction", sa.Column("serial", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("restriction", sa.Column("facts", sa.Text(), nullable=True))
     op.add_column("restriction", sa.Column("decision", sa.Text(), nullable=True))
     op.add_column("restriction", sa.Column("notice", sa.Text(), nullable=True))
     for table, column, name, before, after in GREW:
@@ -1962,11 +2043,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM part_taken WHERE part = 'worked_on'")
     for table, column, name, before, after in GREW:
         rewrite(table, name, words(column, after), words(column, before))
     rewrite("concern", "ck_concern_band", words("risk", ("green", "amber", "red")), "")
     op.drop_column("restriction", "notice")
     op.drop_column("restriction", "decision")
+    op.drop_column("restriction", "facts")
     op.drop_column("restriction", "serial")
     op.drop_column("concern_subject", "held_back_because")
     op.drop_column("concern", "paused_on")
@@ -2106,6 +2189,8 @@ def downgrade() -> None:
     op.drop_table("concern_cover")
     op.drop_table("published_figures")
     op.drop_table("public_check")
+    op.drop_index(op.f("ix_erased_carried"), table_name="erased")
+    op.drop_table("erased")
     op.drop_table("concern_tombstone")
     if op.get_bind().dialect.name != "sqlite":
         for table in APPEND_ONLY:

@@ -12,18 +12,18 @@ from concerns.forms.fields import Field, Form
 from concerns.operations import papers
 from concerns.operations.papers import Door
 from concerns.operations.writing import WAITING_FILES
-from concerns.routes.staff import deciding, doing
+from concerns.routes.staff import beside, deciding, doing
 from concerns.routes.staff.acting import Answer
 from concerns.routes.staff.doing import Do
 from concerns.routes.staff.page import PATH, READ, known
-from concerns.views import looking_choices, looking_view, officer_view, papers_view
+from concerns.views import looking_choices, looking_view, officer_files, officer_view, papers_view
 from foundation import evidence
 from foundation.errors import Missing, Refused
 from foundation.evidence import accepts_files
 
 blueprint = Blueprint("staff_concern_looking", __name__)
 _WHY = "Each act has its own role and rules; everybody who works on the concern or is listed for it finds theirs here."
-DO: dict[str, Do] = {**doing.DO, **deciding.DO}
+DO: dict[str, Do] = {**doing.DO, **deciding.DO, **beside.DO}
 
 
 @blueprint.get(f"{PATH}/<reference>/look/<act>")
@@ -87,6 +87,6 @@ def _page(reference: str, held: Form, typed: Typed, shown: tuple[Field, ...], op
         form=held,
         fields=shown,
         typed=typed,
-        files=officer_view.shown_files(waiting),
+        files=officer_files.shown_files(waiting),
         what_we_take=evidence.WHAT_WE_TAKE,
     )

@@ -14,7 +14,7 @@ from concerns.operations import papers, reading
 from concerns.operations.papers import Door
 from concerns.operations.writing import WAITING_FILES
 from concerns.routes.attached import answer_with
-from concerns.views import looking_view, officer_view, papers_view
+from concerns.views import beside_view, looking_view, officer_files, officer_view, papers_view
 from concerns.views.looking_steps import looking_steps
 from concerns.vocabulary import Stage
 from foundation import clock, evidence
@@ -73,7 +73,9 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
     return render_template(
         "staff/concerns/concern.html",
         concern=concern,
-        sections=looking_view.sections(reference, door, me()) if looking_view.has_more(concern.stage) else (),
+        sections=looking_view.sections(reference, door, me())
+        if looking_view.has_more(concern.stage)
+        else beside_view.early(reference, me()),
         exhibits=papers_view.exhibits(reference, door) if looking_view.has_more(concern.stage) else (),
         steps=(*looking_steps(reference), *concern.next),
         acts=_acts(concern.stage, paused=concern.paused),
@@ -81,8 +83,8 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
         message=wrote,
         note=noted,
         problems=[*([("next", refusal)] if refusal else []), *wrote.problems, *noted.problems],
-        message_files=officer_view.shown_files(evidence.files_of((WAITING_FILES, wrote.values["once"]))),
-        note_files=officer_view.shown_files(evidence.files_of((WAITING_FILES, noted.values["once"]))),
+        message_files=officer_files.shown_files(evidence.files_of((WAITING_FILES, wrote.values["once"]))),
+        note_files=officer_files.shown_files(evidence.files_of((WAITING_FILES, noted.values["once"]))),
         takes_in=guard.may(Permission.TAKE_IN_CONCERNS),
         allocates=guard.may(Permission.ALLOCATE),
         reviews=guard.may(Permission.HEAR_APPEALS),
