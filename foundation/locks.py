@@ -27,8 +27,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
-from foundation import clock
+from foundation import clock, erasures
 from foundation.database import Day, Key, Long, Model, as_json, db, in_operation, operation
+from foundation.erasures import ErasedKind
 from foundation.errors import Missing
 from foundation.references import SAYABLE, sayable_code
 from foundation.settings import Settings
@@ -166,6 +167,17 @@ def new_lock() -> tuple[Lock, Box]:
     return lock, Box(key)
 
 
+def new_locks(count: int) -> list[tuple[Lock, Box]]:
+    """Keys for many new records, in one statement."""
+    if not in_operation():
+        raise RuntimeError("a lock is made inside the operation that uses it")
+    keys = [secrets.token_bytes(32) for _ in range(count)]
+    made = [Lock(wrapped=wrap(key), made_on=clock.today()) for key in keys]
+    db.session.add_all(made)
+    db.session.flush()
+    return [(lock, Box(key)) for lock, key in zip(made, keys, strict=True)]
+
+
 def box_of(lock_id: int | None) -> Box:
     """The box of a record's key.
 
@@ -190,7 +202,15 @@ def destroy_lock(lock_id: int) -> None:
     """Shred everything that was sealed with a key. Whatever points at the row lets go of it first."""
     if not in_operation():
         raise RuntimeError("a lock is destroyed inside an operation")
-    db.session.execute(delete(Lock).where(Lock.id == lock_id))
+    if db.session.execute(delete(Lock).where(Lock.id == lock_id)).rowcount:  # type: ignore[attr-defined]  # a DELETE counts
+        erasures.note(ErasedKind.LOCK, lock_id)
+
+
+def shut(lock_id: int) -> None:
+    """Give a lock a key that opens nothing: what was sealed with it is gone, though rows still point at it."""
+    if not in_operation():
+        raise RuntimeError("a lock is shut inside an operation")
+    db.session.execute(update(Lock).where(Lock.id == lock_id).values(wrapped=wrap(secrets.token_bytes(32))))
 
 
 # -------------------------------------------------------------------------------------------- secrets that people keep

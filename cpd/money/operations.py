@@ -53,7 +53,7 @@ def ask(
     if not asked or due_on < clock.today() or sum(pence for _, pence in asked) > policy.MOST:
         raise Refused("Say what is asked for, how much, and by which day to come.")
     invoice = Invoice(
-        reference=invoice_reference(clock.today().year),
+        reference=_reference(clock.today().year),
         purpose=purpose.code,
         matter=matter,
         account_id=account_id,
@@ -280,6 +280,13 @@ def waive(reference: str, *, amount: int, why: str, by: Actor) -> Balance:
     _note(invoice, "waiver", by=by, pence=amount)
     _settle(invoice, standing, on=clock.today(), by=by)
     return standing
+
+
+def _reference(year: int) -> str:
+    taken = select(Invoice.id)
+    while db.session.scalar(taken.where(Invoice.reference == (reference := invoice_reference(year)))) is not None:
+        pass
+    return reference
 
 
 def _begin(reference: str, by: Actor, *, cancelled_too: bool = False) -> Invoice:

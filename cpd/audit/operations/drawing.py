@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import insert, select
 
@@ -20,8 +20,7 @@ from accounts.permissions import Permission
 from accounts.rules import check_may
 from cpd import folders, registrants
 from cpd.audit import drawing, policy, queries, rules
-from cpd.audit.models import Audit, Draw, Ticket
-from cpd.audit.operations.steps import note_step
+from cpd.audit.models import Audit, Draw, Step, Ticket
 from cpd.audit.vocabulary import Frame, Stage, StepKind, Why
 from cpd.registrants import Registrant
 from cpd.requirements.registration import span_over
@@ -31,10 +30,11 @@ from foundation import clock, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
+from foundation.locks import Box
 from foundation.references import cpd_audit_reference
 from foundation.settings import ROOT
 from register import queries as register
-from register.rules import breaks
+from register.rules import Record, breaks, is_on_register
 
 #: How many entries are read at a time.
 BATCH = 500
@@ -63,11 +63,11 @@ def look(today: date) -> Listed:
     late_since = clock.add_months(today, -policy.LATE_WITHIN.value(today))
     late = queries.renewed_late_since(clock.start_of_day(late_since))
     unfinished = queries.unfinished_last()
-    found = Listed({frame: [] for frame in Frame}, {})
+    found, now = Listed({frame: [] for frame in Frame}, {}), clock.now()
     for one in _on_register():
         if one.entry_id in busy:
             frame = Frame.UNDER_WAY
-        elif one.first_registered_on > new_after:
+        elif one.particulars_at(now).first_registered_on > new_after:
             frame = Frame.NEW
         elif one.entry_id in passed:
             frame = Frame.PASSED
@@ -77,36 +77,51 @@ def look(today: date) -> Listed:
                 found.besides[one.entry_id] = Why.EARLIER_FAIL
             elif one.entry_id in unfinished:
                 found.besides[one.entry_id] = Why.UNFINISHED
-            elif one.entry_id in late or breaks(one.record, since=late_since, until=today):
+            elif one.entry_id in late or breaks(one, since=late_since, until=today):
                 found.besides[one.entry_id] = Why.LATE_RENEWAL
         found.frames[frame].append((one.entry_id, one.number))
     return found
 
 
-def _on_register() -> Iterator[Registrant]:
-    last = 0
+def _on_register() -> Iterator[Record]:
+    last, now = 0, clock.now()
     while ids := register.entries_after(last, limit=BATCH):
         last = ids[-1]
-        yield from (one for one in registrants.many(ids).values() if one.is_on_register())
+        yield from (one for one in register.records(ids).values() if is_on_register(one, now))
 
 
-@operation
 def draw(*, reason: str, by: Actor) -> Draw:
     """Draw the sample of today, and choose besides those who renewed late or did not meet an earlier audit.
+
+    The list is read before the operation begins, so that nobody has to wait for the writer while a large register is
+    read.
 
     Raises:
         Refused: a draw was made today already, or nobody can be drawn.
     """
     check_may(by, Permission.AUDIT_CPD)
-    drawn_by = rules.check_person(by)
+    rules.check_person(by)
     said = rules.check_said(reason, "Say why you draw now.")
-    trail.take_turn()
     today = clock.today()
+    _check_first(today)
+    return _draw(look(today), today, said, by)
+
+
+def _check_first(today: date) -> None:
     if db.session.scalar(select(Draw.id).where(Draw.drawn_on == today)) is not None:
         raise Refused("A draw was made today. Another one can be made tomorrow.")
-    listed = look(today)
+
+
+@operation
+def _draw(listed: Listed, today: date, said: str, by: Actor) -> Draw:
+    check_may(by, Permission.AUDIT_CPD)
+    drawn_by = rules.check_person(by)
+    trail.take_turn()
+    _check_first(today)
     if not listed.frames[Frame.IN]:
         raise Refused("Nobody on the register can be drawn now.")
+    if queries.under_way() & {entry_id for entry_id, _ in listed.frames[Frame.IN]}:
+        raise Refused("Somebody was chosen for an audit while the list was read. Draw again.")
     lock, box = locks.new_lock()
     key = secrets.token_hex(32)
     tickets = {drawing.ticket(key, number): entry_id for entry_id, number in listed.frames[Frame.IN]}
@@ -138,10 +153,14 @@ def draw(*, reason: str, by: Actor) -> Draw:
     _keep_tickets(made.id, listed, tickets, chosen)
     besides = {entry_id: why for entry_id, why in listed.besides.items() if entry_id not in chosen}
     for some in _batches([*chosen, *besides]):
-        for entry_id, who in registrants.many(some).items():
-            _choose(
-                who, why=besides.get(entry_id, Why.DRAWN), draw_id=made.id, ticket=chosen.get(entry_id), said="", by=by
-            )
+        _choose(
+            [
+                Chosen(who, besides.get(entry_id, Why.DRAWN), ticket=chosen.get(entry_id))
+                for entry_id, who in registrants.many(some).items()
+            ],
+            draw_id=made.id,
+            by=by,
+        )
     detail = {"seed": seed, "list": frozen, "listed": len(tickets), "drawn": size, "besides": len(besides)}
     trail.record(action="cpd_audit.drawn", subject=("cpd_draw", str(made.id)), by=by, detail=detail)
     return made
@@ -197,13 +216,7 @@ def add_by_hand(number: str, *, why: Why, words: str, by: Actor) -> Audit:
     today = clock.today()
     if who.first_registered_on > clock.add_months(today, -policy.EXEMPT_NEW.value(today)):
         raise Refused("This person has been registered for less than a year. Their record is not audited yet.")
-    return _choose(who, why=why, draw_id=None, ticket=None, said=said, by=by)
-
-
-def _reference(year: int) -> str:
-    while queries.find(reference := cpd_audit_reference(year)) is not None:
-        pass
-    return reference
+    return _choose([Chosen(who, why, said=said)], draw_id=None, by=by)[0]
 
 
 def span_for(who: Registrant, today: date) -> Span:
@@ -212,19 +225,57 @@ def span_for(who: Registrant, today: date) -> Span:
     return whole or Span(clock.add_months(today, -12), today - timedelta(days=1))
 
 
-def _choose(who: Registrant, *, why: Why, draw_id: int | None, ticket: str | None, said: str, by: Actor) -> Audit:
-    today = clock.today()
-    span, box = span_for(who, today), folders.box_for(who.entry_id)
+class Chosen(NamedTuple):
+    """Somebody who was chosen, and why."""
+
+    who: Registrant
+    why: Why
+    ticket: str | None = None
+    said: str = ""
+
+
+def _choose(chosen: Sequence[Chosen], *, draw_id: int | None, by: Actor) -> list[Audit]:
+    """Open their audits: a fixed number of statements, however many they are."""
+    boxes = folders.boxes_for([one.who.entry_id for one in chosen])
+    references = _references(len(chosen), clock.today().year)
+    held = [
+        _opened(one, reference, boxes[one.who.entry_id], draw_id)
+        for one, reference in zip(chosen, references, strict=True)
+    ]
+    db.session.add_all(held)
+    db.session.flush()
+    db.session.add_all(Step(audit_id=one.id, kind=StepKind.CHOSEN, at=clock.now(), by_account_id=by.id) for one in held)
+    lines = [
+        trail.Line(f"cpd_audit.{StepKind.CHOSEN.value}", *rules.key(one), {"why": one.why.value, "draw": draw_id})
+        for one in held
+    ]
+    trail.record_many(lines, by=by)
+    return held
+
+
+def _references(count: int, year: int) -> list[str]:
+    """So many that no audit has yet."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        new = [cpd_audit_reference(year) for _ in range(count - len(found))]
+        taken = db.session.scalars(select(Audit.reference).where(Audit.reference.in_(new))).all()
+        found |= dict.fromkeys(one for one in new if one not in taken)
+    return list(found)
+
+
+def _opened(chosen: Chosen, reference: str, box: Box, draw_id: int | None) -> Audit:
+    today, who = clock.today(), chosen.who
+    span = span_for(who, today)
     held = Audit(
-        reference=_reference(today.year),
+        reference=reference,
         entry_id=who.entry_id,
         number=who.number,
         name=who.name,
         nation=who.nation,
         draw_id=draw_id,
-        ticket=ticket,
-        why=why,
-        why_sealed=box.seal(said) if said else None,
+        ticket=chosen.ticket,
+        why=chosen.why,
+        why_sealed=box.seal(chosen.said) if chosen.said else None,
         seed_sealed=box.seal(secrets.token_hex(16)),
         chosen_on=today,
         tell_until=clock.add_working_days(today, policy.NOTICE.value(today), who.division),
@@ -237,7 +288,4 @@ def _choose(who: Registrant, *, why: Why, draw_id: int | None, ticket: str | Non
         round=1,
     )
     held.due_on = held.tell_until
-    db.session.add(held)
-    db.session.flush()
-    note_step(held, StepKind.CHOSEN, by=by, detail={"why": why.value, "draw": draw_id})
     return held

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Role
 from cpd.audit import drawing, exporting, queries
+from cpd.audit.operations import drawing as drawn
 from cpd.audit.operations.drawing import add_by_hand, draw, look
 from cpd.audit.vocabulary import Finding, Frame, Stage, Why
 from cpd.renewal.models import Renewal
@@ -89,6 +90,23 @@ def test_a_draw_keeps_all_that_it_rests_on(database: SQLAlchemy, set_clock: Stil
     held = arrange.audit_of(chosen[0])
     assert (held.stage, held.why, held.tell_until) == (Stage.CHOSEN, Why.DRAWN, date(2027, 6, 15))
     assert (held.span_from, held.span_to) == (date(2026, 5, 1), date(2027, 4, 30))
+
+
+def test_a_large_draw_costs_few_statements_and_no_two_audits_share_a_reference(
+    database: SQLAlchemy, set_clock: StillClock, statements: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(arrange.DRAW_DAY)
+    team = arrange.crew()
+    for name in NAMES:
+        arrange.registrant(name)
+    codes = (f"CA-2027-{sign * 6}" for sign in "22334455667789BCDFG" * 2)
+    monkeypatch.setattr(drawn, "cpd_audit_reference", lambda _year: next(codes))
+    with statements() as seen:
+        made = draw(reason="The yearly draw", by=team.officer.actor)
+    assert made.size == 10
+    for once in ("FROM registrant_folder", "WHERE cpd_audit.reference"):
+        assert sum(once in one for one in seen) <= 3, once
+    assert sum("INSERT INTO audit_record" in one for one in seen) == 2
 
 
 def test_nobody_draws_until_it_suits(database: SQLAlchemy, set_clock: StillClock) -> None:
