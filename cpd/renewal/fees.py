@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
+from cpd.leaving import queries as leaving
 from cpd.money import queries as money
 from cpd.money.models import Invoice
 from cpd.money.queries import Balance
 from cpd.renewal import policy, queries
 from cpd.renewal.models import Renewal
 from cpd.renewal.vocabulary import Place
+from cpd.requirements.spans import Span, counted_days, joined
 from foundation import clock
 from register import terms
 
@@ -26,12 +29,28 @@ _WORDS = {
 def wanted(renewal: Renewal, place: Place, today: date) -> dict[str, tuple[str, int]]:
     """What is asked for at a place, by purpose: words and pence. The year costs what it did on the day of opening."""
     starts_on = today if place.is_return else renewal.ends_on + timedelta(days=1)
-    found = {YEAR: _share(policy.RENEWAL_FEE.value(renewal.opened_on), starts_on)}
+    year = _share(policy.RENEWAL_FEE.value(renewal.opened_on), starts_on)
+    off, away = _off_for_leave(renewal)
+    found = {YEAR: int(year - year * off)}
     if place is Place.LATE and is_late_again(renewal):
         found[LATE] = policy.LATE_FEE.value(today)
     if place.is_return:
         found[RETURN] = policy.RETURN_FEE.value(today)
-    return {purpose: (_WORDS[purpose], pence) for purpose, pence in found.items() if pence > 0}
+    words = _WORDS | ({YEAR: f"{_WORDS[YEAR]}, less for {away} days on leave"} if off else {})
+    return {purpose: (words[purpose], pence) for purpose, pence in found.items() if pence > 0}
+
+
+def _off_for_leave(renewal: Renewal) -> tuple[Fraction, int]:
+    """The part of the year's fee that is let off for days on agreed leave in the period that ends, and those days.
+
+    Leave of the year that is paid for is not known yet when it is paid: it counts at the renewal after it.
+    """
+    per_cent = policy.ON_LEAVE.value(renewal.opened_on)
+    if not per_cent:
+        return Fraction(), 0
+    year = Span(clock.add_months(renewal.ends_on + timedelta(days=1), -12), renewal.ends_on)
+    away = counted_days(year, joined(leaving.leave_of([renewal.entry_id]).get(renewal.entry_id, [])))
+    return Fraction(per_cent * away, 100 * year.days), away
 
 
 def is_late_again(renewal: Renewal) -> bool:

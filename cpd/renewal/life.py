@@ -25,6 +25,7 @@ _NUMBERS: tuple[Policy[int] | Policy[str], ...] = (
     policy.LOOKED_AT,
     policy.WATCHED,
     policy.INSURANCE_NOTICE,
+    policy.ON_LEAVE,
 )
 
 

@@ -89,6 +89,16 @@ CONFIRM_INSURANCE = _count(
     "insurance.confirm", 10, "working days", "An officer has looked at a certificate within", "house default"
 )
 RENEWAL_FEE = _fee("renewal", "What a year on the register costs somebody who renews")
+ON_LEAVE = declare(
+    Policy(
+        "fees.leave",
+        0,
+        "per cent",
+        "So much less of the year’s fee is asked for the days on agreed leave in the period that ends",
+        "rules 6.4: none is set",
+        lambda value: 0 <= value <= 100,
+    )
+)
 LATE_FEE = _fee("late", "What being late for the second time costs on top")
 RETURN_FEE = _fee("return", "What coming back after a lapse costs on top")
 

@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 
 from cpd.disclosures import queries as disclosures
+from cpd.leaving.operations import leave
+from cpd.leaving.telling import WhyAway
+from cpd.leaving.vocabulary import LeaveReason
 from cpd.renewal import fees, policy, queries
 from cpd.renewal.applying import CoverTold
 from cpd.renewal.operations import beginning, insuring, nightly, sending
 from cpd.renewal.vocabulary import Band, Stage
+from cpd.requirements.spans import Span
 from foundation import clock
 from foundation.errors import NotAllowed, Refused
 from foundation.policy import decide
@@ -202,6 +206,22 @@ def test_insurance_that_does_not_cover_case_management_is_refused(set_clock: Any
     one = member(START, END).begin()
     with pytest.raises(Refused, match="covers your work"):
         one.send(cover=CoverTold("A mutual", "P-1", date(2029, 1, 1), covers=False))
+
+
+def test_a_fee_may_be_less_for_days_on_leave(set_clock: Any) -> None:
+    """Rules 6.4, a setting: by the days away in the period that ends, whatever lies outside it."""
+    set_clock("2027-01-15 10:00")
+    fee(policy.RENEWAL_FEE, 36500)
+    decide(policy.ON_LEAVE, value=50, effective_from=clock.today(), reason="a test", by=SHELL)
+    one = member(START, END)
+    away = leave.ask_for_leave(
+        Span(date(2027, 11, 1), date(2028, 2, 29)), WhyAway(LeaveReason.CARING), by=one.account.actor
+    )
+    leave.decide_leave(away.id, agree=True, words="", version=away.version, by=one.office.officer.actor)
+    set_clock("2028-01-02 10:00")
+    one.begin()
+    assert one.invoice().amount == 36500 - 75 * 50
+    assert one.invoice().lines == [["Your next year on the register, less for 75 days on leave", 32750]]
 
 
 def test_a_common_date_makes_the_next_period_pro_rata_with_its_fee(set_clock: Any) -> None:
