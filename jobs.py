@@ -11,10 +11,13 @@ import click
 from flask.cli import AppGroup
 
 from accounts.operations import sweeping
+from concerns import nightly as concerns_nightly
 from concerns.operations import announcing, writing
+from concerns.retention import nightly as retention
 from cpd import nightly as registrants_nightly
 from cpd.circulars.operations import sending as circulars
 from foundation import audit, evidence, limits, outbox
+from foundation.backup import erasing
 from foundation.journey import drafts
 from register.reconciliation import check_public_view
 
@@ -42,6 +45,7 @@ def hourly() -> None:
     scanned = evidence.scan_waiting()
     click.echo(f"{scanned.clean} files checked, {len(scanned.refused)} shredded as harmful, {scanned.waiting} waiting.")
     click.echo(f"{evidence.sweep()} leftovers of files were cleared away.")
+    click.echo(f"{erasing.carry_out()} erased keys were told to the store.")
     limits.forget_ended()
 
 
@@ -55,8 +59,11 @@ def nightly() -> None:
     swept = sweeping.sweep()
     reminded, gone = drafts.remind(), drafts.sweep(shred=evidence.destroy_all)
     registrants_side = registrants_nightly.run(shred=evidence.destroy_all)
+    looking_into = concerns_nightly.run()
     late, held_back = announcing.tell_left_waiting(), announcing.remind_of_telling()
     swept += writing.sweep_waiting_files()
+    over, holds = retention.list_over(), retention.remind_of_holds()
+    retention.forget_patterns()
     mismatches = check_public_view()
     verdict = audit.verify()
     click.echo(f"{verdict.lines} audit lines fit together." if verdict.broken is None else "The audit trail is broken.")
@@ -64,9 +71,10 @@ def nightly() -> None:
         click.echo(f"{one.number}: {one.problem}", err=True)
     click.echo(f"{swept} leftovers of signing in and of unsent pages were cleared away.")
     click.echo(f"{reminded} reminders of drafts were written, {gone} drafts were deleted.")
-    for sentence in registrants_side:
+    for sentence in (*registrants_side, *looking_into):
         click.echo(sentence)
     click.echo(f"{late} concerns are late, {held_back} registrants are to be told or held back again.")
+    click.echo(f"{over} concerns are listed because their time is over, {holds} legal holds are to be looked at again.")
     click.echo(f"{len(mismatches)} entries do not show what is in force.")
     if mismatches or verdict.broken is not None:
         sys.exit(1)

@@ -6,19 +6,21 @@ unanswered, a panel hears.
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import emails, policy, rules
+from concerns import correspondence, emails, policy, rules
 from concerns.examiners.deciding import BY_CONSENT, EXAMINERS, JOBS, standing_decision
 from concerns.investigation.responding import mine
-from concerns.models import Concern, Offer, Order
+from concerns.models import Concern, Offer, Order, Subject
 from concerns.operations.desk import sit_down
 from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import subject
 from concerns.vocabulary import Finding, Stage, StepKind
-from foundation import audit, clock
-from foundation.audit import Actor
+from foundation import audit, clock, locks
+from foundation.audit import SYSTEM, Actor
 from foundation.database import db, operation
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.waiting import Standing
@@ -120,6 +122,37 @@ def refer_unanswered(reference: str, *, version: int, by: Actor) -> None:
     if row.expired_on is None:
         row.expire(clock.today())
     move(desk.concern, "refer", StepKind.TO_PANEL, by=by, detail={"offer": row.id})
+
+
+@operation
+def lapse(offer_id: int) -> bool:
+    """Pass a concern to a panel because its offer was left unanswered until its day was over; says whether it did.
+
+    What stands still waits with it. The registrant and the reporter have a letter.
+    """
+    audit.take_turn()
+    row = db.session.get_one(Offer, offer_id, populate_existing=True)
+    concern = db.session.get_one(Concern, row.concern_id, populate_existing=True)
+    over = row.waited.standing(clock.today()) is Standing.EXPIRED and row.expired_on is None
+    if not over or concern.stage is not Stage.EXAMINATION or concern.paused_on is not None:
+        return False
+    row.expire(clock.today())
+    move(concern, "refer", StepKind.TO_PANEL, by=SYSTEM, detail={"offer": row.id})
+    emails.registrant(db.session.get_one(Subject, row.subject_id), concern, emails.OFFER_OVER, kindly=True)
+    emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)))
+    return True
+
+
+def unanswered(today: date) -> list[int]:
+    """The offers whose day is over and that nobody has answered."""
+    statement = (
+        select(Offer.id)
+        .join(Concern, Concern.id == Offer.concern_id)
+        .where(Offer.due_on < today, Offer.received_on.is_(None), Offer.declined_on.is_(None))
+        .where(Offer.expired_on.is_(None), Offer.called_off_on.is_(None), Concern.stage == Stage.EXAMINATION)
+        .order_by(Offer.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def offers(concern_id: int) -> list[Offer]:

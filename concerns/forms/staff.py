@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from accounts.forms.staff import Typed, read
 from concerns.forms.signs import read_version
-from concerns.vocabulary import AT_TRIAGE, Answer, Cause, ClockName, CloseReason, Flag, Queue, Way
+from concerns.vocabulary import AT_TRIAGE, Answer, Cause, ClockName, CloseReason, Flag, HeldBack, Queue, Way
 
 LONGEST = 20_000
 
@@ -53,7 +53,11 @@ REVIEW_ANSWERS = [
     (Answer.UPHELD.value, "Uphold the closing"),
     (Answer.SENT_BACK.value, "Send it back to where it was closed"),
 ]
-TELLING = [("told", "They have been told"), ("held", "They cannot be told yet")]
+TELLING = [
+    ("told", "They have been told"),
+    ("agreed", "The police no longer ask us to wait, and they have been told"),
+    *((one.value, one.label) for one in HeldBack),
+]
 #: What kind words do: each is ticked before bad news goes out.
 KIND = (
     ("thanks", "I thank them for telling us."),

@@ -122,6 +122,7 @@ def _leave_wrong_link(desk: Desk, one: Subject, reason: str) -> None:
         release_entry(desk.concern, one.entry_id, by=desk.by)
     one.told_on = one.told_at = one.told_by_id = one.told_sealed = None
     one.held_back_at = one.held_back_by_id = one.held_back_until = one.held_back_sealed = None
+    one.held_back_because = None
 
 
 @operation

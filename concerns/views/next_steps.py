@@ -142,9 +142,12 @@ def _about(now: Situation, path: str, today: date) -> list[Next]:
         where = f"{path}/people/{subject_id}"
         if until is not None and until <= today:
             found.append(Next(f"Look again at whether {name} can be told.", f"{where}/told", "Look again", until, True))
-        elif until is None:
+        elif until is None and now.facts.stage in (Stage.RECEIVED, Stage.TRIAGE):
             words = f"Tell {name} of the concern when it is safe, or say why not yet."
             found.append(Next(words, f"{where}/told", "Say that they were told"))
+        elif until is None:
+            words = f"It is ours to look into. Tell {name} of it now, or say why not yet."
+            found.append(Next(words, f"{where}/told", "Say that they were told", today))
     if now.may_be_found:
         for subject_id, name in now.not_found:
             where = f"{path}/people/{subject_id}/link"

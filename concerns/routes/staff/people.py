@@ -12,6 +12,7 @@ from concerns.forms import staff as forms
 from concerns.operations import telling_registrants, triaging
 from concerns.routes.staff.acting import Answer, acted, form_page
 from concerns.routes.staff.page import PATH, known
+from concerns.vocabulary import HeldBack
 from foundation.references import read_number
 from register import staff_view
 
@@ -98,16 +99,27 @@ def told(reference: str, subject_id: int) -> Answer:
     typed = forms.read_act(request.form, "telling", "told_on")
     which = typed.values["telling"]
     if which not in dict(forms.TELLING):
-        typed.wrong("telling", "Choose one of the two")
-    day = typed.day("told_on", needed="Say on which day they were told") if which == "told" else None
+        typed.wrong("telling", "Choose one of these")
+    held = which in {one.value for one in HeldBack}
+    day = None if held else typed.day("told_on", needed="Say on which day they were told")
     words = typed.needs("words", "Say how they were told and by whom, or why they cannot be told yet")
 
     def act() -> None:
         version = forms.version(typed)
         if day is not None:
-            telling_registrants.record_told(known(reference), subject_id, on=day, how=words, version=version, by=me())
+            telling_registrants.record_told(
+                known(reference),
+                subject_id,
+                on=day,
+                how=words,
+                police_agree=which == "agreed",
+                version=version,
+                by=me(),
+            )
         else:
-            telling_registrants.hold_back(known(reference), subject_id, reason=words, version=version, by=me())
+            telling_registrants.hold_back(
+                known(reference), subject_id, because=HeldBack(which), reason=words, version=version, by=me()
+            )
 
     said = "It is on record. Their own page shows the concern now." if day is not None else "It is on record."
     return acted(known(reference), "told", typed, act, said, blame="telling", **_where(known(reference), subject_id))
