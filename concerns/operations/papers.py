@@ -7,16 +7,19 @@ for, until some days after its closing; editors and the registrar what was decid
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import or_, select
 
 from accounts.permissions import Permission
-from accounts.rules import check_no_conflict
+from accounts.rules import check_may_take_part, check_no_conflict
+from accounts.separation import Part
 from concerns import parties, policy, queries, rules
 from concerns.models import Concern, Exhibit, Hearing, Order, Redaction, Requirement, Response, Seat, Showing
 from concerns.operations import reading, seating
-from concerns.vocabulary import HearingKind, Job, Stage
+from concerns.operations.copies import made_for
+from concerns.vocabulary import Audience, HearingKind, Job, Stage
 from foundation import audit, clock, evidence
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -45,6 +48,10 @@ _FIRST = (Door.EXAMINER, Door.PANEL, Door.INTERIM, Door.DECISION)
 PUBLISHERS = (Permission.PREPARE_TEXT, Permission.PUBLISH)
 
 
+#: Whose copies are read through a door.
+AUDIENCE = {Door.EXAMINER: Audience.EXAMINERS, Door.PANEL: Audience.PANEL, Door.INTERIM: Audience.PANEL}
+
+
 @operation
 def open_for_work(reference: str, *, by: Actor) -> Door:
     """Note that somebody opens a concern, and say how much of it they may read; call it before showing anything.
@@ -69,7 +76,7 @@ def open_for_work(reference: str, *, by: Actor) -> Door:
 def open_paper(reference: str, token: str, *, by: Actor) -> int:
     """Check that somebody may open a file of the evidence, or of what the registrant answered; says which it is.
 
-    Redacted copies are for those who make and check them.
+    Where a copy was made for examiners or panels, they open that copy once it is checked, and never the exhibit.
 
     Raises:
         Missing: no such file in this concern.
@@ -78,11 +85,26 @@ def open_paper(reference: str, token: str, *, by: Actor) -> int:
     concern = queries.get(reference)
     file = evidence.find(token)
     found = door(concern, by=by)
-    if not _is_paper(concern.id, file) or (found is not Door.WHOLE and file.owner_kind == "redaction"):
+    if not _is_paper(concern.id, file) or not _is_theirs(concern.id, file, found):
         raise Missing("There is no such file in this concern.")
     if found is Door.DECISION and not _follows(concern, file, by):
         raise NotAllowed("You may read what was decided, not the evidence.")
     return file.id
+
+
+def check_act(
+    concern_id: int, *, may: Sequence[Permission], jobs: Collection[Job], part: Part | None, by: Actor
+) -> None:
+    """Refuse an act to somebody without its role, its seat in this concern, or with a part that excludes it.
+
+    The act itself checks it again. This is for the page: nobody fills in a form that will be refused.
+    """
+    rules.check_any(by, may)
+    account_id = _id(by)
+    if jobs and queries.seated(concern_id, account_id).isdisjoint(jobs):
+        raise NotAllowed("You are not listed for this in this concern.")
+    if part is not None:
+        check_may_take_part(account_id, (rules.MATTER, str(concern_id)), part, called=rules.CALLED)
 
 
 def mine(account_id: int, *, publishes: bool) -> list[tuple[Concern, tuple[Job, ...]]]:
@@ -171,6 +193,22 @@ def _id(by: Actor) -> int:
     if by.id is None:
         raise NotAllowed("Only a member of staff opens a concern.")
     return by.id
+
+
+def _is_theirs(concern_id: int, file: StoredFile, found: Door) -> bool:
+    if found is Door.WHOLE or file.owner_kind not in ("exhibit", "redaction"):
+        return True
+    audience = AUDIENCE.get(found)
+    held = db.session.scalars(
+        select(Redaction)
+        .join(Exhibit, Exhibit.id == Redaction.exhibit_id)
+        .where(Exhibit.concern_id == concern_id)
+        .order_by(Redaction.id)
+    ).all()
+    if file.owner_kind == "exhibit":
+        return audience is None or made_for(int(file.owner_id), held, audience) is None
+    copy = next(one for one in held if one.id == int(file.owner_id))
+    return audience is not None and copy.checked_at is not None and made_for(copy.exhibit_id, held, audience) is copy
 
 
 def _is_paper(concern_id: int, file: StoredFile) -> bool:

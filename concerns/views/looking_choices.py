@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from accounts import authority
 from accounts.conflicts import Choice
@@ -11,13 +12,15 @@ from concerns.investigation import queries as investigation
 from concerns.models import Concern, Hearing
 from concerns.operations import seating
 from concerns.panels import queries as panels
+from concerns.views import publishing_view
 from concerns.views.beside_choices import CHOICES
 from concerns.views.one_line import hearing_words, order_words
-from concerns.vocabulary import HearingKind, Job
+from concerns.vocabulary import Audience, HearingKind, Job
 from foundation import clock, locks
 from foundation.waiting import Standing
 
 Options = tuple[tuple[str, str], ...]
+_OF_HEARINGS = frozenset({"hearings", "final_hearings", "other_hearings"})
 _BY_ROLE = {
     "investigators": Job.INVESTIGATOR,
     "lay_examiners": Job.EXAMINER_LAY,
@@ -30,22 +33,34 @@ _BY_ROLE = {
 }
 
 
-def choices(reference: str, wanted: Collection[str]) -> dict[str, Options]:
-    """What each of these names stands for in a concern."""
+def choices(reference: str, wanted: Collection[str], only: frozenset[int] | None = None) -> dict[str, Options]:
+    """What each of these names stands for in a concern; `only` are the hearings that the reader sits in."""
     if not wanted:
         return {}
     concern = queries.get(reference)
-    return {of: _people(concern, _BY_ROLE[of]) if of in _BY_ROLE else _OTHERS[of](concern) for of in wanted}
+    found = {of: _people(concern, _BY_ROLE[of]) if of in _BY_ROLE else _OTHERS[of](concern) for of in wanted}
+    for of in _OF_HEARINGS.intersection(found):
+        found[of] = tuple((one, words) for one, words in found[of] if only is None or int(one) in only)
+    return found
 
 
-def kept_away(reference: str, wanted: Collection[str]) -> list[str]:
-    """The names of those whom a tie or an earlier part keeps from a job."""
+@dataclass(frozen=True)
+class Clear:
+    """How many are clear to take a job, in a sentence, and the names of those whom a tie or an earlier part keeps."""
+
+    sentence: str
+    kept_away: tuple[str, ...]
+
+
+def clear(reference: str, wanted: Collection[str]) -> Clear | None:
+    """Who may take the job that a form lists somebody for; None when it lists nobody."""
     jobs = [_BY_ROLE[of] for of in wanted if of in _BY_ROLE]
     if not jobs:
-        return []
+        return None
     concern = queries.get(reference)
-    away = {one for job in jobs for choice in _chosen(concern, job) for one in choice.kept_away}
-    return sorted(authority.names_of(away).values())
+    found = [choice for job in jobs for choice in _chosen(concern, job)]
+    away = authority.names_of({one for choice in found for one in choice.kept_away})
+    return Clear(found[0].sentence if found else "", tuple(sorted(away.values())))
 
 
 def _chosen(concern: Concern, job: Job) -> list[Choice]:
@@ -65,6 +80,12 @@ def _people(concern: Concern, job: Job) -> Options:
 
 def _subjects(concern: Concern) -> Options:
     return tuple((str(one.subject_id), one.name) for one in parties.of_one(concern).subjects)
+
+
+def _readers(concern: Concern) -> Options:
+    """Those for whom a copy can be made: by audience, and each registrant by the id of their place in it."""
+    others = tuple((one.value, one.label) for one in Audience if one is not Audience.REGISTRANT)
+    return (*others, *_subjects(concern))
 
 
 def _allegations(concern: Concern) -> Options:
@@ -127,6 +148,7 @@ def _seats(concern: Concern) -> Options:
 
 _OTHERS: dict[str, Callable[[Concern], Options]] = {
     "subjects": _subjects,
+    "readers": _readers,
     "allegations": _allegations,
     "particulars": _particulars,
     "exhibits": _exhibits,
@@ -140,4 +162,5 @@ _OTHERS: dict[str, Callable[[Concern], Options]] = {
     "new_orders": lambda concern: _orders(concern, new=True),
     "seats": _seats,
     **CHOICES,
+    **publishing_view.CHOICES,
 }

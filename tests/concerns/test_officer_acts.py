@@ -77,7 +77,7 @@ def test_taking_is_a_part_and_taking_twice_is_once(database: SQLAlchemy) -> None
     with pytest.raises(Refused, match="Another officer has this concern"):
         having.take(reference, version=version(reference), by=officers.officer().actor)
     matter = ("concern", str(concern.id))
-    assert authority.parts_taken([who.id], matter)[who.id] == {Part.RECEIVED}
+    assert authority.parts_taken([who.id], matter)[who.id] == {Part.RECEIVED, Part.WORKED_ON}
 
 
 def test_of_two_officers_who_take_it_at_once_one_has_it(app: Flask, database: SQLAlchemy) -> None:

@@ -11,6 +11,8 @@ from concerns.routes import private
 from concerns.routes.staff import (
     acts,
     answers,
+    bundles,
+    handed_back,
     lists,
     looking,
     orders,
@@ -25,10 +27,11 @@ from concerns.routes.staff.page import PATH
 from concerns.views import order_list
 from concerns.worklist import Show
 
-_PAGES = (lists, orders, papers, page, writing, acts, rating, looking, people, answers, retention)
+_PAGES = (lists, orders, papers, page, writing, acts, rating, looking, people, answers, bundles, retention)
 BLUEPRINTS = tuple(one.blueprint for one in _PAGES)
 for blueprint in BLUEPRINTS:
     private.dress(blueprint)
+    handed_back.dress(blueprint)
 
 places.declare(
     Place(

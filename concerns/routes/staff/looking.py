@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from accounts import guard
 from accounts.forms.staff import Typed
 from accounts.routes.staff.people import me
+from concerns import queries
 from concerns.forms import acts, fields, signs, staff
 from concerns.forms.fields import Field, Form
 from concerns.operations import papers
@@ -30,8 +31,8 @@ DO: dict[str, Do] = {**doing.DO, **deciding.DO, **beside.DO}
 @guard.staff(READ[0], _WHY, *READ[1:])
 def form(reference: str, act: str) -> str:
     """The form of an act."""
-    held, opened = _form(act), papers.open_for_work(known(reference), by=me())
-    shown = _fields(known(reference), held)
+    held, opened = _opened(known(reference), act)
+    shown = _fields(known(reference), held, opened)
     only = {
         one.name: one.options[0][0] for one in shown if one.kind == "choices" and one.needed and len(one.options) == 1
     }
@@ -44,11 +45,9 @@ def form(reference: str, act: str) -> str:
 def do(reference: str, act: str) -> Answer:
     """Do it."""
     once = signs.read_once(request.form)
-    held, opened = _form(act), papers.open_for_work(known(reference), by=me())
-    if not any(guard.may(one) for one in held.may):
-        raise Missing("There is no such act for you.")
+    held, opened = _opened(known(reference), act)
     taken = evidence.take_uploads(request, "files", owner=(WAITING_FILES, once), by=me()) if held.takes_files else None
-    shown = _fields(known(reference), held)
+    shown = _fields(known(reference), held, opened)
     given = fields.read(shown, request.form, once)
     for problem in taken.problems if taken is not None else ():
         given.typed.wrong("files", f"{problem.name}: {problem.sentence}")
@@ -63,15 +62,22 @@ def do(reference: str, act: str) -> Answer:
     return redirect(f"{PATH}/{known(reference)}", 303)
 
 
-def _form(act: str) -> Form:
+def _opened(reference: str, act: str) -> tuple[Form, Door]:
+    """The form of an act and how much of the concern may stand beside it, for somebody who may do it."""
     if act not in DO:
         raise Missing("There is no such act.")
-    return acts.FORMS[act]
+    held = acts.FORMS[act]
+    opened = papers.open_for_work(reference, by=me())
+    concern_id = queries.get(reference).id
+    papers.check_act(concern_id, may=held.may, jobs=acts.seats_of(held), part=acts.part_of(act), by=me())
+    return held, opened
 
 
-def _fields(reference: str, held: Form) -> tuple[Field, ...]:
-    """The fields with what they choose from in this concern, and who is kept away from a job by what."""
-    return fields.expanded(held, looking_choices.choices(reference, {one.of for one in held.fields if one.of}))
+def _fields(reference: str, held: Form, opened: Door) -> tuple[Field, ...]:
+    """The fields with what they choose from in this concern, as far as it is open to them."""
+    only = papers.sits_in(queries.get(reference).id, opened, by=me())
+    wanted = {one.of for one in held.fields if one.of}
+    return fields.expanded(held, looking_choices.choices(reference, wanted, only))
 
 
 def _page(reference: str, held: Form, typed: Typed, shown: tuple[Field, ...], opened: Door) -> str:
@@ -82,7 +88,7 @@ def _page(reference: str, held: Form, typed: Typed, shown: tuple[Field, ...], op
         concern=concern,
         sections=looking_view.sections(reference, opened, me()),
         exhibits=papers_view.exhibits(reference, opened),
-        kept_away=looking_choices.kept_away(reference, {one.of for one in held.fields if one.of}),
+        clear=looking_choices.clear(reference, {one.of for one in held.fields if one.of}),
         path=f"{PATH}/{reference}",
         form=held,
         fields=shown,

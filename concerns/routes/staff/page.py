@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from accounts import guard, sessions
+from accounts import authority, guard, sessions
 from accounts.forms.staff import Typed
 from accounts.models import Realm
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
+from accounts.separation import excluded
+from concerns import queries, rules
 from concerns.forms import acts, signs
+from concerns.forms.fields import Form
 from concerns.operations import papers, reading
 from concerns.operations.papers import Door
 from concerns.operations.writing import WAITING_FILES
@@ -78,7 +81,7 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
         else beside_view.early(reference, me()),
         exhibits=papers_view.exhibits(reference, door) if looking_view.has_more(concern.stage) else (),
         steps=(*looking_steps(reference), *concern.next),
-        acts=_acts(concern.stage, paused=concern.paused),
+        acts=_acts(reference, concern.stage, paused=concern.paused),
         path=f"{PATH}/{reference}",
         message=wrote,
         note=noted,
@@ -95,25 +98,33 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
     )
 
 
-def _acts(stage: Stage, *, paused: bool) -> dict[str, str]:
-    """The acts that belong to a stage and to whoever looks, by slug."""
-    return {
-        slug: form.heading
-        for slug, form in acts.offered(stage, paused=paused)
-        if any(guard.may(one) for one in form.may)
-    }
+def _acts(reference: str, stage: Stage, *, paused: bool) -> dict[str, str]:
+    """The acts that belong to a stage and that whoever looks may do, with their seats and parts, by slug."""
+    account_id, concern = sessions.require(Realm.STAFF).account_id, queries.get(reference)
+    seated = queries.seated(concern.id, account_id)
+    taken = authority.parts_taken([account_id], (rules.MATTER, str(concern.id)))[account_id]
+
+    def may(slug: str, form: Form) -> bool:
+        jobs, part = acts.seats_of(form), acts.part_of(slug)
+        return (
+            any(guard.may(one) for one in form.may)
+            and (not jobs or not seated.isdisjoint(jobs))
+            and (part is None or excluded(part, taken) is None)
+        )
+
+    return {slug: form.heading for slug, form in acts.offered(stage, paused=paused) if may(slug, form)}
 
 
 def _papers(reference: str, door: Door) -> str:
     """The papers of a concern for somebody who has a job in it, and nothing else of it."""
-    concern = papers_view.view(reference)
+    concern, concern_id = papers_view.view(reference), queries.get(reference).id
     return render_template(
         "staff/concerns/papers.html",
         concern=concern,
         sections=looking_view.sections(reference, door, me()),
         exhibits=papers_view.exhibits(reference, door),
-        steps=looking_steps(reference),
-        acts=_acts(concern.stage, paused=concern.paused),
+        steps=looking_steps(reference, door, papers.sits_in(concern_id, door, by=me())),
+        acts=_acts(reference, concern.stage, paused=concern.paused),
         path=f"{PATH}/{reference}",
     )
 
