@@ -109,7 +109,7 @@ def _item(material: Material, exhibit: Exhibit, whom: Recipient, left_out: Colle
             return Item(exhibit, None, Why.NOT_GIVEN)
         if (copy_id := given[-1].redaction_id) is not None:
             return Item(exhibit, next(one for one in material.copies if one.id == copy_id), None)
-    copy = made_for(exhibit, material.copies, whom.audience, whom.subject_id)
+    copy = made_for(exhibit.id, material.copies, whom.audience, whom.subject_id)
     if copy is not None and copy.checked_at is None:
         return Item(exhibit, None, Why.NOT_CHECKED)
     return Item(exhibit, copy, None)

@@ -42,6 +42,13 @@ FORMS: dict[str, Form] = {
         (
             _EXHIBIT,
             Field("recipient", "For whom is the copy?", "line", needed="Say for whom it is"),
+            Field(
+                "reader",
+                "Whose papers does it go into?",
+                "choices",
+                of="readers",
+                hint="They get this copy and never the exhibit itself. Choose none when it is for somebody else.",
+            ),
             Field("words", "What did you take out, and why?", needed="Say what you took out, and why"),
             _FILE,
         ),

@@ -11,6 +11,7 @@ from accounts import guard, sessions
 from accounts.doors import DOORS
 from accounts.models import Realm
 from accounts.sessions import SignedIn
+from concerns.bundles import opening
 from concerns.examiners import offering
 from concerns.forms.own_concern import APPEAL, OFFER, WORDS, answering
 from concerns.investigation import responding
@@ -251,6 +252,15 @@ def lodge(reference: str, order_id: int) -> Answer:
 def file(reference: str, token: str) -> Response:
     """A file of their own answer, or a paper that was given to them, to be saved."""
     return answer_with(evidence.open_original(_file(reference, token), by=_who().actor))
+
+
+@blueprint.get(f"{PATH}/bundle.pdf")
+@guard.signed_in(_WHY)
+def bundle(reference: str) -> Response:
+    """The last bundle that was made for them and given to them."""
+    who = _who()
+    file_id = opening.open_mine(reference, account_id=who.account_id)
+    return answer_with(evidence.open_original(file_id, by=who.actor))
 
 
 @blueprint.get(f"{PATH}/files/<token>/view")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from concerns import correspondence
+from concerns.bundles import queries as bundles
 from concerns.examiners import offering
 from concerns.investigation import queries as investigation
 from concerns.investigation import responding
@@ -135,6 +136,8 @@ class OwnConcern:
     answer: Answer | None
     offer: Offered | None
     papers: tuple[Paper, ...]
+    #: The day on which they were given all their papers in one file.
+    bundle_on: date | None
     hearings: tuple[Sitting, ...]
     decisions: tuple[Decision, ...]
     orders: tuple[OwnOrder, ...]
@@ -157,6 +160,7 @@ def own_concern(reference: str, account_id: int) -> OwnConcern:
         answer=answer,
         offer=_offer(concern, about, box),
         papers=_papers(concern, about, box),
+        bundle_on=_bundle_on(concern, about),
         hearings=tuple(_sitting(one) for one in _noticed(concern, about)),
         decisions=_decisions(concern, about, box),
         orders=own_orders(concern, about, box),
@@ -248,6 +252,11 @@ def _ended(row: Offer) -> str:
     if row.called_off_on is not None:
         return "We took it back."
     return "" if row.waited.waits(clock.today()) else "The time to answer it is over, so a panel hears it."
+
+
+def _bundle_on(concern: Concern, about: Subject) -> date | None:
+    row = bundles.given_to_registrant(concern.id, about.id)
+    return clock.day_of(row.given_at) if row is not None and row.given_at is not None else None
 
 
 def _given(concern: Concern, about: Subject) -> list[tuple[int, int | None, date]]:

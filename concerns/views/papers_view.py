@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,11 +10,12 @@ from sqlalchemy import select
 
 from concerns import parties, queries
 from concerns.investigation import queries as investigation
-from concerns.models import Step
-from concerns.operations.papers import Door
+from concerns.models import Exhibit, Redaction, Step
+from concerns.operations.copies import made_for
+from concerns.operations.papers import AUDIENCE, Door
 from concerns.views.officer_files import ShownFile, shown_files
 from concerns.views.stage_line import Point, stage_line
-from concerns.vocabulary import Stage
+from concerns.vocabulary import Audience, Stage
 from concerns.workflow import WORKFLOW
 from foundation import evidence, locks
 from foundation.database import db
@@ -84,7 +86,8 @@ def exhibits(reference: str, door: Door) -> tuple[ShownExhibit, ...]:
     if not held:
         return ()
     box, whole = locks.box_of(concern.lock_id), door is Door.WHOLE
-    copies = investigation.redactions(concern.id) if whole else ()
+    copies = investigation.redactions(concern.id)
+    theirs = {} if whole else _copies_for(held, copies, AUDIENCE[door])
     given = investigation.disclosures(concern.id) if whole else ()
     owners = [("exhibit", str(one.id)) for one in held] + [("redaction", str(one.id)) for one in copies]
     files = evidence.files_of_many(owners)
@@ -95,12 +98,12 @@ def exhibits(reference: str, door: Door) -> tuple[ShownExhibit, ...]:
     return tuple(
         ShownExhibit(
             number=one.number,
-            title=box.open(one.title_sealed),
-            source=box.open(one.source_sealed),
-            words=box.open(one.words_sealed) if one.words_sealed else "",
+            title=box.open(one.title_sealed) if one.id not in theirs else "a copy made for you",
+            source=box.open(one.source_sealed) if one.id not in theirs else "",
+            words=box.open(one.words_sealed) if one.words_sealed and one.id not in theirs else "",
             dated_on=one.dated_on,
             withdrawn=box.open(one.withdrawn_sealed) if one.withdrawn_sealed else "",
-            files=of("exhibit", one.id),
+            files=of("redaction", theirs[one.id]) if one.id in theirs else of("exhibit", one.id),
             copies=tuple(
                 ShownCopy(
                     box.open(copy.recipient_sealed),
@@ -109,7 +112,7 @@ def exhibits(reference: str, door: Door) -> tuple[ShownExhibit, ...]:
                     of("redaction", copy.id),
                 )
                 for copy in copies
-                if copy.exhibit_id == one.id
+                if whole and copy.exhibit_id == one.id
             ),
             given=tuple(
                 (box.open(row.recipient_sealed), row.given_on, box.open(row.reason_sealed))
@@ -120,3 +123,9 @@ def exhibits(reference: str, door: Door) -> tuple[ShownExhibit, ...]:
         for one in held
         if whole or one.withdrawn_at is None
     )
+
+
+def _copies_for(held: Sequence[Exhibit], copies: Sequence[Redaction], audience: Audience) -> dict[int, int]:
+    """The copy that stands for an exhibit, for one kind of reader: 0 while nobody has checked it."""
+    found = ((one.id, made_for(one.id, copies, audience)) for one in held)
+    return {exhibit: copy.id if copy.checked_at is not None else 0 for exhibit, copy in found if copy is not None}

@@ -12,14 +12,17 @@ from sqlalchemy import select
 
 from concerns.bundles import contents, making, queries
 from concerns.bundles.contents import Recipient
-from concerns.investigation import exhibits
+from concerns.investigation import exhibits, working
 from concerns.models import Bundle
 from concerns.operations.writing import WAITING_FILES
-from concerns.vocabulary import Audience
+from concerns.vocabulary import Audience, Job
 from foundation import evidence
+from foundation.audit import AuditRecord
 from foundation.errors import Refused
+from tests.accounts.staff import sit_down
 from tests.concerns import looking, officers, papers_made
 from tests.concerns.looking import Looking
+from tests.page import Visitor
 
 EXAMINERS = Recipient(Audience.EXAMINERS)
 
@@ -170,3 +173,51 @@ def test_every_reader_gets_the_papers_made_for_them_in_order_and_nothing_else(
     assert not contents.is_current(material, given)
     assert not contents.may_still_be_read(material, given)
     assert len(database.session.scalars(select(Bundle)).all()) == 3
+
+
+@pytest.mark.one_database
+def test_examiners_read_the_copy_made_for_them_and_their_bundle_once_it_is_given(
+    sample: Flask, database: SQLAlchemy
+) -> None:
+    held = looking.answered()
+    by = held.investigator.actor
+    add(held, "Bank statement", "bank.pdf", papers_made.paper("ELM ROAD"))
+    copy = copied(held, 1, papers_made.paper("ROAD OUT"), audience=Audience.EXAMINERS)
+    exhibits.check_redaction(held.reference, copy, version=held.version, by=held.manager.actor)
+    working.write_report(held.reference, words="The bank shows it.", version=held.version, by=by)
+    working.send_to_examiners(held.reference, version=held.version, by=by)
+    looking.listed(held, Job.EXAMINER_LAY, held.lay)
+    path = f"/staff/concerns/{held.reference}"
+    [whole] = evidence.files_of(("exhibit", "1"))
+    [theirs] = evidence.files_of(("redaction", str(copy)))
+
+    lena = Visitor(sit_down(sample, held.lay))
+    page = lena.open(path)
+    assert "a copy made for you" in page.text
+    assert "Bank statement" not in page.text
+    lena.open(f"{path}/papers/{whole.token}/original", status=404)
+    assert lena.client.get(f"{path}/papers/{theirs.token}/original").data.startswith(b"%PDF")
+    assert "given to you" in lena.open(page.links["Bundles"]).text
+    assert lena.client.post(f"{path}/bundles", data={"whom": "examiners-0"}).status_code == 403
+
+    sam = Visitor(sit_down(sample, held.officer))
+    page = sam.open(f"{path}/bundles")
+    assert "the copy made for them" in page.text
+    page = sam.send(page, {}, button="Make it", status=400)
+    page = sam.send(page, {"whom": "examiners-0"}, button="Make it")
+    assert "Nobody has it before you give it" in page.text
+    lena.open(f"{path}/bundles/1.pdf", status=404)
+    page = sam.send(page, {}, button="Give bundle 1 to The case examiners")
+    answer = lena.client.get(lena.open(f"{path}/bundles").links["Open bundle 1"])
+    _, streams, marks = read(answer.data)
+    assert b"ROAD OUT" in streams
+    assert b"ELM ROAD" not in streams
+    assert [title.split(":")[0] for title, _ in marks][-5:] == [
+        "Allegations",
+        "Answer",
+        "Report",
+        "Exhibits",
+        "Exhibit 1",
+    ]
+    opened = database.session.scalars(select(AuditRecord.action).where(AuditRecord.actor_id == held.lay.id)).all()
+    assert opened.count("evidence.original_opened") == 2

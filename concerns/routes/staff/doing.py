@@ -8,7 +8,7 @@ from concerns.forms.fields import Given
 from concerns.investigation import alleging, exhibits, inquiring, responding, working
 from concerns.operations import closing, pausing, seating
 from concerns.threshold import deciding, triage
-from concerns.vocabulary import Factor, Ground, Job, PauseReason, TriageOutcome, Yes
+from concerns.vocabulary import Audience, Factor, Ground, Job, PauseReason, TriageOutcome, Yes
 from foundation.audit import Actor
 from foundation.errors import Refused
 
@@ -154,6 +154,8 @@ DO: dict[str, Do] = {
         recipient=given["recipient"],
         words=given["words"],
         once=given.once,
+        audience=next((one for one in Audience if one.value == given["reader"]), None),
+        subject_id=given.number("reader"),
         version=seen,
         by=by,
     ),
