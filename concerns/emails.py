@@ -72,6 +72,12 @@ ANSWER = "We ask you to answer what is alleged. You can do that in your account.
 OFFER = "The case examiners offer to end it by agreement. You can read the offer and answer it in your account."
 NOTICE = "A hearing is set. The day, and what you can do, stand in your account."
 DECISION = "It has been decided. You can read the decision in your account, and what you can do about it."
+PROOF = (
+    "The public will be told what was decided. Before that, please check the facts. You can read them in your account, "
+    "and tell us there what is wrong."
+)
+NOT_MET = "The public will read that what was decided was not met. You can read the words in your account."
+TAKEN_DOWN = "Something that was public about you is not public any more. You can read more in your account."
 APPEAL_ANSWERED = "Your appeal has been answered. You can read the answer in your account."
 
 ANSWER_SOON = "You have not answered yet what is alleged. You can do that in your account."
@@ -129,3 +135,18 @@ def registrant(
 def work_due(to: str, *, name: str, lines: Sequence[str], once: str) -> bool:
     """To somebody on the staff: what waits for them in concerns today, as counts and never with a name in it."""
     return outbox.write("staff_concerns_due", to=to, once=once, name=name, lines=list(lines)) is not None
+
+
+def records_over(to: str, *, name: str, count: int, once: str) -> None:
+    """To a data-protection lead: the time of so many records is over, or a hold of theirs is due."""
+    outbox.write("staff_records_over", to=to, once=once, name=name, count=count)
+
+
+def hold_review(to: str, *, name: str, reference: str, due: date, once: str) -> None:
+    """To the owner of a legal hold: look again at whether it is still needed."""
+    outbox.write("staff_hold_review", to=to, once=once, name=name, reference=reference, due=due)
+
+
+def taken_down(to: str, *, name: str, number: str, by: str) -> None:
+    """To everybody else who publishes: something was taken off the register at once; look at it as a second person."""
+    outbox.write("staff_taken_down", to=to, name=name, number=number, by=by)

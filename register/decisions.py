@@ -30,6 +30,12 @@ _WHICH = re.compile(r"([a-z-]+)-(\d{4}-\d{2}-\d{2})(?:-([2-9]|[1-9]\d{1,3}))?")
 #: What the list may be narrowed to: the code in the address, and its words.
 KINDS = {one.value: one.label for one in OrderKind} | {EndingKind.LEFT_BY_AGREEMENT.value: _AGREED_LABEL}
 _ORDER_KINDS = frozenset(one.value for one in OrderKind)
+_LIMITS = (
+    OrderKind.WARNING,
+    OrderKind.UNDERTAKINGS,
+    OrderKind.CONDITIONS,
+    OrderKind.INTERIM_CONDITIONS,
+)
 _INTERIM = (OrderKind.INTERIM_CONDITIONS, OrderKind.INTERIM_SUSPENSION)
 
 
@@ -49,10 +55,13 @@ class PublicDecision:
     heading: str
     starts: date | None = None
     ends: date | None = None
-    #: The whole decision, where one is published.
+    #: The whole decision, where it is published: what was found, and what was decided and why.
+    facts: str = ""
     decision: str = ""
     #: A temporary measure: nothing has been found.
     interim: bool = False
+    #: They may practise, within limits or with a warning.
+    limits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +130,22 @@ def one(number: str, which: str, *, now: datetime | None = None) -> PublicDecisi
         return None
     kind, serial = read[1].replace("-", "_"), int(read[3] or 1)
     found = _find(public_entry(number, now=now), kind, starts, serial)
-    if found is None or found.text == "":
+    if found is None or not found.text:
         return found
-    return replace(found, decision=_decision(number, kind, starts, serial))
+    facts, decision = _whole(number, kind, starts, serial)
+    return replace(found, facts=facts, decision=decision)
 
 
-def _decision(number: str, kind: str, starts: date, serial: int) -> str:
-    """The whole decision of an order that may be read."""
+def _whole(number: str, kind: str, starts: date, serial: int) -> tuple[str, str]:
+    """The facts and the decision of an order that may be read."""
     rows = db.session.execute(
-        select(Restriction.starts_at, Restriction.decision)
+        select(Restriction.starts_at, Restriction.facts, Restriction.decision)
         .join(Entry, Entry.id == Restriction.entry_id)
         .where(Entry.number == number, Restriction.kind == kind, Restriction.serial == serial)
-        .where(live(Restriction), Restriction.about_health.is_(False), Restriction.decision.is_not(None))
+        .where(live(Restriction), Restriction.about_health.is_(False))
     )
-    return next((words for at, words in rows if clock.day_of(at) == starts), None) or ""
+    held = next((row for row in rows if clock.day_of(row[0]) == starts), None)
+    return (held[1] or "", held[2] or "") if held is not None else ("", "")
 
 
 def _published(now: datetime) -> Any:
@@ -196,6 +207,7 @@ def _order(entry: PublicEntry, order: PublicOrder) -> PublicDecision:
         starts=order.starts,
         ends=order.ends,
         interim=order.kind in _INTERIM,
+        limits=order.kind in _LIMITS,
     )
 
 

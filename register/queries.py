@@ -122,6 +122,11 @@ def live_facts(kind: type[Any], entry_id: int) -> Sequence[Any]:
     return db.session.scalars(statement).all()
 
 
+def restriction(restriction_id: int) -> Restriction:
+    """One order as it was recorded."""
+    return db.session.get_one(Restriction, restriction_id)
+
+
 def restriction_in_place_of(entry_id: int, restriction_id: int) -> int:
     """The order that stands now where an earlier one stood, which is the same one while nothing superseded it."""
     after = dict(

@@ -10,7 +10,7 @@ from concerns.vocabulary import LADDER, Decided, Finding, HearingKind, InterimGr
 
 EXAMINE, SIT = (Permission.EXAMINE,), (Permission.VOTE, Permission.CHAIR, Permission.HEAR_APPEALS)
 LEAD = (Permission.CHAIR, Permission.HEAR_APPEALS)
-EDIT, PUBLISH = (Permission.PREPARE_TEXT,), (Permission.PUBLISH,)
+PUBLISH = (Permission.PUBLISH,)
 _EXAMINED = (Stage.EXAMINATION,)
 #: A panel may meet at any of these: for an interim order while it is looked into, for a review afterwards.
 _HEARD = tuple(one for one in Stage if one not in (Stage.RECEIVED, Stage.CLOSED))
@@ -19,8 +19,6 @@ _WHY = Field("words", "Your reasons", needed="Write your reasons")
 _HEARING = Field("hearing", "Which hearing?", "choices", needed="Choose the hearing", of="hearings")
 _FINAL = Field("hearing", "Which hearing?", "choices", needed="Choose the hearing", of="final_hearings")
 _SHORT = Field("hearing", "Which hearing?", "choices", needed="Choose the hearing", of="other_hearings")
-_ORDER = Field("order", "Which decision?", "choices", needed="Choose the decision", of="orders")
-_NEW_ORDER = Field("order", "Which decision?", "choices", needed="Choose the decision", of="new_orders")
 _MONTHS = Field("months", "For how many months?", "line", hint="Leave it empty when it has no length.")
 _PUBLIC = Field(
     "public",
@@ -29,6 +27,13 @@ _PUBLIC = Field(
 )
 _PRIVATE = Field("private", "What is private?", hint="A document of its own. It is not part of the other.")
 _HEALTH = Field("health", "Is it about health alone?", "choices", YES_NO, needed="Say whether it is about health alone")
+_WITHOUT_END = Field(
+    "without_end",
+    "Is the public to read it without end?",
+    "choices",
+    YES_NO,
+    hint="Only for sexual misconduct that was proved. It is looked at again every ten years.",
+)
 _STEP_WORDS = dict(
     zip(
         STEPS,
@@ -190,6 +195,7 @@ FORMS: dict[str, Form] = {
             _PUBLIC,
             _PRIVATE,
             _HEALTH,
+            _WITHOUT_END,
         ),
         "It is before the panel. Each member votes, and you too.",
         (
@@ -228,26 +234,6 @@ FORMS: dict[str, Form] = {
         "You have voted.",
     ),
     "sign": Form("Sign the decision", "Sign it", LEAD, _HEARD, (_HEARING,), "It is decided."),
-    "text": Form(
-        "Prepare the words that the public will read",
-        "Keep the words",
-        EDIT,
-        (Stage.OUTCOME,),
-        (
-            _NEW_ORDER,
-            Field("wording", "The words", needed="Write the words that the public will read", hint=_PUBLIC.hint),
-        ),
-        "They are kept. Somebody else releases them.",
-    ),
-    "release": Form(
-        "Release a decision",
-        "Release it",
-        PUBLISH,
-        (Stage.OUTCOME,),
-        (_NEW_ORDER,),
-        "It is released. Both sides have a letter, and the register shows it from its first day.",
-        ("You release what somebody else prepared. Read every word of it first.",),
-    ),
     "compliance": listing("Who follows the order?", (Stage.OUTCOME, Stage.MONITORING), of="compliance_officers"),
     "monitor": Form("Follow the order", "Follow it", PUBLISH, (Stage.OUTCOME,), (), "It is followed until it ends."),
     "finish": Form(
@@ -257,16 +243,5 @@ FORMS: dict[str, Form] = {
         (Stage.OUTCOME, Stage.MONITORING),
         (TO_REPORTER,),
         "It is closed.",
-    ),
-    "take-down": Form(
-        "Take an order off the register at once",
-        "Take it off now",
-        PUBLISH,
-        _HEARD,
-        (
-            _ORDER,
-            Field("words", "Why does it have to go?", needed="Say why it has to go", hint="Only staff read this."),
-        ),
-        "It is off the register.",
     ),
 }

@@ -95,6 +95,7 @@ def draft(
             decided=short.decided if short is not None else None,
             grounds=[one.value for one in short.grounds] if short is not None else [],
             months=reached.months if reached is not None else short.months if short is not None else None,
+            without_end=reached is not None and reached.without_end,
             reasons_sealed=desk.box.seal_json(dict(words.reasons)),
             wording_sealed=desk.box.seal(words.public.strip()),
             private_sealed=desk.box.seal(words.private.strip()) if words.private.strip() else None,

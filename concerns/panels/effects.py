@@ -25,6 +25,8 @@ _INTERIM = {
     Decided.INTERIM_CONDITIONS: OrderKind.INTERIM_CONDITIONS,
     Decided.INTERIM_SUSPENSION: OrderKind.INTERIM_SUSPENSION,
 }
+#: What the entry says of every temporary measure, whatever the panel wrote (rules 6.8).
+NEUTRAL = "This is a temporary measure while we look into something. Nothing has been found."
 REVIEWED = (OrderKind.CONDITIONS.value, OrderKind.SUSPENSION.value)
 _REASON = "A panel decided it."
 
@@ -68,6 +70,7 @@ def _order(desk: Desk, hearing: Hearing, signed: Determination, kind: str) -> Or
         kind=kind,
         about_health=signed.about_health,
         months=signed.months,
+        without_end=signed.without_end,
         wording_sealed=signed.wording_sealed,
         decided_on=clock.today(),
     )
@@ -90,12 +93,13 @@ def _interim(desk: Desk, hearing: Hearing, signed: Determination) -> None:
         kind=kind,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
-        wording=desk.box.open(row.wording_sealed),
+        wording=NEUTRAL,
         source=desk.concern.reference,
         reason=_REASON,
         about_health=row.about_health,
         by=desk.by,
     )
+    keep_days(row)
     row.review_on = clock.add_months(clock.today(), policy.INTERIM_REVIEW.value())
     may_appeal(row)
     emails.registrant(subject(desk, row.subject_id), desk.concern, emails.DECISION, due=row.appeal_until, kindly=True)
@@ -121,6 +125,7 @@ def _review(desk: Desk, hearing: Hearing, signed: Determination) -> None:
         register.extend_restriction(number, restriction_id=row.restriction_id, until=until, reason=_REASON, by=desk.by)
         row.ends_at = until
         row.restriction_id = live_restriction(row.entry_id, row.restriction_id)
+        keep_days(row)
     if signed.decided is not Decided.END:
         row.review_on = next_review(row, interim=interim)
         if interim and queries.appeal(row.id) is None:
@@ -162,11 +167,19 @@ def end_now(desk: Desk, row: Order, *, at: datetime | None = None) -> None:
     )
     row.restriction_id = live_restriction(row.entry_id, row.restriction_id)
     row.ends_at = moment
+    keep_days(row)
     if at is None:
         row.ended_on = clock.today()
         if row.kind in queries.INTERIM:
             row.appeal_until = None
     row.review_on = None
+
+
+def keep_days(row: Order) -> None:
+    """Keep on the order until when the public is told of it, as the register computed it from the rules of the day."""
+    assert row.restriction_id is not None
+    db.session.flush()
+    row.shown_until = register_queries.restriction(row.restriction_id).published_until
 
 
 def live_restriction(entry_id: int, before: int) -> int:

@@ -28,6 +28,8 @@ class Reached:
     months: int | None
     #: By step (`STEPS`) and by rung (the values of `Sanction`).
     reasons: Mapping[str, str]
+    #: The public reads it without end, for sexual misconduct that was proved.
+    without_end: bool = False
 
 
 def check(reached: Reached, *, particulars: Collection[int], conditions: int, suspension: int) -> None:
@@ -53,6 +55,8 @@ def check(reached: Reached, *, particulars: Collection[int], conditions: int, su
     missing = [one for one in needed if not reached.reasons.get(one, "").strip()]
     if missing:
         raise Refused(f"Write the reason at each step and each rung. Missing: {', '.join(missing)}.")
+    if reached.without_end and reached.sanction in (Sanction.NONE, Sanction.ADVICE):
+        raise Refused("The public reads nothing of that, so not without end.")
     check_length(reached.sanction, reached.months, conditions=conditions, suspension=suspension)
 
 

@@ -77,21 +77,16 @@ def ordered(concern: Concern, box: Box, only: frozenset[int] | None) -> tuple[Li
     found, appeals = [], panels.appeals(concern.id)
     theirs = _of(concern, only) if only is not None else None
     held = panels.orders(concern.id)
-    texts = panels.texts([one.id for one in held]) if only is None else {}
-    names = authority.names_of({text.written_by_id for written in texts.values() for text in written})
     for one in held:
         if theirs is not None and one.id not in theirs:
             continue
-        told = f"Released {say_day(one.told_on)}." if one.told_on else "Not released yet."
+        told = f"Told {say_day(one.told_on)}." if one.told_on else "Nobody was told yet."
         until = f" May be appealed until {say_day(one.appeal_until)}." if one.appeal_until else ""
         start = f" Starts {say_day(clock.day_of(one.starts_at))}." if one.starts_at else ""
         end = f" Ends {say_day(clock.day_of(one.ends_at))}." if one.ends_at else ""
         review = f" To be reviewed by {say_day(one.review_on)}." if one.review_on else ""
         over = f" Fell {say_day(one.ended_on)}." if one.ended_on else ""
         found.append(Line(order_words(one), box.open(one.wording_sealed), told + until + start + end + review + over))
-        for text in texts.get(one.id, [])[:-1]:
-            by = f"{names[text.written_by_id]}, {say_day(clock.day_of(text.written_at))}"
-            found.append(Line(f"Its words before, version {text.number}", box.open(text.wording_sealed), by))
         appeal = appeals.get(one.id)
         if appeal is not None:
             said = appeal.decided.label if appeal.decided else f"to be heard by {say_day(appeal.due_on)}"

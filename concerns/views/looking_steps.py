@@ -18,10 +18,11 @@ from concerns.investigation import working
 from concerns.models import Concern, Hearing
 from concerns.operations.papers import Door
 from concerns.operations.seating import PANEL
-from concerns.panels import ladder, orders
+from concerns.panels import ladder
 from concerns.panels import queries as panels
 from concerns.risk import rating
 from concerns.stages import CLOCK_OF
+from concerns.views import publishing_view
 from concerns.views.next_steps import Next
 from concerns.vocabulary import Band, Finding, HearingKind, Job, Stage
 from foundation import clock
@@ -197,13 +198,13 @@ def _outcome(found: _Found) -> None:
         if row.ended_on is not None:
             continue
         if row.told_on is None:
-            if row.kind not in orders.PRIVATE:
-                found.add("Prepare the words that the public will read.", "text", "Prepare them")
-            found.add("Release the decision, as a second person.", "release", "Release it")
-        elif row.appeal_until is not None and today <= row.appeal_until:
+            continue
+        if row.appeal_until is not None and today <= row.appeal_until:
             found.add("The time to appeal runs.", "", "", on=row.appeal_until)
         elif row.review_on is not None and panels.in_force(row, clock.now()):
             found.add("A panel looks at the order again.", "list-hearing", "Set the day", on=row.review_on)
+    for words, act, button, on in publishing_view.steps(concern):
+        found.add(words, act, button, on=on)
     if not found.steps:
         found.add("See what is left to do: follow the order, or close it.", "finish", "Close it")
 

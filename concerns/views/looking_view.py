@@ -10,7 +10,7 @@ from concerns.models import Concern
 from concerns.operations import papers
 from concerns.operations.papers import Door
 from concerns.threshold import deciding, triage
-from concerns.views import beside_view, decided_view
+from concerns.views import beside_view, decided_view, publishing_view
 from concerns.views.officer_files import shown_files
 from concerns.views.section import Line, Section
 from concerns.vocabulary import Factor, Ground, Stage
@@ -39,6 +39,8 @@ def sections(reference: str, door: Door, by: Actor) -> tuple[Section, ...]:
     if door is not Door.EXAMINER:
         found.append(("Hearings", decided_view.heard(concern, box, only)))
         found.append(("Decisions and orders", decided_view.ordered(concern, box, only)))
+    if door in (Door.WHOLE, Door.DECISION):
+        found.append(("What the public reads", publishing_view.lines(concern, box)))
     found += beside_view.beside(concern, box, door, by)
     return tuple(Section(heading, lines) for heading, lines in found if lines)
 

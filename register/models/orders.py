@@ -34,7 +34,8 @@ class Restriction(Fact, Model):
     reapply_from: Mapped[Day | None]
     #: 1, or higher for another order of this kind that starts on the same day: no two share an address, ever.
     serial: Mapped[int] = mapped_column(default=1, server_default="1")
-    #: The whole public decision, where one is published. What is private is another document, and never here.
+    #: The facts and the decision with its reasons, where the whole is published. Private parts are never here.
+    facts: Mapped[Long | None]
     decision: Mapped[Long | None]
     #: The words of the notice that it was not met (rules 6.8); None while nobody found that.
     notice: Mapped[Long | None]

@@ -10,7 +10,14 @@ from register.operations.departures import (
 )
 from register.operations.finding import rebuild_search
 from register.operations.holds import place_hold, release_hold
-from register.operations.orders import end_restriction, extend_restriction, impose_restriction, mark_not_met
+from register.operations.orders import (
+    end_publication,
+    end_restriction,
+    extend_restriction,
+    impose_restriction,
+    look_again_on,
+    mark_not_met,
+)
 from register.operations.particulars import (
     change_contact,
     change_particulars,
@@ -30,11 +37,13 @@ __all__ = [
     "check_other_registration",
     "confirm_insurance",
     "correct_period",
+    "end_publication",
     "end_restriction",
     "end_withholding",
     "extend_restriction",
     "impose_restriction",
     "load",
+    "look_again_on",
     "mark_not_met",
     "merge_duplicate",
     "place_hold",

@@ -45,6 +45,28 @@ def published_until(
     return clock.end_of_day(clock.add_months(clock.day_of(ends_at), months))
 
 
+def look_again_on(since: datetime) -> date:
+    """When a decision that is shown without end is looked at again, counted from a moment (rules 6.8)."""
+    day = clock.day_of(since)
+    return clock.add_months(day, policy.WITHOUT_END_REVIEW.value(day))
+
+
+@operation
+def end_publication(number: str, *, restriction_id: int, until: datetime, reason: str, by: Actor) -> None:
+    """Give an end to what a panel ordered to be shown without one, after it was looked at again.
+
+    Raises:
+        Refused: it is not on this entry, or has an end.
+    """
+    entry = entry_of(number)
+    old = next((one for one in queries.live_facts(Restriction, entry.id) if one.id == restriction_id), None)
+    if old is None or old.published_until is not None:
+        raise Refused("That order is not on this entry, or has an end.")
+    change = Change(entry, EventKind.RESTRICTION_CHANGED, effective_at=until, reason=reason, by=by)
+    change.put_again(old, published_until=until)
+    change.finish({"kind": old.kind.value, "source": old.source})
+
+
 @operation
 def impose_restriction(
     number: str,
@@ -58,11 +80,12 @@ def impose_restriction(
     by: Actor,
     about_health: bool = False,
     shown_for_good: bool = False,
+    facts: str = "",
     decision: str = "",
 ) -> int:
     """Put a mark or limit on an entry; says the restriction's id.
 
-    `wording` is what the public reads on the entry, and `decision` the whole decision on a page of its own.
+    `wording` is what the public reads on the entry; `facts` and `decision` are more, on a page of its own.
     `shown_for_good` is for a panel that orders it to be shown without end. A removal takes back a period that was to
     begin after it (renewed early).
 
@@ -91,6 +114,7 @@ def impose_restriction(
             published_until=None if shown_for_good else until,
             reapply_from=_reapply_from(kind, starts_at),
             serial=_next_serial(entry.id, kind, starts_at),
+            facts=None if about_health else facts.strip() or None,
             decision=None if about_health else decision.strip() or None,
         )
     )

@@ -7,57 +7,24 @@ the same statement looks the same on every machine.
 from __future__ import annotations
 
 import io
-import json
-import threading
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 
 from foundation import clock
 from foundation.frame import Institute
-from foundation.settings import ROOT
 from foundation.words import say_day, say_moment
 from register.publication import PublicEntry, PublicOrder
-from register.statements import typefaces
+from register.statements import typefaces, typesetting
+from register.statements.typesetting import paragraphs
 from register.statements.writing import Statement
-
-_HERE = Path(__file__).parent
-_MARK = ROOT / "static" / "mark.svg"
-#: One setting at a time: the compiler keeps what it has read between them.
-_turn = threading.Lock()
 
 
 def pdf(statement: Statement, *, institute: Institute, public_url: str) -> bytes:
-    """The statement as a PDF. A name that cannot be set even so is written in Latin letters throughout."""
+    """The statement as a PDF."""
     address = f"{public_url.rstrip('/')}/verify/{statement.code}"
     said = _said(statement, institute, public_url.rstrip("/"), address)
-    try:
-        return _set(_settable(said), _square(address))
-    except typst.TypstError:
-        # A sign with a picture of its own may still not join with its neighbours.
-        return _set(_in_latin(said), _square(address))
-
-
-def _set(said: dict[str, Any], square: str) -> bytes:
-    given = {
-        "said": json.dumps(said | {"families": typefaces.FAMILIES}),
-        "qr": square,
-        "mark": _MARK.read_text(encoding="utf-8"),
-    }
-    with _turn:
-        made = _compiler().compile(format="pdf", sys_inputs=given, pdf_standards=["ua-1"])
-    if not isinstance(made, bytes):
-        raise TypeError("one document was expected")
-    return made
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(typefaces.FOLDER)])
-    return typst.Compiler(input=str(_HERE / "statement.typ"), root=str(_HERE), font_paths=fonts)
+    return typesetting.set_type("statement", said, qr=_square(address))
 
 
 def _square(address: str) -> str:
@@ -100,7 +67,7 @@ def _said(statement: Statement, institute: Institute, public_url: str, address: 
         else f"They may not call themselves an {institute.short} registered case manager.",
         "read": f"We read the register at {time} on {day}, UK time.",
         "orders": [_order(one, entry.tone) for one in entry.restrictions],
-        "agreed": _paragraphs(entry.statement or ""),
+        "agreed": paragraphs(entry.statement or ""),
         "facts": _facts(entry),
         "limits": _limits(institute, time, day),
         "check": "Scan the square, or go to the address below and type the code. You see whether this statement is "
@@ -118,7 +85,7 @@ def _order(order: PublicOrder, tone: str) -> dict[str, Any]:
         "label": order.heading,
         "tone": tone if order.in_force else "ended",
         "sentence": order.sentence,
-        "text": _paragraphs(order.text or ""),
+        "text": paragraphs(order.text or ""),
     }
 
 
@@ -160,25 +127,3 @@ def _limits(institute: Institute, time: str, day: str) -> list[str]:
         "It does not show that the person who gave it to you is the person it names. Ask for proof with a photo.",
         f"It is not a reference, and it says nothing that {institute.short} does not publish.",
     ]
-
-
-def _paragraphs(text: str) -> list[list[str]]:
-    blocks = text.replace("\r\n", "\n").split("\n\n")
-    return [block.strip().split("\n") for block in blocks if block.strip()]
-
-
-def _settable(value: Any) -> Any:
-    return _each(value, typefaces.settable)
-
-
-def _in_latin(said: dict[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = _each(said, typefaces.in_latin)
-    return plain
-
-
-def _each(value: Any, turn: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _each(held, turn) for key, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [_each(held, turn) for held in value]
-    return turn(value) if isinstance(value, str) else value

@@ -10,8 +10,11 @@ from accounts.models import Role
 from concerns.investigation import alleging, queries, responding, working
 from concerns.investigation.responding import Stance
 from concerns.operations import seating, telling_registrants
+from concerns.panels import queries as panels
+from concerns.publishing import proofs, releasing, texts
+from concerns.publishing.texts import Words
 from concerns.threshold import deciding, triage
-from concerns.vocabulary import Factor, Ground, Job, TriageOutcome, Yes
+from concerns.vocabulary import Factor, Ground, Job, TextAbout, TriageOutcome, Yes
 from foundation import clock
 from foundation.audit import SYSTEM
 from register import queries as register
@@ -191,3 +194,23 @@ def panel(held: Looking, hearing_id: int, *, role: Role | None = None) -> dict[J
         listed(held, job, who, number=PEER if job is Job.MEMBER_REGISTRANT else "", hearing_id=hearing_id)
         found[job] = who
     return found
+
+
+def written(held: Looking, order_id: int, summary: str, editor: Person, about: TextAbout = TextAbout.DECISION) -> None:
+    """An editor writes what the public will read."""
+    words = Words(summary, "She took it from Service user A.", "It was grave, so this follows.")
+    texts.prepare(held.reference, order_id, words=words, about=about, version=held.version, by=editor.actor)
+
+
+def published(held: Looking, order_id: int, summary: str = "She took money.") -> None:
+    """Words by one person, released by another, without waiting for proof copies."""
+    editor, registrar = hire(Role.PUBLICATION_EDITOR), hire(Role.REGISTRAR)
+    if not panels.order(officers.now(held.reference).id, order_id).about_health:
+        written(held, order_id, summary, editor)
+        unwaited(held, order_id, registrar)
+    releasing.release(held.reference, order_id, version=held.version, by=registrar.actor)
+
+
+def unwaited(held: Looking, order_id: int, registrar: Person, about: TextAbout = TextAbout.DECISION) -> None:
+    """Nobody waits for proof copies."""
+    proofs.skip(held.reference, order_id, about=about, reason="A test.", version=held.version, by=registrar.actor)

@@ -130,12 +130,25 @@ def test_one_prepares_the_words_and_another_releases_them(
     page = editor.open(at(held))
     assert "Prepare the words" in page.text
     assert "I never did." not in page.text
-    page = act(registrar, held, "release", {}, "Release it", status=409)
-    assert "prepares the words first" in page.problems[0]
-    act(editor, held, "text", {"wording": "She took money of Service user A."}, "Keep the words")
-    page = act(registrar, held, "release", {}, "Release it")
+    which = {"words_of": f"{panels.orders(concern_id(held))[-1].id}-decision"}
+    act(registrar, held, "tell", {}, "Send the letters")
+    words = {"wording": "She took money of Anna.", "facts": "The bank shows it.", "decision": "It was grave."}
+    act(editor, held, "text", which | words, "Keep the words")
+    read = {"words_of": f"{which['words_of']}-1"}
+    page = act(registrar, held, "release", read, "Release it", status=409)
+    assert "proof copies first" in page.problems[0]
+    act(editor, held, "proofs", which, "Send them")
+    page = act(registrar, held, "release", read, "Release it", status=409)
+    assert "has answered the proof copy" in page.problems[0]
+    act(editor, held, "text", which | words | {"wording": "She took money of Service user A."}, "Keep the words")
+    set_clock(f"{clock.today() + timedelta(days=8)} 09:00")
+    registrar = visitor(sample, hire(Role.REGISTRAR))
+    page = act(registrar, held, "release", read, "Release it", status=400)
+    read = {"words_of": f"{which['words_of']}-2"}
+    page = act(registrar, held, "release", read, "Release it")
     assert "May be appealed until" in page.text
     assert "The time to appeal runs." in page.text
+    assert "comes down" in page.text
 
 
 def test_an_interim_order_is_asked_for_by_a_manager(sample: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:

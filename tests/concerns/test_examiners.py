@@ -10,8 +10,8 @@ from flask_sqlalchemy import SQLAlchemy
 
 from concerns.examiners import deciding, offering
 from concerns.operations import following_up
-from concerns.panels import orders
 from concerns.panels import queries as panels
+from concerns.publishing import releasing
 from concerns.vocabulary import Finding, Stage
 from foundation.errors import Missing, NotAllowed, Refused
 from register import publication
@@ -121,12 +121,11 @@ def test_a_warning_needs_consent_and_two_people_before_it_is_public(
     assert officers.now(held.reference).stage is Stage.OUTCOME
     [order] = panels.orders(concern_id(held))
     order_id = order.id
-    editor, registrar = hire(Role.PUBLICATION_EDITOR), hire(Role.REGISTRAR)
+    registrar = hire(Role.REGISTRAR)
     with pytest.raises(Refused, match="prepares the words"):
-        orders.release(held.reference, order_id, version=held.version, by=registrar.actor)
-    orders.prepare_text(held.reference, order_id, wording="A warning.", version=held.version, by=editor.actor)
+        releasing.release(held.reference, order_id, version=held.version, by=registrar.actor)
     assert public_status(held) == "Registered"
-    orders.release(held.reference, order_id, version=held.version, by=registrar.actor)
+    looking.published(held, order_id, "A warning.")
     assert public_status(held) == "Registered – warning"
     set_clock("2027-11-23 23:58")
     assert "warning" in public_status_at(held)

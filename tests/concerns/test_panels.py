@@ -17,6 +17,7 @@ from concerns.panels import determining, hearings, ladder, orders
 from concerns.panels import queries as panels
 from concerns.panels.determining import Short, Words
 from concerns.panels.ladder import Reached
+from concerns.publishing import releasing
 from concerns.risk import rating
 from concerns.vocabulary import (
     LADDER,
@@ -104,9 +105,7 @@ def decided(set_clock: StillClock, sanction: Sanction = Sanction.SUSPENSION, mon
 def released(held: Looking) -> int:
     """The last decision, prepared by one and released by another; gives its id."""
     order_id = panels.orders(concern_id(held))[-1].id
-    editor, registrar = hire(Role.PUBLICATION_EDITOR), hire(Role.REGISTRAR)
-    orders.prepare_text(held.reference, order_id, wording="She took money.", version=held.version, by=editor.actor)
-    orders.release(held.reference, order_id, version=held.version, by=registrar.actor)
+    looking.published(held, order_id)
     return order_id
 
 
@@ -257,9 +256,10 @@ def test_one_person_never_writes_and_releases(sample: Flask, database: SQLAlchem
     held = decided(set_clock)
     both = hire(Role.PUBLICATION_EDITOR, Role.REGISTRAR)
     order_id = panels.orders(concern_id(held))[-1].id
-    orders.prepare_text(held.reference, order_id, wording="Words.", version=held.version, by=both.actor)
+    looking.written(held, order_id, "Words.", both)
+    looking.unwaited(held, order_id, both)
     with pytest.raises(NotAllowed):
-        orders.release(held.reference, order_id, version=held.version, by=both.actor)
+        releasing.release(held.reference, order_id, version=held.version, by=both.actor)
 
 
 def appeals(held: Looking, order_id: int) -> None:

@@ -12,6 +12,7 @@ from accounts.models import Role
 from concerns.operations import writing
 from concerns.panels import orders
 from concerns.panels import queries as panels
+from concerns.publishing import releasing
 from concerns.views import reporter_view
 from concerns.vocabulary import AppealGround, Sanction
 from foundation import clock, locks
@@ -72,7 +73,7 @@ def test_what_reaches_no_page_is_told_without_its_words(
     held = decided(set_clock, sanction, None)
     order_id = panels.orders(concern_id(held))[-1].id
     registrar = hire(Role.REGISTRAR)
-    orders.release(held.reference, order_id, version=held.version, by=registrar.actor)
+    releasing.release(held.reference, order_id, version=held.version, by=registrar.actor)
     page = open_as(held)
     assert "nothing is on the register" in page
     assert "What the public reads." not in page

@@ -12,6 +12,7 @@ from concerns.panels import determining, hearings, orders
 from concerns.panels import queries as panels
 from concerns.panels.determining import Short, Words
 from concerns.panels.ladder import STEPS, Reached
+from concerns.routes.staff import publishing_acts
 from concerns.routes.staff.doing import Do, number, to_list
 from concerns.vocabulary import LADDER, Decided, Finding, HearingKind, InterimGround, Job, Sanction
 from foundation.audit import Actor
@@ -53,6 +54,7 @@ def _determination(reference: str, given: Given, version: int, by: Actor) -> Non
             sanction=Sanction(given["sanction"]),
             months=_months(given),
             reasons=words.reasons,
+            without_end=given["without_end"] == _YES,
         ),
         version=version,
         by=by,
@@ -112,6 +114,7 @@ def _adjourn(reference: str, given: Given, version: int, by: Actor) -> None:
 
 
 DO: dict[str, Do] = {
+    **publishing_acts.DO,
     "view": lambda ref, given, seen, by: examining.write_view(
         ref, Finding(given["finding"]), reasons=given["words"], terms=given["terms"], version=seen, by=by
     ),
@@ -151,14 +154,7 @@ DO: dict[str, Do] = {
         ref, number(given, "hearing"), agrees=given["agrees"] == _YES, words=given["words"], version=seen, by=by
     ),
     "sign": lambda ref, given, seen, by: determining.sign(ref, number(given, "hearing"), version=seen, by=by),
-    "text": lambda ref, given, seen, by: orders.prepare_text(
-        ref, number(given, "order"), wording=given["wording"], version=seen, by=by
-    ),
-    "release": lambda ref, given, seen, by: orders.release(ref, number(given, "order"), version=seen, by=by),
     "compliance": to_list(Job.COMPLIANCE),
     "monitor": lambda ref, _given, seen, by: orders.monitor(ref, version=seen, by=by),
     "finish": lambda ref, given, seen, by: orders.finish(ref, words=given["words"], version=seen, by=by),
-    "take-down": lambda ref, given, seen, by: orders.take_down(
-        ref, number(given, "order"), reason=given["words"], version=seen, by=by
-    ),
 }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 
 from foundation import clock
-from register import decisions, operations
+from register import decisions, operations, queries
+from register.models import Restriction
 from register.vocabulary import OrderKind
 from tests.conftest import StillClock
 from tests.frame import cast
@@ -22,7 +25,9 @@ def _ready(sample: Flask, database: SQLAlchemy) -> None:
     """Everybody of the cast is on the register."""
 
 
-def impose(kind: OrderKind, *, number: str = cast.MANY[0][0], health: bool = False, days: int | None = 100) -> str:
+def impose(
+    kind: OrderKind, *, number: str = cast.MANY[0][0], health: bool = False, days: int | None = 100, whole: str = ""
+) -> str:
     """An order from now on; gives the address of its page."""
     now = clock.now()
     operations.impose_restriction(
@@ -35,6 +40,8 @@ def impose(kind: OrderKind, *, number: str = cast.MANY[0][0], health: bool = Fal
         reason=cast.WHY,
         by=cast.BY,
         about_health=health,
+        facts=f"Facts {whole}." if whole else "",
+        decision=f"Reasons {whole}." if whole else "",
     )
     return f"/decisions/{number}/{kind.value.replace('_', '-')}-{clock.today().isoformat()}"
 
@@ -141,3 +148,57 @@ def test_the_list_costs_a_fixed_number_of_statements(client: FlaskClient, statem
     for number, _, _ in cast.MANY[3:8]:
         impose(OrderKind.WARNING, number=number)
     assert cost() == before
+
+
+def test_two_of_a_kind_on_one_day_have_two_addresses_and_one_is_never_used_again(client: FlaskClient) -> None:
+    number = cast.MANY[0][0]
+    first = impose(OrderKind.WARNING)
+    impose(OrderKind.WARNING)
+    for page in ("/decisions", f"/register/{number}"):
+        said = client.get(page).text
+        assert f'"{first}"' in said
+        assert f'"{first}-2"' in said
+    [entry_id] = queries.entry_ids([number]).values()
+    second = max(one.id for one in queries.live_facts(Restriction, entry_id))
+    operations.take_back_restriction(number, restriction_id=second, reason="The wrong person.", by=cast.BY)
+    assert client.get(f"{first}-2").status_code == 404
+    impose(OrderKind.WARNING)
+    assert client.get(f"{first}-2").status_code == 404
+    assert client.get(f"{first}-3").status_code == 200
+
+
+def test_a_whole_decision_is_on_its_page_and_in_a_tagged_pdf_and_nothing_of_health_is(client: FlaskClient) -> None:
+    address = impose(OrderKind.SUSPENSION, whole="of the whole")
+    page = client.get(address).text
+    assert "Facts of the whole." in page
+    assert "Reasons of the whole." in page
+    assert f'"{address}.pdf"' in page
+    assert "Facts of the whole." not in client.get("/decisions").text
+    paper = client.get(f"{address}.pdf")
+    assert paper.headers["X-Robots-Tag"] == "noindex"
+    with pikepdf.open(io.BytesIO(paper.data)) as made:
+        assert made.Root.MarkInfo.Marked
+        assert "Suspension" in str(made.docinfo["/Title"])
+    private = impose(OrderKind.SUSPENSION, number=cast.MANY[1][0], health=True, whole="kept private")
+    assert "kept private" not in client.get(private).text
+    assert client.get(f"{private}.pdf").status_code == 200
+    assert client.get(f"{private}-9.pdf").status_code == 404
+
+
+def test_the_list_is_narrowed_by_kind_year_and_name_as_the_search_finds_it(visitor: Visitor) -> None:
+    warning, removal = impose(OrderKind.WARNING), impose(OrderKind.REMOVAL, number=cast.MANY[1][0], days=None)
+    year = clock.today().year
+
+    def shown(query: str) -> set[str]:
+        return {one for one in visitor.open(f"/decisions?{query}").links.values() if one.startswith("/decisions/")}
+
+    assert warning in shown("kind=warning")
+    assert removal not in shown("kind=warning")
+    assert {warning, removal} <= shown(f"year={year}")
+    assert shown("year=1999") == set()
+    name = " ".join(cast.MANY[1][1:])
+    assert removal in shown(f"q={name.upper()}")
+    assert warning not in shown(f"q={name}&kind=removal")
+    assert shown(f"q={cast.MANY[0][0]}") == {warning}
+    assert "no decision like this" in visitor.open("/decisions?q=Nobody+Atall").text
+    assert visitor.open("/decisions?kind=x&year=99999&q=%20").heading == "Decisions"

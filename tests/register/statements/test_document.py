@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from foundation.frame import describe_institute
 from foundation.settings import Settings
 from register.publication import PublicEntry, PublicOrder, PublicRegistration
-from register.statements import document, typefaces
+from register.statements import document, typefaces, typesetting
 from register.statements.writing import Statement
 from register.vocabulary import OrderKind, Status
 
@@ -219,12 +219,12 @@ def test_there_is_a_statement_whatever_the_text(name: str, text: str) -> None:
 
 
 def test_a_text_that_cannot_be_set_even_so_is_set_in_latin_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = document._set
+    whole = typesetting._set
 
-    def stubborn(said: dict[str, Any], square: str) -> bytes:
+    def stubborn(name: str, said: dict[str, Any], given: dict[str, str]) -> bytes:
         if not str(said["name"]).isascii():
             raise typst.TypstError("a glyph is missing")
-        return whole(said, square)
+        return whole(name, said, given)
 
-    monkeypatch.setattr(document, "_set", stubborn)
+    monkeypatch.setattr(typesetting, "_set", stubborn)
     assert "Sian O'Brien-Luk" in words(made(ENTRY))

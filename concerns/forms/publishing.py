@@ -1,0 +1,117 @@
+"""The forms of publishing: telling both sides, the words, proof copies, release, and taking down at once."""
+
+from __future__ import annotations
+
+from accounts.permissions import Permission
+from concerns.forms.fields import Field, Form
+from concerns.forms.looking import YES_NO
+from concerns.vocabulary import Stage
+
+EDIT, PUBLISH = (Permission.PREPARE_TEXT,), (Permission.PUBLISH,)
+_OUTCOME = (Stage.OUTCOME,)
+_AFTER = (Stage.OUTCOME, Stage.APPEAL, Stage.MONITORING)
+_ANY = tuple(one for one in Stage if one is not Stage.RECEIVED)
+_NOBODY = "Service users and reporters are “Service user A”. Nothing about health."
+_UNTOLD = Field("order", "Which decision?", "choices", needed="Choose the decision", of="untold_orders")
+_WORDS = Field("words_of", "Which words?", "choices", needed="Choose the words", of="unreleased_words")
+_PUBLIC = Field("order", "Which decision?", "choices", needed="Choose the decision", of="public_orders")
+_SENT_BACK = "Any change to the words brings them back to the editor’s side: somebody else releases the new version."
+
+FORMS: dict[str, Form] = {
+    "tell": Form(
+        "Tell both sides what was decided",
+        "Send the letters",
+        PUBLISH,
+        _OUTCOME,
+        (_UNTOLD,),
+        "Both sides have a letter. The time to appeal runs from it.",
+        (
+            "Within five working days of the decision. Bad news goes out in the morning of a working day.",
+            "The public reads nothing yet.",
+        ),
+    ),
+    "text": Form(
+        "Prepare the words that the public will read",
+        "Keep the words",
+        EDIT,
+        _AFTER,
+        (
+            Field("words_of", "Which words?", "choices", needed="Choose the words", of="words_to_write"),
+            Field("wording", "In short", needed="Write the words that the public will read", hint=_NOBODY),
+            Field("facts", "What was found: the facts", hint="Conditions, suspension, removal. In the proof copy."),
+            Field("decision", "What was decided, and why", hint="Conditions, suspension, removal. No private part."),
+        ),
+        "They are kept. Send the proof copies next; somebody else releases them.",
+        (_SENT_BACK,),
+    ),
+    "proofs": Form(
+        "Send the proof copies",
+        "Send them",
+        EDIT,
+        _AFTER,
+        (_WORDS,),
+        "They are sent. What comes back stands here.",
+        ("The registrant, the reporter and the person affected check the facts, and nothing else, for seven days.",),
+    ),
+    "proof-by-hand": Form(
+        "Write down what somebody said of a proof copy",
+        "Keep it",
+        EDIT,
+        _AFTER,
+        (
+            Field("proof", "Whose?", "choices", needed="Choose whose", of="proofs_by_hand"),
+            Field("right", "Are the facts right?", "choices", YES_NO, needed="Say whether the facts are right"),
+            Field("words", "What is wrong, in their words"),
+        ),
+        "It is kept.",
+    ),
+    "no-proofs": Form(
+        "Do not wait for proof copies",
+        "Do not wait",
+        PUBLISH,
+        _AFTER,
+        (
+            Field("words_of", "Which words?", "choices", needed="Choose the words", of="words_to_write"),
+            Field("words", "Why can it not wait?", needed="Say why it cannot wait", hint="Only staff read this."),
+        ),
+        "It need not wait.",
+        ("Only when somebody would be in danger, or nobody can be asked.",),
+    ),
+    "release": Form(
+        "Release a decision",
+        "Release it",
+        PUBLISH,
+        _AFTER,
+        (
+            Field("words_of", "Which words?", "choices", needed="Choose the words", of="words_to_release"),
+            Field("words", "A name stands in them? Then say why it may.", hint="Leave it empty when none does."),
+        ),
+        "It is released. The register shows it from its first day.",
+        ("You release what somebody else prepared. Read every word of it first.", _SENT_BACK),
+    ),
+    "take-down": Form(
+        "Take a decision off the register at once",
+        "Take it off now",
+        PUBLISH,
+        _ANY,
+        (
+            _PUBLIC,
+            Field("words", "Why does it have to go?", needed="Say why it has to go", hint="Only staff read this."),
+        ),
+        "It is off the register, and every page that showed it was asked: it is gone.",
+        ("Everybody else who publishes has a letter at once, and looks at it as a second person.",),
+    ),
+    "look-again": Form(
+        "Look again at a decision that is shown without end",
+        "Keep what you decided",
+        PUBLISH,
+        _ANY,
+        (
+            Field("order", "Which decision?", "choices", needed="Choose the decision", of="endless_orders"),
+            Field("keeps", "Does the public go on reading it?", "choices", YES_NO, needed="Choose yes or no"),
+            Field("until", "If not: until which day?", "day"),
+            Field("words", "Your reasons", needed="Write your reasons"),
+        ),
+        "It is kept.",
+    ),
+}

@@ -1,0 +1,53 @@
+"""Reading what is to be published: texts, proof copies, releases. Each question a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from concerns.models import Order, OrderText, Proof, ProofSkipped, Release
+from concerns.vocabulary import ProofTo, TextAbout
+from foundation.database import db
+from foundation.errors import Missing
+
+
+def last_text(order_id: int, about: TextAbout = TextAbout.DECISION) -> OrderText | None:
+    """The newest version of the words about something."""
+    statement = select(OrderText).where(OrderText.order_id == order_id, OrderText.about == about)
+    return db.session.scalar(statement.order_by(OrderText.number.desc()).limit(1))
+
+
+def texts_of(concern_id: int) -> Sequence[OrderText]:
+    """Every version of every public text of a concern, oldest first."""
+    statement = select(OrderText).join(Order, Order.id == OrderText.order_id).where(Order.concern_id == concern_id)
+    return db.session.scalars(statement.order_by(OrderText.order_id, OrderText.number)).all()
+
+
+def proofs_of(concern_id: int) -> Sequence[Proof]:
+    """Every proof copy of a concern, oldest first."""
+    return db.session.scalars(select(Proof).where(Proof.concern_id == concern_id).order_by(Proof.id)).all()
+
+
+def proof(concern_id: int, proof_id: int, goes_to: ProofTo | None = None) -> Proof:
+    """One proof copy of a concern.
+
+    Raises:
+        Missing: it is not one of this concern, or not for them.
+    """
+    found = db.session.scalar(select(Proof).where(Proof.id == proof_id, Proof.concern_id == concern_id))
+    if found is None or (goes_to is not None and found.goes_to is not goes_to):
+        raise Missing("There is no such proof copy.")
+    return found
+
+
+def skipped(order_id: int, about: TextAbout) -> ProofSkipped | None:
+    """Why no proof copy is waited for."""
+    statement = select(ProofSkipped).where(ProofSkipped.order_id == order_id, ProofSkipped.about == about)
+    return db.session.scalar(statement.order_by(ProofSkipped.id.desc()).limit(1))
+
+
+def releases_of(concern_id: int) -> Sequence[Release]:
+    """What was released in a concern, oldest first."""
+    statement = select(Release).join(Order, Order.id == Release.order_id).where(Order.concern_id == concern_id)
+    return db.session.scalars(statement.order_by(Release.id)).all()

@@ -1,0 +1,61 @@
+"""Setting a document of the register with typst: data in, a tagged PDF (PDF/UA-1) out, in our own typefaces alone."""
+
+from __future__ import annotations
+
+import json
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from foundation.settings import ROOT
+from register.statements import typefaces
+
+_HERE = Path(__file__).parent
+_MARK = ROOT / "static" / "mark.svg"
+#: One setting at a time: the compiler keeps what it has read between them.
+_turn = threading.Lock()
+
+
+def set_type(name: str, said: dict[str, Any], **given: str) -> bytes:
+    """The document `name`.typ with what is said in it. What cannot be set even so is written in Latin letters."""
+    try:
+        return _set(name, _each(said, typefaces.settable), given)
+    except typst.TypstError:
+        # A sign with a picture of its own may still not join with its neighbours.
+        return _set(name, _each(said, typefaces.in_latin), given)
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """What somebody wrote, by paragraphs and their lines."""
+    blocks = text.replace("\r\n", "\n").split("\n\n")
+    return [block.strip().split("\n") for block in blocks if block.strip()]
+
+
+def _set(name: str, said: dict[str, Any], given: dict[str, str]) -> bytes:
+    inputs = {
+        "said": json.dumps(said | {"families": typefaces.FAMILIES}),
+        "mark": _MARK.read_text(encoding="utf-8"),
+        **given,
+    }
+    with _turn:
+        made = _compiler(name).compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"])
+    if not isinstance(made, bytes):
+        raise TypeError("one document was expected")
+    return made
+
+
+@cache
+def _compiler(name: str) -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(typefaces.FOLDER)])
+    return typst.Compiler(input=str(_HERE / f"{name}.typ"), root=str(_HERE), font_paths=fonts)
+
+
+def _each(value: Any, turn: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _each(held, turn) for key, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_each(held, turn) for held in value]
+    return turn(value) if isinstance(value, str) else value
