@@ -10,10 +10,13 @@ from sqlalchemy.orm import aliased, selectinload
 
 from concerns import targets
 from concerns.clocks import Facts
-from concerns.models import Concern, Contact, Message, Request, Seat, Statement, Step
+from concerns.models import Concern, Contact, Cover, Message, Request, Seat, Statement, Step, Tombstone
 from concerns.vocabulary import Direction, Job, Stage
+from concerns.vocabulary.retention import Disposal
+from foundation import clock
 from foundation.database import db
 from foundation.errors import Missing
+from foundation.words import say_day
 
 
 def reference_taken(reference: str) -> bool:
@@ -39,8 +42,18 @@ def get(reference: str) -> Concern:
     """
     found = find(reference)
     if found is None:
-        raise Missing("There is no concern with that reference.")
+        raise no_such(reference)
     return found
+
+
+def no_such(reference: str) -> Missing:
+    """What to say of a reference that leads nowhere: that there is none, or that it was deleted, and when."""
+    done_on = db.session.scalar(
+        select(Tombstone.done_on).where(Tombstone.reference == reference, Tombstone.how == Disposal.DELETE)
+    )
+    if done_on is None:
+        return Missing("There is no concern with that reference.")
+    return Missing(f"The record of this concern was deleted under our rules on {say_day(done_on)}.")
 
 
 def steps(concern_id: int) -> Sequence[Step]:
@@ -147,9 +160,27 @@ def seat(concern_id: int, job: Job) -> Seat | None:
     )
 
 
+#: Jobs that somebody else may do while whoever is listed for them is away. Who decides, decides in person.
+COVERED = frozenset({Job.INVESTIGATOR, Job.COMPLIANCE})
+
+
 def seated(concern_id: int, account_id: int) -> frozenset[Job]:
-    """The jobs that somebody is listed for in a concern, in hearings too."""
-    return frozenset(one.job for one in seats(concern_id) if one.account_id == account_id)
+    """The jobs that somebody does in a concern, in hearings too: their own, and those of whom they stand in for."""
+    held = seats(concern_id)
+    found = {one.job for one in held if one.account_id == account_id}
+    if any(one.job in COVERED and one.account_id != account_id for one in held):
+        away = stands_in_for(account_id)
+        found |= {one.job for one in held if one.job in COVERED and one.account_id in away}
+    return frozenset(found)
+
+
+def stands_in_for(account_id: int) -> frozenset[int]:
+    """Those who are away today and whose work this person does meanwhile."""
+    today = clock.today()
+    statement = select(Cover.away_id).where(
+        Cover.cover_id == account_id, Cover.ended_at.is_(None), Cover.from_on <= today, Cover.until_on >= today
+    )
+    return frozenset(db.session.scalars(statement))
 
 
 def seats_each(job: Job) -> dict[int, int]:

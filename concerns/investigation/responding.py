@@ -166,7 +166,7 @@ def mine(reference: str, account_id: int) -> tuple[Concern, Subject]:
         for one in concern.subjects:
             if one.entry_id == entry_id and one.told_on is not None:
                 return concern, one
-    raise Missing("There is no concern with that reference.")
+    raise concern_queries.no_such(reference)
 
 
 def _asked(concern: Concern, subject_id: int) -> Response:

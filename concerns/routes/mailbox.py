@@ -21,6 +21,7 @@ from concerns.forms import signs
 from concerns.forms.mailbox import OPENING, TYPED_SECRET, WORDS
 from concerns.models import Concern
 from concerns.operations import mailbox
+from concerns.retention import reading as gone_records
 from concerns.routes import opened, private, slowing
 from concerns.routes.attached import answer_with, take_files
 from concerns.routes.opened import NotOpen
@@ -105,6 +106,9 @@ def enter() -> Answer:
     problems = [(asked.name, asked.required) for asked in OPENING if not typed.get(asked.name)]
     status = WRONG
     if not problems:
+        gone = gone_records.of_reporter(read_concern_reference(typed["reference"]), typed[TYPED_SECRET])
+        if gone is not None:
+            return render_template("concerns/mailbox/deleted.html", on=gone.done_on, how=gone.how.value)
         where = _open(typed["reference"], typed[TYPED_SECRET])
         if where is not None:
             return _carry_on(action, carried) if where == PATH and carried else redirect(where, 303)
