@@ -78,7 +78,7 @@ def move_due(invoice: Invoice, until: date) -> None:
 
 
 def cancel_unpaid(purpose: Purpose, matter: str, *, by: Actor) -> None:
-    """Ask for no money any more, since the matter is over. What was paid stays, to be sent back."""
+    """Take back what was asked for by mistake; an invoice for which some money came stays."""
     for invoice in of_matter(purpose.code, matter):
         if invoice.settled_on is None and invoice.cancelled_at is None and not balance(invoice).held:
             invoice.cancelled_at, invoice.cancelled_by_id = clock.now(), by.id

@@ -87,7 +87,8 @@ def _shown(one: Invoice, standing: Balance) -> ShownInvoice:
     elif one.settled_on is not None:
         words = f"Settled on {say_day(one.settled_on)}"
     else:
-        words = "Too late" if one.due_on < clock.today() else "Open"
+        late = "Too late, and part was paid" if standing.held else "Too late"
+        words = late if one.due_on < clock.today() else "Open"
     return ShownInvoice(
         one.reference,
         one.name,

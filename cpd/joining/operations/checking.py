@@ -14,7 +14,7 @@ from cpd.joining.findings import CloseReason
 from cpd.joining.matters import matter
 from cpd.joining.models import Application, DetailsKept, Note
 from cpd.joining.operations.information import call_off_open
-from cpd.joining.operations.offering import cancel_unpaid
+from cpd.joining.operations.offering import stop_asking
 from cpd.joining.operations.sending_in import BORN
 from cpd.joining.operations.steps import move, note
 from cpd.joining.operations.tasks import begin
@@ -133,7 +133,7 @@ def close(reference: str, *, reason: CloseReason, version: int, by: Actor) -> No
     if reason is CloseReason.NOT_COMPLETED and not _ran_out(application):
         raise Refused("The applicant still has time to send what we asked for.")
     call_off_open(application)
-    cancel_unpaid(application, by=by)
+    stop_asking(application, by=by)
     move(application, "close", StepKind.CLOSED, by=by, detail={"reason": reason.value})
     if reason is not CloseReason.DIED:
         emails.closed(application)

@@ -74,9 +74,9 @@ def raise_invoice(application_reference: str, *, lines: Sequence[tuple[str, int]
     return invoice
 
 
-def cancel_unpaid(application: Application, *, by: Actor) -> None:
-    """Ask for no money any more, since the application is over. What was paid stays, to be sent back."""
-    money.cancel_unpaid(PURPOSE, application.reference, by=by)
+def stop_asking(application: Application, *, by: Actor) -> None:
+    """Ask for no money any more, since the application is over. What was paid, or a part, finance sends back."""
+    money.call_off(PURPOSE, application.reference, by=by)
 
 
 def _ask(application: Application, lines: Sequence[tuple[str, int]], due_on: date, by: Actor) -> Invoice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpd.joining import emails, queries, rules
 from cpd.joining.operations.information import call_off_open
-from cpd.joining.operations.offering import cancel_unpaid
+from cpd.joining.operations.offering import stop_asking
 from cpd.joining.operations.steps import move, to_change
 from cpd.joining.vocabulary import StepKind
 from foundation import clock
@@ -28,6 +28,6 @@ def withdraw(reference: str, *, by: Actor) -> None:
     for referee in queries.referees(application.id):
         if referee.waited.standing(today) is Standing.WAITING:
             referee.call_off(today)
-    cancel_unpaid(application, by=by)
+    stop_asking(application, by=by)
     move(application, "withdraw", StepKind.WITHDRAWN, by=by)
     emails.withdrawn(application)
