@@ -13,13 +13,16 @@ from flask.cli import AppGroup
 from accounts.operations import sweeping
 from concerns import nightly as concerns_nightly
 from concerns.operations import announcing, writing
+from concerns.publishing import accuracy
+from concerns.reports import making as reports
 from concerns.retention import nightly as retention
 from cpd import nightly as registrants_nightly
 from cpd.circulars.operations import sending as circulars
 from foundation import audit, evidence, limits, outbox
 from foundation.backup import erasing
 from foundation.journey import drafts
-from register.reconciliation import check_public_view
+from register import coming_down
+from register.reconciliation import check_public_view, keep
 
 GROUP = AppGroup("jobs", help="What the clock starts: deliver-mail, hourly, nightly.")
 
@@ -56,6 +59,10 @@ def nightly() -> None:
     Reminds people, ends what ran out, and deletes what may not be kept, for applications too. Fails loudly when the
     public view or the trail is wrong.
     """
+    # First, so that nothing else that fails this night keeps it from being said.
+    down = coming_down.run()
+    mismatches = [*check_public_view(), *accuracy.check()]
+    keep(mismatches)
     swept = sweeping.sweep()
     reminded, gone = drafts.remind(), drafts.sweep(shred=evidence.destroy_all)
     registrants_side = registrants_nightly.run(shred=evidence.destroy_all)
@@ -64,7 +71,7 @@ def nightly() -> None:
     swept += writing.sweep_waiting_files()
     over, holds = retention.list_over(), retention.remind_of_holds()
     retention.forget_patterns()
-    mismatches = check_public_view()
+    reports.publish()
     verdict = audit.verify()
     click.echo(f"{verdict.lines} audit lines fit together." if verdict.broken is None else "The audit trail is broken.")
     for one in mismatches:
@@ -75,6 +82,9 @@ def nightly() -> None:
         click.echo(sentence)
     click.echo(f"{late} concerns are late, {held_back} registrants are to be told or held back again.")
     click.echo(f"{over} concerns are listed because their time is over, {holds} legal holds are to be looked at again.")
+    click.echo(f"{down.gone} decisions came down and are proved to be gone.")
+    for address in down.still_there:
+        click.echo(f"{address} should be gone and is still there.", err=True)
     click.echo(f"{len(mismatches)} entries do not show what is in force.")
-    if mismatches or verdict.broken is not None:
+    if mismatches or down.still_there or verdict.broken is not None:
         sys.exit(1)

@@ -142,7 +142,7 @@ def _ask(one: Due) -> dict[str, bool]:
 
     def get(address: str) -> tuple[int, str, str]:
         answer = client.get(address, environ_overrides=environ)
-        return answer.status_code, answer.get_data(as_text=True), answer.headers.get("X-Robots-Tag", "")
+        return answer.status_code, answer.get_data().decode(errors="replace"), answer.headers.get("X-Robots-Tag", "")
 
     page, pdf = get(one.address), get(f"{one.address}.pdf")
     entry, listed = get(f"/register/{one.number}"), get(f"/decisions?q={one.number}")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foundation import outbox
+from foundation import clock, outbox
 from register import queries
+
+#: So many entries are named in one letter; the page has all of them.
+_MOST_NAMED = 20
 
 
 def entry_changed(entry_id: int, *, number: str, name: str, what: Sequence[str]) -> None:
@@ -29,3 +32,15 @@ def claim_code(*, to: str, number: str, digits: str, minutes: int) -> None:
 def entry_claimed(*, to: str, number: str, account: str) -> None:
     """Tell the address on file that an account now looks after the entry."""
     outbox.write("entry_claimed", to=to, number=number, account=account)
+
+
+def public_view_wrong(to: str, *, name: str, account_id: int, found: Sequence[tuple[str, str]]) -> None:
+    """Alert somebody who publishes: these entries do not say what is in force. Once a day."""
+    outbox.write(
+        "staff_public_view_wrong",
+        to=to,
+        once=f"public view {clock.today()} to {account_id}",
+        name=name,
+        found=found[:_MOST_NAMED],
+        more=max(0, len(found) - _MOST_NAMED),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -125,6 +125,35 @@ def live_facts(kind: type[Any], entry_id: int) -> Sequence[Any]:
 def restriction(restriction_id: int) -> Restriction:
     """One order as it was recorded."""
     return db.session.get_one(Restriction, restriction_id)
+
+
+def restrictions_standing(restriction_ids: Collection[int]) -> dict[int, Restriction]:
+    """Those of these orders that stand: not taken back, and with no other in their place."""
+    statement = select(Restriction).where(Restriction.id.in_(restriction_ids), live(Restriction))
+    return {one.id: one for one in db.session.scalars(statement)}
+
+
+def every_restriction(*, at_a_time: int) -> Iterator[list[tuple[Restriction, str]]]:
+    """Every order that stands, with the number of its entry, so many at a time."""
+    last = 0
+    while True:
+        statement = (
+            select(Restriction, Entry.number)
+            .join(Entry, Entry.id == Restriction.entry_id)
+            .where(Restriction.id > last, live(Restriction))
+            .order_by(Restriction.id)
+            .limit(at_a_time)
+        )
+        found = [(one, number) for one, number in db.session.execute(statement)]
+        if not found:
+            return
+        yield found
+        last = found[-1][0].id
+
+
+def numbers_of(entry_ids: Collection[int]) -> dict[int, str]:
+    """The registration numbers of these entries."""
+    return {row[0]: row[1] for row in db.session.connection().execute(_NUMBERS, {"ids": list(entry_ids)})}
 
 
 def restriction_in_place_of(entry_id: int, restriction_id: int) -> int:

@@ -108,4 +108,36 @@ def test_many_orders_are_looked_at_in_portions(
 
     monkeypatch.setattr(publication, "public_entries", count)
     assert check_public_view() == []
-    assert looked == [3, 3, 1]
+    # Once for what must be shown, and once for what may not be.
+    assert looked == [3, 3, 1, 3, 3, 1]
+
+
+def test_a_page_that_shows_what_it_may_not_is_named(monkeypatch: pytest.MonkeyPatch, set_clock: StillClock) -> None:
+    over, back, held, still = arrange.admit(), arrange.admit(), arrange.admit(), arrange.admit()
+    arrange.impose(over, OrderKind.WARNING, london("2026-06-01"), london("2026-06-20"))
+    taken = arrange.impose(back, OrderKind.CONDITIONS, london("2026-06-01"), london("2027-06-01"))
+    shown = publication.public_entry(back)
+    assert shown is not None
+    [order] = shown.restrictions
+    operations.take_back_restriction(back, restriction_id=taken, **WHY)
+    operations.place_hold(held, source="CN-2026-7K3M9X", **WHY)
+    arrange.impose(still, OrderKind.WARNING, london("2026-06-01"), london("2026-08-01"))
+    assert check_public_view() == []
+    real = publication.public_entries
+
+    def wrong(ids: Any, **named: Any) -> Any:
+        found = real(ids, **named)
+        for number in (over, back):
+            if arrange.entry_id(number) in found:
+                mine = arrange.entry_id(number)
+                found[mine] = replace(found[mine], restrictions=(order,))
+        if arrange.entry_id(held) in found:
+            mine = arrange.entry_id(held)
+            found[mine] = replace(found[mine], status_sentence="We look into CN-2026-7K3M9X.")
+        return found
+
+    monkeypatch.setattr(publication, "public_entries", wrong)
+    found = {one.number: one.problem for one in check_public_view()}
+    assert set(found) == {over, back, held}
+    assert found[back] == "the page shows conditions that may not be read now"
+    assert "only looked into" in found[held]
