@@ -8,13 +8,14 @@ from flask import Flask, request
 
 from accounts import policy, sessions
 from accounts.models import Realm
-from accounts.routes import forgery, kept, recovery, security, sign_in, sign_up, staff
+from accounts.routes import forgery, kept, recovery, security, sign_in, sign_up, staff, unsaved
 
 
 def install(app: Flask) -> None:
     """Give an app its two doors."""
     sessions.install(app)
     forgery.install(app)
+    unsaved.install(app)
     for realm in Realm:
         for module in (sign_in, security, kept):
             app.register_blueprint(module.make(realm))

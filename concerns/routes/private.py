@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from concerns.routes import unsaved
+from accounts.routes import unsaved
 
 
 def dress(blueprint: Blueprint) -> None:

@@ -17,11 +17,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts import guard, kept, sessions
 from accounts.models import Realm
 from accounts.permissions import Permission
+from accounts.routes import unsaved
 from concerns import rules
 from concerns.forms.returning import RETURNING
 from concerns.intake.pages import DESK, NAME
 from concerns.operations import sending
-from concerns.routes import private, unsaved
+from concerns.routes import private
 from concerns.routes.remembered import DRAFT, RECEIPT
 from foundation import clock
 from foundation.audit import Actor

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from accounts import kept
-from concerns.routes import unsaved
+from accounts.routes import unsaved
 from foundation.errors import NotAllowed
 from foundation.frame import render_error
 

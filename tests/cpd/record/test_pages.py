@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from accounts.models import Realm
 from cpd.record import queries
@@ -283,6 +284,22 @@ def test_a_bad_file_is_refused_with_a_sentence(app: Flask, somebody: Member) -> 
     assert "a.exe" in bad.text
     none = desk.send(page, {}, button="Send these files", status=400)
     assert none.problems == ["Choose a file first"]
+
+
+def test_a_fault_of_the_machine_costs_nobody_their_words(
+    app: Flask, somebody: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_given: object, **_more: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    desk = somebody.at(app)
+    page = desk.open("/plan/add")
+    with monkeypatch.context() as broken:
+        broken.setattr("cpd.record.operations.planning.set_goal", locked)
+        page = desk.send(page, {"goal_words": "Talk about money"}, button="Put it into the plan", status=503)
+    assert page.heading == "We could not save this just now"
+    assert "Talk about money" in page.text
+    assert "Talk about money" in desk.send(page, {}, button="Send it again").links
 
 
 # ---------------------------------------------------------------------------------------------------------------- walls
