@@ -11,10 +11,10 @@ from datetime import date
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import correspondence, emails, policy, rules
+from concerns import correspondence, emails, policy, rules, worklist
 from concerns.examiners.deciding import BY_CONSENT, EXAMINERS, JOBS, standing_decision
 from concerns.investigation.responding import mine
-from concerns.models import Concern, Offer, Order, Subject
+from concerns.models import Concern, Offer, Order
 from concerns.operations.desk import sit_down
 from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import subject
@@ -132,13 +132,14 @@ def lapse(offer_id: int) -> bool:
     """
     audit.take_turn()
     row = db.session.get_one(Offer, offer_id, populate_existing=True)
-    concern = db.session.get_one(Concern, row.concern_id, populate_existing=True)
+    concern = worklist.load([row.concern_id])[row.concern_id]
     over = row.waited.standing(clock.today()) is Standing.EXPIRED and row.expired_on is None
     if not over or concern.stage is not Stage.EXAMINATION or concern.paused_on is not None:
         return False
     row.expire(clock.today())
     move(concern, "refer", StepKind.TO_PANEL, by=SYSTEM, detail={"offer": row.id})
-    emails.registrant(db.session.get_one(Subject, row.subject_id), concern, emails.OFFER_OVER, kindly=True)
+    about = next(one for one in concern.subjects if one.id == row.subject_id)
+    emails.registrant(about, concern, emails.OFFER_OVER, kindly=True)
     emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)))
     return True
 
