@@ -14,7 +14,7 @@ from sqlalchemy import func, or_, select, update
 
 from accounts import authority
 from accounts.models import Account, Role
-from concerns import emails, worklist
+from concerns import emails, standing, worklist
 from concerns.models import Concern, Subject
 from concerns.vocabulary import Stage
 from concerns.worklist import Show
@@ -61,7 +61,7 @@ def tell_left_waiting() -> int:
     """Write to every concerns manager, at most once a day, when somebody newly waits too long; says how many wait."""
     one_at_a_time("concerns left waiting")
     today = clock.today()
-    late = {one.id: one.late(today) for one in worklist.on_list(Show.LATE, worklist.watched(), 0)}
+    late = {one.id: one.late(today) for one in worklist.on_list(Show.LATE, standing.watched(), 0)}
     last = _last_told()
     fresh = sum(any(last is None or due.on >= last for due in clocks_over) for clocks_over in late.values())
     if fresh:

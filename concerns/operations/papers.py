@@ -10,7 +10,7 @@ import enum
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from accounts.permissions import Permission
 from accounts.rules import check_may_take_part, check_no_conflict
@@ -165,10 +165,12 @@ def sits_in(concern_id: int, opened: Door, *, by: Actor) -> frozenset[int] | Non
 
 def _sits(concern_id: int, account_id: int) -> list[tuple[Job, HearingKind | None, int | None]]:
     """What somebody is listed for in a concern besides investigating it, with the kind of hearing if it is for one."""
+    away = queries.stands_in_for(account_id)
+    theirs = and_(Seat.job.in_(queries.COVERED), Seat.account_id.in_(away))
     rows = db.session.execute(
         select(Seat.job, Hearing.kind, Hearing.id)
         .outerjoin(Hearing, Hearing.id == Seat.hearing_id)
-        .where(Seat.concern_id == concern_id, Seat.account_id == account_id, Seat.left_at.is_(None))
+        .where(Seat.concern_id == concern_id, or_(Seat.account_id == account_id, theirs), Seat.left_at.is_(None))
         .where(Seat.job != Job.INVESTIGATOR, Hearing.called_off_at.is_(None))
     )
     return [(job, kind, hearing_id) for job, kind, hearing_id in rows]

@@ -9,17 +9,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accounts import authority, policy
+from accounts import authority, policy, roles
 from accounts.conflicts import Declared, conflicts
-from concerns import parties, worklist
+from accounts.permissions import Permission
+from concerns import parties, standing, worklist
 from concerns.clocks import Due
 from concerns.models import Concern
+from concerns.panels import queries as panels
 from concerns.parties import Parties
-from concerns.vocabulary import ClockName, Queue
-from concerns.worklist import Show, Standing
+from concerns.standing import Standing
+from concerns.vocabulary import Band, ClockName, Job, Queue, Stage
+from concerns.worklist import Show
 from foundation import clock
 
-SIZE = 50
+SIZE = 25
+#: What stands for "nobody" and "not rated" where one may choose somebody or a band.
+NOBODY = "nobody"
+_HANDS = (Permission.TAKE_IN_CONCERNS, Permission.INVESTIGATE)
 DUE = {
     ClockName.REPLY: "First reply",
     ClockName.TRIAGE: "Triage",
@@ -61,6 +67,11 @@ class Line:
     never_registered: bool
     officer: str
     mine: bool
+    #: Who does which job of it besides its officer, and for which nobody is listed.
+    hands: tuple[str, ...]
+    #: Whom outside it waits for, and until when.
+    outside: str
+    outside_until: date | None
     due: DueLine | None
     late: tuple[DueLine, ...]
     unread: int
@@ -79,25 +90,72 @@ class Listed:
     counts: Mapping[Show, int]
 
 
-def listed(show: Show, account_id: int, page: int = 1) -> Listed:
-    """One page of a list, as this account may see it, and how many stand on each."""
-    every = worklist.watched()
-    lists = {one: worklist.on_list(one, every, account_id) for one in Show if one is not Show.CLOSED}
-    counts: dict[Show, int] = {one: len(held) for one, held in lists.items()}
+@dataclass(frozen=True)
+class Filter:
+    """What narrows a list down: codes, each empty for everything."""
+
+    stage: str = ""
+    risk: str = ""
+    who: str = ""
+
+    def lets(self, one: Standing) -> bool:
+        """Whether a concern stays on the list."""
+        if self.stage and one.facts.stage.value != self.stage:
+            return False
+        if self.risk and (one.risk.value if one.risk is not None else NOBODY) != self.risk:
+            return False
+        if not self.who:
+            return True
+        return one.officer_id is None if self.who == NOBODY else one.in_hands_of({int(self.who)})
+
+    def as_query(self) -> dict[str, str]:
+        """What is asked for, by name."""
+        named = {"stage": self.stage, "risk": self.risk, "who": self.who}
+        return {name: code for name, code in named.items() if code}
+
+
+def read_filter(asked: Mapping[str, str]) -> Filter:
+    """What an address or a saved list asks for; what is not known narrows nothing."""
+    stage, risk, who = (asked.get(name, "") for name in ("stage", "risk", "who"))
+    is_person = who.isascii() and who.isdecimal() and len(who) < 10
+    return Filter(
+        stage if stage in {one.value for one in Stage} else "",
+        risk if risk in {NOBODY, *(one.value for one in Band)} else "",
+        who if who == NOBODY or is_person else "",
+    )
+
+
+def listed(show: Show, account_id: int, page: int = 1, narrowed: Filter | None = None) -> Listed:
+    """One page of a list, as this account may see it, and how many stand on each. Closed ones are not narrowed down."""
+    every, wanted = standing.watched(), narrowed or Filter()
+    stands = worklist.what_stands(account_id, panels.to_decide_interim())
+    counts: dict[Show, int] = {one: sum(map(test, every)) for one, test in stands.items()}
     if show is Show.CLOSED:
         ids, total = worklist.closed(page=page, size=SIZE)
-        found = worklist.standings_of(ids)
-        return _page([found[one] for one in ids], total, page, counts, account_id)
-    held = lists[show]
+        found = standing.standings_of(ids)
+        return _page([found[one] for one in ids], total, min(page, _pages(total)), counts, account_id)
+    held = sorted((one for one in every if stands[show](one) and wanted.lets(one)), key=worklist.in_order)
     shown = min(page, _pages(len(held)))
     return _page(held[(shown - 1) * SIZE : shown * SIZE], len(held), shown, counts, account_id)
 
 
-def to_review(account_id: int) -> Listed:
+def hands() -> list[tuple[str, str]]:
+    """Whom a list may be narrowed down to: everybody who may have a concern, and nobody."""
+    able = authority.able_to(
+        (*roles.holders_of(Permission.TAKE_IN_CONCERNS), *roles.holders_of(Permission.INVESTIGATE))
+    )
+    names = authority.names_of(set(able))
+    people = sorted(names.items(), key=lambda one: one[1])
+    return [(str(account_id), name) for account_id, name in people] + [(NOBODY, "Nobody")]
+
+
+def to_review(account_id: int, page: int = 1) -> Listed:
     """The concerns whose closing waits for another look."""
     ids = worklist.reviews()
-    found = worklist.standings_of(ids)
-    return _page([found[one] for one in ids], len(ids), 1, {}, account_id)
+    shown = min(page, _pages(len(ids)))
+    here = ids[(shown - 1) * SIZE : shown * SIZE]
+    found = standing.standings_of(here)
+    return _page([found[one] for one in here], len(ids), shown, {}, account_id)
 
 
 def due_line(due: Due, today: date) -> DueLine:
@@ -112,7 +170,10 @@ def _pages(total: int) -> int:
 def _page(standings: Sequence[Standing], total: int, page: int, counts: Mapping[Show, int], account_id: int) -> Listed:
     concerns = worklist.load([one.id for one in standings])
     people = parties.of(list(concerns.values()))
-    names = authority.names_of({one.officer_id for one in standings if one.officer_id is not None})
+    names = authority.names_of(
+        {one.officer_id for one in standings if one.officer_id is not None}
+        | {account_id for one in standings for account_id in one.seats.values()}
+    )
     declared = authority.declared_by([account_id])[account_id]
     lines = [
         _line(one, concerns[one.id], people.get(one.id), names, _Reader(account_id, declared)) for one in standings
@@ -139,27 +200,33 @@ class _Reader:
         return bool(found)
 
 
-def _line(
-    standing: Standing, concern: Concern, people: Parties | None, names: Mapping[int, str], reader: _Reader
-) -> Line:
-    today, facts = clock.today(), standing.facts
+def _line(held: Standing, concern: Concern, people: Parties | None, names: Mapping[int, str], reader: _Reader) -> Line:
+    today, facts = clock.today(), held.facts
     tied = people is None or reader.is_tied(people)
-    due = standing.due()
+    due = held.due()
     return Line(
         reference=concern.reference,
         about="" if people is None or tied else ", ".join(one.name for one in people.subjects),
         on_register=people is not None and all(one.number for one in people.subjects),
         kept_away=tied,
-        red=standing.red,
+        red=held.red,
         received_on=facts.received_on,
         days=(today - facts.received_on).days,
         working_days=max(0, clock.working_days_until(today, since=facts.received_on)),
         stage=facts.stage.label,
         never_registered=concern.queue is Queue.NEVER_REGISTERED,
-        officer=names.get(standing.officer_id, "") if standing.officer_id is not None else "",
-        mine=standing.officer_id == reader.account_id,
+        officer=names.get(held.officer_id, "") if held.officer_id is not None else "",
+        mine=held.officer_id == reader.account_id,
+        hands=_hands(held, names),
+        outside=held.outside.words if held.outside is not None else "",
+        outside_until=held.outside.until if held.outside is not None else None,
         due=due_line(due, today) if due is not None else None,
-        late=tuple(due_line(one, today) for one in standing.late(today)),
-        unread=standing.unread,
+        late=tuple(due_line(one, today) for one in held.late(today)),
+        unread=held.unread,
         closed_on=facts.closed_on,
     )
+
+
+def _hands(one: Standing, names: Mapping[int, str]) -> tuple[str, ...]:
+    found = [f"{job.label}: {names[account_id]}" for job, account_id in one.seats.items() if job is not Job.ADVISER]
+    return (*found, *(f"{job.label}: nobody yet" for job in one.lacks))

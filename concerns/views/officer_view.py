@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from accounts import authority
 from accounts.rules import who_is_clear
-from concerns import correspondence, parties, queries, rules, worklist
+from concerns import correspondence, parties, queries, rules, standing
 from concerns.models import Assignment, Concern, Contact, Feedback, Message, Note, Request, Statement, Step
 from concerns.parties import Parties
 from concerns.views import officer_people, risk_view
@@ -137,7 +137,7 @@ class _Page:
             line=stage_line(concern.stage, {step.stage for step in self.steps}),
             about=WORKFLOW.state(concern.stage.value).about,
             paused=concern.paused_on is not None,
-            red=concern.risk is Band.RED if concern.risk else worklist.is_red(concern.danger, concern.worries),
+            red=concern.risk is Band.RED if concern.risk else standing.is_red(concern.danger, concern.worries),
             red_because=(*(["The reporter says somebody may be in danger"] if concern.danger else []), *red),
             risk=risk_view.shown(concern, self.risk, names=self.names, opened=self.open),
             worries=tuple(

@@ -9,7 +9,7 @@ from flask.testing import FlaskCliRunner
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
-from concerns import worklist
+from concerns import standing, worklist
 from concerns.clocks import Due
 from concerns.models import Concern
 from concerns.operations import announcing, following_up, mailbox, telling_registrants, triaging, writing
@@ -147,7 +147,7 @@ def test_28_days_without_a_word_are_noticed(database: SQLAlchemy, set_clock: Sti
 
 def late(reference: str) -> list[Due]:
     concern = officers.now(reference)
-    return worklist.standings_of([concern.id])[concern.id].late(clock.today())
+    return standing.standings_of([concern.id])[concern.id].late(clock.today())
 
 
 def test_what_is_held_back_is_looked_at_again_after_two_weeks(
@@ -193,11 +193,11 @@ def test_who_writes_after_a_closing_stands_on_the_list_of_whoever_had_it_and_is_
     triaging.close(
         reference, reason=CloseReason.FEES, words="A bill.", version=officers.version(reference), by=who.actor
     )
-    assert worklist.on_list(Show.MINE, worklist.watched(), who.id) == []
+    assert worklist.on_list(Show.MINE, standing.watched(), who.id) == []
     mailbox.write_to_us(reference, "And the two visits?", once="m" * 32)
-    [mine] = worklist.on_list(Show.MINE, worklist.watched(), who.id)
+    [mine] = worklist.on_list(Show.MINE, standing.watched(), who.id)
     assert (mine.unread, mine.late(clock.today())) == (1, [])
-    assert worklist.on_list(Show.OPEN, worklist.watched(), who.id) == []
+    assert worklist.on_list(Show.OPEN, standing.watched(), who.id) == []
     set_clock("2026-12-23 09:00")
     assert announcing.tell_left_waiting() == 1
     writing.write_message(reference, "I looked: they are on it.", once="w" * 32, by=who.actor)
@@ -217,4 +217,4 @@ def test_what_came_on_the_day_of_a_closing_but_before_it_is_answered_by_it(
         reference, reason=CloseReason.FEES, words="A bill.", version=officers.version(reference), by=who.actor
     )
     set_clock.move(days=40)
-    assert [one for one in worklist.watched() if one.late(clock.today())] == []
+    assert [one for one in standing.watched() if one.late(clock.today())] == []

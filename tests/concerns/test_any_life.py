@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from accounts.models import Role
-from concerns import clocks, queries, worklist
+from concerns import clocks, queries, standing, worklist
 from concerns.models import Closure, Concern, Message, Request, Statement, Step
 from concerns.operations import answering, following_up, having, mailbox, triaging, writing
 from concerns.telling import Reach
@@ -297,7 +297,7 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def who_was_left_waiting_is_on_the_list(self) -> None:
         late = bool(self.life.late(clock.today()))
-        assert [one.id for one in worklist.on_list(Show.LATE, worklist.watched(), 0)] == [self.concern.id] * late
+        assert [one.id for one in worklist.on_list(Show.LATE, standing.watched(), 0)] == [self.concern.id] * late
 
     @invariant()
     def nothing_internal_is_on_the_reporters_page(self) -> None:

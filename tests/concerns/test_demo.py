@@ -8,7 +8,7 @@ from flask.testing import FlaskCliRunner
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
-from concerns import demo, queries, worklist
+from concerns import demo, queries, standing, worklist
 from concerns.models import Concern, Reporter, Request
 from concerns.vocabulary import Queue, Stage
 from concerns.worklist import Show
@@ -23,7 +23,7 @@ def test_the_demo_has_a_concern_for_everything_that_may_wait(runner: FlaskCliRun
     stages = Counter(db.session.scalars(select(Concern.stage)))
     assert set(stages) >= {Stage.RECEIVED, Stage.TRIAGE, Stage.CLOSED}
     assert stages.total() == len(demo.STORIES)
-    held = worklist.watched()
+    held = standing.watched()
     assert all(worklist.on_list(show, held, 0) for show in (Show.NOBODY, Show.LATE, Show.NEVER, Show.NEW))
     assert any(one.red for one in held)
     assert any(one.unread for one in held)

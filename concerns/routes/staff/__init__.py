@@ -5,13 +5,13 @@ from __future__ import annotations
 from accounts import places, waiting
 from accounts.permissions import Permission
 from accounts.places import Place
-from accounts.waiting import Waits
-from concerns import worklist
 from concerns.routes import private
 from concerns.routes.staff import (
     acts,
     answers,
     bundles,
+    counts,
+    covering,
     handed_back,
     lists,
     looking,
@@ -20,14 +20,28 @@ from concerns.routes.staff import (
     papers,
     people,
     rating,
+    reports,
     retention,
     writing,
 )
 from concerns.routes.staff.page import PATH
-from concerns.views import order_list
-from concerns.worklist import Show
 
-_PAGES = (lists, orders, papers, page, writing, acts, rating, looking, people, answers, bundles, retention)
+_PAGES = (
+    lists,
+    orders,
+    papers,
+    covering,
+    page,
+    writing,
+    acts,
+    rating,
+    looking,
+    people,
+    answers,
+    bundles,
+    retention,
+    reports,
+)
 BLUEPRINTS = tuple(one.blueprint for one in _PAGES)
 for blueprint in BLUEPRINTS:
     private.dress(blueprint)
@@ -56,6 +70,19 @@ places.declare(
         (Permission.ALLOCATE,),
     ),
     Place(
+        f"{PATH}/hearings",
+        "Hearings",
+        "Which panels meet, on which day, and what is missing.",
+        Permission.ALLOCATE,
+    ),
+    Place(
+        covering.HERE,
+        "Leave",
+        "Who stands in for whom.",
+        covering.MAY[0],
+        covering.MAY[1:],
+    ),
+    Place(
         f"{PATH}/reviews",
         "Closings",
         "Closings that a reporter asks us to look at again.",
@@ -63,62 +90,4 @@ places.declare(
     ),
 )
 
-
-def _count(show: Show, account_id: int) -> int:
-    return len(worklist.on_list(show, worklist.watched(), account_id))
-
-
-def _without_reply(_account_id: int) -> int:
-    return sum(one.is_open and one.facts.replied_on is None for one in worklist.watched())
-
-
-waiting.declare(
-    Waits(
-        Permission.TAKE_IN_CONCERNS,
-        _without_reply,
-        "concern",
-        "concerns",
-        "without a reply yet",
-        f"{PATH}?show=open",
-    ),
-    Waits(
-        Permission.TAKE_IN_CONCERNS,
-        lambda account_id: _count(Show.MINE, account_id),
-        "concern",
-        "concerns",
-        "in your hands",
-        f"{PATH}?show=mine",
-    ),
-    Waits(
-        Permission.ALLOCATE,
-        lambda account_id: _count(Show.LATE, account_id),
-        "concern",
-        "concerns",
-        "whose reporter was left waiting",
-        f"{PATH}/left-waiting",
-    ),
-    Waits(
-        Permission.ALLOCATE,
-        lambda account_id: _count(Show.NOBODY, account_id),
-        "concern",
-        "concerns",
-        "that nobody has",
-        f"{PATH}?show=nobody",
-    ),
-    Waits(
-        Permission.MONITOR_ORDERS,
-        order_list.waiting_for,
-        "thing that an order asks for",
-        "things that orders ask for",
-        "to be looked at",
-        orders.HERE,
-    ),
-    Waits(
-        Permission.HEAR_APPEALS,
-        lambda _account_id: len(worklist.reviews()),
-        "closing",
-        "closings",
-        "to be looked at again",
-        f"{PATH}/reviews",
-    ),
-)
+waiting.declare(*counts.LINES)

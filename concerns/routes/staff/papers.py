@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from accounts.routes.staff.people import me
 from concerns.operations import papers
 from concerns.routes.staff.page import PATH
+from concerns.views import my_papers
 
 blueprint = Blueprint("staff_concern_papers", __name__)
 HERE = f"{PATH}/papers"
@@ -27,14 +28,12 @@ MAY = (
 
 
 @blueprint.get(HERE)
-@guard.staff(
-    MAY[0], "Whoever is listed for a concern, or publishes decisions, finds it here. Nobody is named.", *MAY[1:]
-)
+@guard.staff(MAY[0], _WHY, *MAY[1:])
 def mine() -> str:
     """The concerns somebody is listed for, or may publish: references and stages, and nobody's name."""
     account_id = me().id
     assert account_id is not None
     publishes = any(guard.may(one) for one in papers.PUBLISHERS)
     return render_template(
-        "staff/concerns/my_papers.html", mine=papers.mine(account_id, publishes=publishes), path=PATH
+        "staff/concerns/my_papers.html", mine=my_papers.mine(account_id, publishes=publishes), path=PATH
     )
