@@ -22,6 +22,7 @@ class Permission(enum.StrEnum):
     TRIAGE = "concerns.triage"
     THRESHOLD = "concerns.threshold"
     ALLOCATE = "concerns.allocate"
+    READ_REPORTS = "concerns.reports"
     INVESTIGATE = "concerns.investigate"
     EXAMINE = "concerns.examine"
     READ_PAPERS = "panels.read_papers"
@@ -69,6 +70,7 @@ SENTENCES: dict[Permission, str] = {
     Permission.TRIAGE: "triage concerns",
     Permission.THRESHOLD: "apply the threshold test",
     Permission.ALLOCATE: "give concerns to people",
+    Permission.READ_REPORTS: "read the figures on how concerns are looked into",
     Permission.INVESTIGATE: "investigate the concerns given to them and write the report",
     Permission.EXAMINE: "decide whether there is a case to answer, and agree outcomes",
     Permission.READ_PAPERS: "read the papers of the hearings they are listed for, until 28 days after the end",

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from flask import Flask
 
-from accounts import sealed
+from accounts import due, sealed
 from accounts.sealed import Sealed
 from concerns import queries, rules
-from concerns.routes import data, following_up, mailbox, own_concern, own_order, registrant, report, staff
+from concerns.routes import (
+    data,
+    following_up,
+    how_we_are_doing,
+    mailbox,
+    own_concern,
+    own_order,
+    proofs,
+    registrant,
+    report,
+    staff,
+)
+from concerns.views import own_due
 from foundation.references import read_concern_reference
 
 
@@ -18,12 +30,24 @@ def _find(typed: str) -> str | None:
 
 
 sealed.seal(Sealed(rules.MATTER, "the concern", _find))
+due.declare(own_due.due)
 
 
 def install(app: Flask) -> None:
     """Put the room's pages into an app."""
     report.install(app)
-    for module in (mailbox, following_up, registrant, own_concern, own_order, data.asking, data.staff):
+    for module in (
+        mailbox,
+        following_up,
+        registrant,
+        own_concern,
+        own_order,
+        data.asking,
+        data.staff,
+        how_we_are_doing,
+    ):
         app.register_blueprint(module.blueprint)
+    app.register_blueprint(proofs.registrants)
+    app.register_blueprint(proofs.reporters)
     for blueprint in staff.BLUEPRINTS:
         app.register_blueprint(blueprint)
