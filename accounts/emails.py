@@ -23,6 +23,21 @@ def sign_up_known(account: Account) -> None:
     outbox.write("account_sign_up_known", to=account.email, name=account.name)
 
 
+def address_code(to: str, *, digits: str, minutes: int) -> None:
+    """The code that proves the new address of an account."""
+    outbox.write("account_address_code", to=to, digits=digits, minutes=minutes)
+
+
+def address_taken(account: Account) -> None:
+    """To somebody whose address another account wanted: nobody else learns that they have one."""
+    outbox.write("account_address_taken", to=account.email, name=account.name)
+
+
+def address_changed(to: str, *, name: str) -> None:
+    """An account has a new address: the old one and the new one are told."""
+    outbox.write("account_address_changed", to=to, name=name)
+
+
 def reset_link(account: Account, *, token: str, minutes: int) -> None:
     """The link to choose a new password."""
     prefix = PREFIX[account.realm]

@@ -13,6 +13,7 @@ from foundation.database import AwareMoment, Key, Model, Moment, text_enum
 class Purpose(enum.StrEnum):
     """What a code proves, or what a link opens."""
 
+    #: An address: for a new account, or as the new address of one.
     SIGN_UP = "sign_up"
     RESET = "reset"
     SET_UP = "set_up"

@@ -8,7 +8,7 @@ from flask import Flask, request
 
 from accounts import policy, sessions
 from accounts.models import Realm
-from accounts.routes import forgery, kept, recovery, security, sign_in, sign_up, staff, unsaved
+from accounts.routes import forgery, kept, new_address, recovery, security, sign_in, sign_up, staff, unsaved
 
 
 def install(app: Flask) -> None:
@@ -19,7 +19,7 @@ def install(app: Flask) -> None:
     for realm in Realm:
         for module in (sign_in, security, kept):
             app.register_blueprint(module.make(realm))
-    for blueprint in (sign_up.blueprint, recovery.blueprint):
+    for blueprint in (sign_up.blueprint, new_address.blueprint, recovery.blueprint):
         app.register_blueprint(blueprint)
     staff.install(app)
     app.context_processor(_idle)

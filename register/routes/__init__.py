@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from accounts.routes import forgery
+from register.operations import following_account
 from register.routes import (
     api,
     check_many,
@@ -20,6 +21,8 @@ from register.routes import (
     verify,
 )
 
+#: What follows when an account changes has to be known before anybody comes in.
+KNOWN = (following_account,)
 #: Looking up many numbers changes nothing, so other programs may post without a form of ours.
 CHANGE_NOTHING = ("check_many.answer", "check_many.answer_as_csv", "api.check")
 
