@@ -36,6 +36,7 @@ class Permission(enum.StrEnum):
     HANDLE_DATA = "data.handle"
     AGREE_ERASURE = "data.agree_erasure"
     LOOK_AT_GLASS = "data.look_at_glass"
+    ANSWER_COMPLAINTS = "service.answer"
     CIRCULATE = "circulars.send"
     INVOICE = "finance.invoice"
     READ_TRAIL = "audit.read"
@@ -84,6 +85,7 @@ SENTENCES: dict[Permission, str] = {
     Permission.HANDLE_DATA: "handle requests about data, place holds on deletion, and propose erasures",
     Permission.AGREE_ERASURE: "agree, as the second person, to an erasure that somebody else proposed",
     Permission.LOOK_AT_GLASS: "see every record that was opened in an emergency, and say what they found",
+    Permission.ANSWER_COMPLAINTS: "answer complaints about our own service, where another person takes a second look",
     Permission.CIRCULATE: (
         "write one letter to many registrants, and release, as the second person, one that somebody else wrote"
     ),

@@ -108,6 +108,7 @@ TABLE: tuple[Line, ...] = (
             Permission.DECIDE_REGISTER,
             Permission.LOOK_AFTER_REGISTRANTS,
             Permission.DECIDE_APPLICATIONS,
+            Permission.ANSWER_COMPLAINTS,
             Permission.CIRCULATE,
             Permission.PUBLISH,
             Permission.AGREE_ERASURE,
@@ -202,6 +203,7 @@ TABLE: tuple[Line, ...] = (
             Permission.HANDLE_DATA,
             Permission.AGREE_ERASURE,
             Permission.LOOK_AT_GLASS,
+            Permission.ANSWER_COMPLAINTS,
         ),
     ),
     Line(

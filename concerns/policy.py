@@ -100,9 +100,7 @@ PAPERS_AFTER = _days(
     "concerns.papers", 28, "days", "Panels and examiners may read the papers after the closing for", "rules 6.10"
 )
 CONSENT = _days("concerns.consent", 28, "days", "A registrant has to accept an offered outcome", "house default")
-PROOF = _days(
-    "concerns.proof", 7, "days", "Errors of fact in what will be public may be pointed out for", "rules 6.8"
-)
+PROOF = _days("concerns.proof", 7, "days", "Errors of fact in what will be public may be pointed out for", "rules 6.8")
 CONTACT = _days("concerns.contact", 28, "days", "Nobody who raised a concern waits longer for a message", "rules 6.6")
 CLOSURE_REVIEW = _days(
     "concerns.closure_review", 28, "days", "A closing may be asked to be looked at again for", "rules 6.9"
@@ -118,6 +116,15 @@ DATA_ANSWER = _days(
 )
 DATA_EXTENSION = _days(
     "concerns.data.extension", 2, "months", "A hard request about data may take longer by", "law 11.1, UK GDPR art. 12"
+)
+SERVICE_ANSWER = _days(
+    "service.answer", 20, "working days", "A complaint about our own service is answered within", "rules 6.9"
+)
+SERVICE_AGAIN = _days(
+    "service.again", 20, "working days", "The second look at such a complaint takes at most", "rules 6.9"
+)
+SERVICE_AGAIN_ASKED = _days(
+    "service.again.asked", 28, "days", "A second look may be asked for, after the first answer, for", "house default"
 )
 TRIES_A_MINUTE = _days(
     "concerns.mailbox.tries", 10, "tries", "Wrong secrets from one address before a minute's wait", "house default"

@@ -152,6 +152,19 @@ def read_data_reference(typed: str) -> str | None:
     return f"DP-{found[1]}-{found[2]}" if found else None
 
 
+_SERVICE = "SC"
+
+
+def service_reference(year: int) -> str:
+    """A new random reference for a complaint about our service, `SC-2026-7K3M9X`."""
+    return _reference(_SERVICE, year)
+
+
+def read_service_reference(typed: str) -> str | None:
+    """A typed reference of that kind in the one spelling, or None when it cannot be one."""
+    return _read(_SERVICE, typed)
+
+
 def sayable_code(length: int) -> str:
     """A random code of so many characters (4.75 bits each) that can be read over the telephone."""
     return "".join(secrets.choice(SAYABLE) for _ in range(length))

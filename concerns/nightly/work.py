@@ -32,6 +32,7 @@ from concerns.models import (
     TriageDecision,
 )
 from concerns.nightly.registrants import listed_from, reviews_ahead
+from concerns.own_service import queries as service
 from concerns.panels import queries as panels
 from concerns.vocabulary import Job, RequestKind, Stage
 from concerns.workflow import LOOKED_INTO
@@ -57,6 +58,7 @@ class What(enum.StrEnum):
     ASKED = "registrant who asks for an earlier look at an order|registrants who ask for an earlier look at an order"
     CLOSING = "closing to be looked at again|closings to be looked at again"
     ORDER = "thing that an order asks for, to be looked at|things that orders ask for, to be looked at"
+    SERVICE = "complaint about us without an answer|complaints about us without an answer"
     ENDED = "concern whose orders have ended: close it|concerns whose orders have ended: close them"
 
     def words(self, count: int) -> str:
@@ -190,6 +192,11 @@ def _others(seated: dict[tuple[int, Job], int]) -> Iterator[Item]:
         if who is not None and day.stood.standing.waits_for_us:
             sent = day.showings[-1].sent_on if day.showings else day.stood.due_on
             yield Item(who, What.ORDER, sent + _A_DAY)
+    complaints = [one.again_on or one.received_on for one in service.waiting()]
+    if complaints:
+        for account_id in _able(Permission.ANSWER_COMPLAINTS):
+            for on in complaints:
+                yield Item(account_id, What.SERVICE, on + _A_DAY)
     ended = _ended()
     if ended:
         for account_id in _able(Permission.PUBLISH):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from accounts.permissions import Permission
 from accounts.separation import Part
-from concerns import clocks, correspondence, policy, queries, reporter_rules, rules
+from concerns import clocks, correspondence, emails, policy, queries, reporter_rules, rules
 from concerns.models import Request
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import move, note_step
@@ -72,6 +72,8 @@ def answer_review(reference: str, how: Answer, *, reasons: str, version: int, by
         if back == "reopen":
             desk.concern.triage_due_on = clocks.due_on(today, policy.TRIAGE.value(today))
         move(desk.concern, back, StepKind.REOPENED, by=by)
+        for about in desk.concern.subjects:
+            emails.registrant(about, desk.concern, emails.LOOKED_AT_AGAIN, kindly=True)
 
 
 def was_sent_back(requests: Sequence[Request]) -> bool:

@@ -17,6 +17,7 @@ from concerns.routes import (
     proofs,
     registrant,
     report,
+    service,
     staff,
 )
 from concerns.views import own_due
@@ -44,6 +45,8 @@ def install(app: Flask) -> None:
         own_order,
         data.asking,
         data.staff,
+        service.complaining,
+        service.staff,
         how_we_are_doing,
     ):
         app.register_blueprint(module.blueprint)

@@ -14,6 +14,9 @@ from sqlalchemy import func, select, text
 from accounts import authority, guard
 from accounts.models import Realm, Role
 from concerns import queries
+from concerns.own_service import handling
+from concerns.own_service.handling import Complaint
+from concerns.own_service.models import ServiceComplaint
 from concerns.telling import SubjectTold
 from concerns.vocabulary import OnRegister
 from cpd.disclosures.operations import tell
@@ -24,7 +27,7 @@ from cpd.leaving.operations.leave import ask_for_leave
 from cpd.leaving.telling import News, WhyAway
 from cpd.leaving.vocabulary import LeaveReason
 from cpd.requirements.spans import Span
-from foundation import clock
+from foundation import clock, locks
 from foundation.audit import AuditRecord
 from foundation.database import Base, db
 from register.statements import code, writing
@@ -86,6 +89,13 @@ def staying() -> dict[str, str]:
     return {"told": disclosed, "leave_id": str(leave), "departure_id": str(departure), "death_id": str(death)}
 
 
+def complained() -> ServiceComplaint:
+    """A complaint about our service."""
+    made = handling.take_in(Complaint("Slow"), reference=handling.new_reference(), secret=locks.new_secret())
+    db.session.rollback()
+    return made
+
+
 @pytest.fixture
 def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
     """A value for each placeholder in an address."""
@@ -105,6 +115,9 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "number": cast.SIOBHAN,
         "typed": made.code,
         "order_id": "1",
+        "requirement_id": "1",
+        "day": "2027-03-01",
+        "service_reference": complained().reference,
         "slug": "first-edition",
         "token": "no-such-token",
         "recovery_id": "1",

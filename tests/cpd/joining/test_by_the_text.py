@@ -182,22 +182,37 @@ def test_pictures_of_identity_papers_that_we_asked_for_later_go_too(set_clock) -
 # -------------------------------------------------------------------------------------------------------- coming back
 
 
-def test_whoever_was_removed_does_not_come_back_as_if_after_a_break(set_clock) -> None:
+def test_whoever_was_removed_asks_to_come_back_after_five_years_and_not_before(set_clock) -> None:
     person = somebody()
-    number = admit((date(2019, 5, 1), date(2020, 4, 30)), surname="Before")
+    number = admit((date(2019, 5, 1), date(2024, 4, 30)), surname="Early")
     claiming.hold(number, person.id, proof="a test")
-    with pytest.raises(Refused, match="No panel removed you"):
+    removed(number, date(2023, 1, 1))
+    with pytest.raises(Refused, match="You can ask to come back from 1 January 2028"):
         case(applicant=person, route=Route.RESTORATION)
+    set_clock("2028-01-01 09:00")
+    assert case(applicant=person, route=Route.RESTORATION).application.declared, "a panel decides"
+
+
+def removed(number: str, on: date) -> None:
     impose_restriction(
         number,
         kind=OrderKind.REMOVAL,
-        starts_at=clock.start_of_day(date(2020, 1, 1)),
+        starts_at=clock.start_of_day(on),
         ends_at=None,
         wording="Removed.",
         source="a panel",
         reason="A test",
         by=SHELL,
     )
+
+
+def test_whoever_was_removed_does_not_come_back_as_if_after_a_break(set_clock) -> None:
+    person = somebody()
+    number = admit((date(2019, 5, 1), date(2020, 4, 30)), surname="Before")
+    claiming.hold(number, person.id, proof="a test")
+    with pytest.raises(Refused, match="No panel removed you"):
+        case(applicant=person, route=Route.RESTORATION)
+    removed(number, date(2020, 1, 1))
     with pytest.raises(Refused, match="A panel removed you"):
         case(applicant=person, route=Route.RETURN)
     assert case(applicant=person, route=Route.RESTORATION).application.declared

@@ -1,0 +1,180 @@
+"""Complaining about our own service: a short form, a receipt, and the answer; and asking for a second look.
+
+Reference and secret stand in the browser's session before the form is sent, so that a second press shows the same ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, session
+
+from accounts import guard
+from concerns import policy
+from concerns.forms.mailbox import TYPED_SECRET
+from concerns.forms.service import AGAIN, COMPLAIN, OPENING
+from concerns.own_service import handling, queries
+from concerns.own_service.handling import Complaint
+from concerns.own_service.models import ServiceComplaint
+from concerns.routes import private, slowing
+from concerns.routes.mailbox import WRONG, Answer
+from concerns.routes.remembered import SERVICE, SERVICE_PAIR
+from foundation import locks
+from foundation.errors import Refused
+from foundation.journey import reading
+from foundation.limits import limiter
+from foundation.references import read_service_reference
+
+PATH = "/complaints"
+blueprint = Blueprint("service_complaining", __name__)
+private.dress(blueprint)
+_WHY = "Anyone may complain about how the institute works."
+_OWN = "Whoever has its reference and secret may read what became of a complaint."
+
+
+@blueprint.get(PATH)
+@guard.public(_WHY)
+def complain() -> Answer:
+    """The form."""
+    return _form({}, [])
+
+
+@blueprint.post(PATH)
+@guard.public(_WHY)
+@limiter.limit(slowing.beginnings)
+def take() -> Answer:
+    """Take it in. The same form sent twice is one complaint."""
+    typed = reading.read(COMPLAIN, request.form)
+    problems = reading.problems_of(COMPLAIN, typed)
+    if problems:
+        return _form(typed, problems), WRONG
+    said = Complaint(typed["words"], typed.get("name") or "", typed.get("email") or "")
+    reference, secret = _pair()
+    try:
+        handling.take_in(said, reference=reference, secret=secret)
+    except Refused:
+        # Another form of this browser has used that reference.
+        session.pop(SERVICE_PAIR, None)
+        reference, secret = _pair()
+        handling.take_in(said, reference=reference, secret=secret)
+    return redirect(f"{PATH}/sent", 303)
+
+
+@blueprint.get(f"{PATH}/sent")
+@guard.public(_WHY)
+def sent() -> Answer:
+    """What we have, what opens it, and by when we answer."""
+    held = session.get(SERVICE_PAIR)
+    found = queries.find(held[0]) if held else None
+    if held is None or found is None or not locks.is_secret(found.secret_hash, held[1]):
+        return redirect(PATH, 303)
+    return render_template("concerns/service/sent.html", reference=held[0], secret=held[1], due_on=found.due_on)
+
+
+@blueprint.get(f"{PATH}/open")
+@guard.public(_OWN)
+def opening() -> Answer:
+    """Reference and secret, please; or what is open already."""
+    held = _open_one()
+    return _opening({}, []) if held is None else _show(held)
+
+
+@blueprint.post(f"{PATH}/open")
+@guard.public(_OWN)
+def enter() -> Answer:
+    """Open it. Whatever was wrong, the sentence is the same."""
+    typed = reading.read(OPENING, request.form)
+    problems = [(asked.name, asked.required) for asked in OPENING if not typed.get(asked.name)]
+    status = WRONG
+    if not problems:
+        reference = read_service_reference(typed["reference"])
+        found = queries.find(reference) if reference else None
+        if locks.is_secret(found.secret_hash if found is not None else None, typed[TYPED_SECRET]) and found is not None:
+            session.pop(SERVICE_PAIR, None)
+            session[SERVICE] = {"reference": found.reference, "proof": _proof(found.secret_hash)}
+            return redirect(f"{PATH}/open", 303)
+        sentence, status = slowing.count_wrong("service")
+        problems = [(TYPED_SECRET, sentence)]
+    return _opening({"reference": typed.get("reference", "")[:60]}, problems), status
+
+
+@blueprint.post(f"{PATH}/again")
+@guard.public(_OWN)
+def again() -> Answer:
+    """Ask that another person looks at it."""
+    held = _open_one()
+    if held is None:
+        return _opening({}, []), 409
+    typed = reading.read(AGAIN, request.form)
+    problems = reading.problems_of(AGAIN, typed)
+    if problems:
+        return _show(held, answers=typed, problems=problems), WRONG
+    try:
+        handling.ask_again(held.reference, typed["words"])
+    except Refused as error:
+        return _show(held, answers=typed, problems=[("words", error.sentence)]), error.status
+    return redirect(f"{PATH}/open", 303)
+
+
+@blueprint.post(f"{PATH}/close")
+@guard.public(_OWN)
+def close() -> Answer:
+    """Leave it."""
+    session.pop(SERVICE, None)
+    return redirect(PATH, 303)
+
+
+def _pair() -> tuple[str, str]:
+    """The reference and secret that the next complaint of this browser gets."""
+    held = session.get(SERVICE_PAIR)
+    if not held:
+        held = [handling.new_reference(), locks.new_secret()]
+        session[SERVICE_PAIR] = held
+    return str(held[0]), str(held[1])
+
+
+def _proof(secret_hash: str) -> str:
+    return hashlib.sha256(f"open complaint {secret_hash}".encode()).hexdigest()
+
+
+def _open_one() -> ServiceComplaint | None:
+    held = session.get(SERVICE) or {}
+    found = queries.find(str(held.get("reference", "")))
+    if found is None or not hmac.compare_digest(str(held.get("proof", "")), _proof(found.secret_hash)):
+        return None
+    return found
+
+
+def _form(answers: dict[str, Any], problems: list[tuple[str, str]]) -> str:
+    _pair()
+    return render_template(
+        "concerns/service/complain.html",
+        questions=COMPLAIN,
+        answers=answers,
+        problems=problems,
+        days=policy.SERVICE_ANSWER.value(),
+    )
+
+
+def _opening(answers: dict[str, Any], problems: list[tuple[str, str]]) -> str:
+    return render_template("concerns/service/open.html", questions=OPENING, answers=answers, problems=problems)
+
+
+def _show(
+    held: ServiceComplaint,
+    *,
+    answers: dict[str, Any] | None = None,
+    problems: list[tuple[str, str]] | None = None,
+) -> str:
+    return render_template(
+        "concerns/service/mine.html",
+        held=held,
+        opened=locks.box_of(held.lock_id).open,
+        until=handling.again_until(held),
+        when=handling.says_when(held),
+        questions=AGAIN,
+        answers=answers or {},
+        problems=problems or [],
+    )
