@@ -1,4 +1,4 @@
-"""Commands of the foundation: `flask audit verify`, `flask policy list`, `flask locks renew`."""
+"""Commands of the foundation: the audit trail, policies and keys; files and backups have their own."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import click
 from flask.cli import AppGroup
 
 from foundation import audit, locks, policy
+from foundation.backup.commands import BACKUP, RESTORE
 from foundation.evidence.commands import EVIDENCE
 
 AUDIT = AppGroup("audit", help="The audit trail.")
 POLICY = AppGroup("policy", help="The institute's own numbers.")
 LOCKS = AppGroup("locks", help="The keys of private records.")
-GROUPS = (AUDIT, POLICY, LOCKS, EVIDENCE)
+GROUPS: tuple[click.Command, ...] = (AUDIT, POLICY, LOCKS, EVIDENCE, BACKUP, RESTORE)
 
 
 @AUDIT.command("verify")

@@ -253,6 +253,15 @@ def _as_stored(value: object, connection: Connection) -> object:
     return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
+def count_on(table: str) -> None:
+    """Let new rows be numbered after the highest number, when rows were written with numbers of their own."""
+    connection = db.session.connection()
+    if not is_sqlite(connection):
+        connection.execute(
+            text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+        )
+
+
 def as_json(value: object) -> str:
     """The one spelling of a value as JSON: keys sorted, no spaces, so that equal values give equal text."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)

@@ -10,9 +10,10 @@ from collections.abc import Collection
 
 from sqlalchemy import and_, or_, select, true, update
 
-from foundation import audit
+from foundation import audit, erasures
 from foundation.audit import Actor
 from foundation.database import db, in_operation, operation
+from foundation.erasures import ErasedKind
 from foundation.evidence import refusals
 from foundation.evidence.keeping import Owner
 from foundation.evidence.models import SHOWN, WORKFLOW, FileStanding, StoredFile
@@ -117,6 +118,13 @@ def destroy_all(owner: Owner) -> int:
 
 def shred(row: StoredFile, move_name: str = "shred") -> None:
     """Destroy a file's key, inside an operation."""
+    if row.standing is not FileStanding.ARRIVING:
+        erasures.note(ErasedKind.FILE, row.id)
+    shut(row, move_name)
+
+
+def shut(row: StoredFile, move_name: str = "shred") -> None:
+    """Destroy a file's key whose erasure is written down already."""
     if not in_operation():
         raise RuntimeError("a file is shredded inside an operation")
     row.standing = FileStanding(WORKFLOW.after(move_name, standing=row.standing.value))

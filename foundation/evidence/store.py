@@ -23,6 +23,8 @@ from foundation import clock
 from foundation.settings import Settings, var_folder
 
 CHUNK = 256 * 1024
+#: Objects whose names begin so are no files: they say which keys were erased (`foundation.backup.erasing`).
+ERASED = "erased"
 #: Parts of a large object on its way to a bucket, and how many are in memory at a time.
 _PART, _AT_A_TIME = 5 * 1024 * 1024, 2
 _FOLDER = stat.S_IRWXU

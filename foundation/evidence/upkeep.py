@@ -23,7 +23,7 @@ from foundation.evidence.models import SHUT, WORKFLOW, FileStanding, StoredFile
 from foundation.evidence.opening import Copy, plain_bytes
 from foundation.evidence.scanning import Outcome, Verdict
 from foundation.evidence.sealing import Damaged
-from foundation.evidence.store import store
+from foundation.evidence.store import ERASED, store
 from foundation.settings import Settings
 
 log = structlog.get_logger()
@@ -171,4 +171,5 @@ def verify() -> Iterator[int | Broken]:
         else:
             yield Broken(file_id, problem) if problem else file_id
     for key in sorted(there - known):
-        yield Broken(None, f"object {key} belongs to no file")
+        if not key.startswith(ERASED):
+            yield Broken(None, f"object {key} belongs to no file")
