@@ -80,6 +80,10 @@ NOT_MET = "The public will read that what was decided was not met. You can read 
 TAKEN_DOWN = "Something that was public about you is not public any more. You can read more in your account."
 APPEAL_ANSWERED = "Your appeal has been answered. You can read the answer in your account."
 
+INVESTIGATED = "We look into a concern about you. What comes next stands in your account."
+EXAMINED = "What was found out is before two case examiners. They decide whether there is a case to answer."
+TO_PANEL = "A panel will hear the concern about you. We tell you the day, and what you can do, in good time."
+CLOSED = "The concern about you is closed. Why, and what that means for you, stands in your account."
 ANSWER_SOON = "You have not answered yet what is alleged. You can do that in your account."
 OFFER_SOON = "You have not answered yet what is offered to you. You can do that in your account."
 OFFER_OVER = (

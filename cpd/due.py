@@ -1,40 +1,11 @@
-"""What is due of somebody: one line of the list on the home of their account.
+"""What is due of somebody: one line of the list on the home of their account (`accounts.due`).
 
 Every part of the registrant's side offers `due(registrant) -> list[Due]` in its file `account.py`, and the home puts
-them into one list, sorted by day, each with one button. A part says only what somebody can do or has to know now: an
-empty list is the usual answer. It costs a few statements, however much there is.
+them into one list with what other rooms added, sorted by day, each with one button.
 """
 
 from __future__ import annotations
 
-import enum
-from dataclasses import dataclass
-from datetime import date
+from accounts.due import Due, DueKind
 
-
-class DueKind(enum.StrEnum):
-    """Who has to act."""
-
-    #: They have to do something by the day (or, without a day, as soon as they can).
-    YOURS = "yours"
-    #: Nothing is asked yet; on the day something begins or ends ("Renewal opens on 3 March 2027").
-    COMING = "coming"
-    #: We act, and they hear from us by the day.
-    OURS = "ours"
-
-
-@dataclass(frozen=True)
-class Due:
-    """One line: by when, what, and where to do it."""
-
-    #: The last day (YOURS), the day it begins (COMING), or the day by which they hear (OURS); None when there is none.
-    on: date | None
-    #: What it is, verb first, without a full stop: "Renew your registration".
-    words: str
-    #: The page where it is done or shown: "/account/renewal".
-    address: str
-    kind: DueKind = DueKind.YOURS
-    #: What the button says; the words themselves when empty.
-    button: str = ""
-    #: One plain sentence on what happens otherwise, or what it is for. May be empty.
-    note: str = ""
+__all__ = ["Due", "DueKind"]

@@ -6,15 +6,23 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from concerns import clocks, policy, rules, targets
+from concerns import clocks, correspondence, emails, policy, rules, targets
 from concerns.models import Concern, Step
 from concerns.operations.holding import keep_hold
 from concerns.vocabulary import Stage, StepKind
 from concerns.workflow import WORKFLOW
-from foundation import audit, clock
+from foundation import audit, clock, locks
 from foundation.audit import Actor
 from foundation.database import db
 from foundation.errors import Refused
+
+#: What registrants read in a letter when it comes to a stage. What was decided has a letter of its own.
+_NEWS = {
+    Stage.INVESTIGATION: emails.INVESTIGATED,
+    Stage.EXAMINATION: emails.EXAMINED,
+    Stage.PANEL: emails.TO_PANEL,
+    Stage.CLOSED: emails.CLOSED,
+}
 
 
 def note_step(concern: Concern, kind: StepKind, *, by: Actor, detail: dict[str, Any] | None = None) -> Step:
@@ -61,6 +69,20 @@ def move(concern: Concern, name: str, kind: StepKind, *, by: Actor, detail: dict
         if concern.risk is not None:
             rate_within_a_day(concern)
     note_step(concern, kind, by=by, detail=detail)
+    if concern.stage is not before:
+        _tell_of(concern)
+
+
+def _tell_of(concern: Concern) -> None:
+    """Letters to both sides when a concern goes a stage on: the registrants who know of it, and the reporter."""
+    news = _NEWS.get(concern.stage)
+    if news is None:
+        return
+    going_on = concern.stage is not Stage.CLOSED
+    for about in concern.subjects:
+        emails.registrant(about, concern, news, kindly=going_on)
+    if going_on:
+        emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)))
 
 
 def rate_within_a_day(concern: Concern) -> None:

@@ -20,6 +20,7 @@ from concerns.panels import queries as panels
 from concerns.views import own_order
 from concerns.views.decided_view import heading_of
 from concerns.views.own_order import OwnOrder, own_orders
+from concerns.views.own_proof import ToCheck, advice, of_registrant
 from concerns.views.registrant_view import AboutMe, shown
 from concerns.views.reporter_view import ShownFile, shown_files
 from concerns.vocabulary import AppealGround, CloseReason, Finding, HearingKind, Stage
@@ -140,6 +141,9 @@ class OwnConcern:
     bundle_on: date | None
     hearings: tuple[Sitting, ...]
     decisions: tuple[Decision, ...]
+    proofs: tuple[ToCheck, ...]
+    #: What a closing advises them; nothing follows from it.
+    advice: str
     orders: tuple[OwnOrder, ...]
 
 
@@ -163,6 +167,8 @@ def own_concern(reference: str, account_id: int) -> OwnConcern:
         bundle_on=_bundle_on(concern, about),
         hearings=tuple(_sitting(one) for one in _noticed(concern, about)),
         decisions=_decisions(concern, about, box),
+        proofs=of_registrant(concern, about, box),
+        advice=advice(concern, box),
         orders=own_orders(concern, about, box),
     )
 

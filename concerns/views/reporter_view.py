@@ -14,6 +14,7 @@ from typing import Any
 from concerns import clocks, correspondence, queries, reporter_rules, rules
 from concerns.correspondence import Officer
 from concerns.models import Closure, Concern, Delay, Message, Request, Step
+from concerns.views.own_proof import ToCheck, of_reporter
 from concerns.views.reporter_decided import ToldOutcome, outcome
 from concerns.views.stage_line import LABELS, WAITING, WHERE, Point, stage_line
 from concerns.vocabulary import Answer, ClockName, CloseReason, Direction, Naming, RequestKind, Stage, StatementKind
@@ -159,6 +160,7 @@ class Mailbox:
     promises: tuple[Promise, ...]
     closing: ShownClosing | None
     outcome: ToldOutcome
+    proofs: tuple[ToCheck, ...]
     steps: tuple[ShownStep, ...]
     messages: tuple[ShownMessage, ...]
     requests: tuple[ShownRequest, ...]
@@ -188,6 +190,7 @@ def mailbox(concern: Concern) -> Mailbox:
         promises=_promises(concern, box, today),
         closing=_closing(closing, box),
         outcome=outcome(concern, box),
+        proofs=of_reporter(concern, box),
         steps=tuple(ShownStep(step.on, step.kind.words) for step in steps),
         messages=_messages(written, box, people),
         requests=tuple(_request(one, box) for one in asked),

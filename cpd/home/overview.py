@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accounts import due as others
 from cpd import registrants
 from cpd.audit import account as audits
 from cpd.disclosures import account as disclosures
@@ -66,7 +67,7 @@ def overview(account_id: int) -> Overview:
     """All of it, for the person themselves."""
     registrant = registrants.of_account(account_id)
     of_account = [one for ask in _OF_ACCOUNTS for one in ask(account_id)]
-    found = list(of_account)
+    found = [*of_account, *others.lines(account_id)]
     if registrant is not None:
         found += [one for ask in _OF_REGISTRANTS for one in ask(registrant)]
     lines = _sorted(found)
