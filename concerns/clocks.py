@@ -12,6 +12,8 @@ from concerns.stages import CLOCK_OF
 from concerns.vocabulary import ClockName, Stage
 from foundation import clock
 
+#: Of clocks that end on one day, this order.
+_PLACE = {name: place for place, name in enumerate(ClockName)}
 #: What we promise for a day, we promise for this hour of it.
 BY = time(17, 0)
 
@@ -82,7 +84,7 @@ def running(facts: Facts) -> list[Due]:
     since = facts.last_contact_on or facts.received_on
     if facts.contact_days:
         found.append(Due(ClockName.CONTACT, since + timedelta(days=facts.contact_days)))
-    return sorted(found, key=lambda one: (one.on, list(ClockName).index(one.name)))
+    return sorted(found, key=lambda one: (one.on, _PLACE[one.name]))
 
 
 def _of_stage(facts: Facts) -> list[Due]:

@@ -32,6 +32,7 @@ class Concern(Model):
         CheckConstraint("(officer_id IS NULL) = (officer_since_at IS NULL)", name="officer_has_since"),
         CheckConstraint("reply_due_on >= received_on AND triage_due_on >= received_on", name="due_after_received"),
         Index("ix_concern_stage_received_on", "stage", "received_on"),
+        Index("ix_concern_closed_on", "stage", "closed_on"),
     )
 
     id: Mapped[Key]

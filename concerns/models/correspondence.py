@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concerns.vocabulary import ClockName, CloseReason, Direction, Stage, StatementKind, StepKind
@@ -29,7 +29,16 @@ class Statement(Model):
     """What the reporter told us, frozen: each question in the words they read, and their answer. Later ones add."""
 
     __tablename__ = "concern_statement"
-    __table_args__ = (Index("uq_concern_statement_number", "concern_id", "number", unique=True),)
+    __table_args__ = (
+        Index("uq_concern_statement_number", "concern_id", "number", unique=True),
+        Index(
+            "ix_concern_statement_added",
+            "concern_id",
+            "given_on",
+            sqlite_where=text("number > 1"),
+            postgresql_where=text("number > 1"),
+        ),
+    )
 
     id: Mapped[Key]
     concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"))
@@ -51,6 +60,14 @@ class Message(Model):
         CheckConstraint("(direction = 'from_us') = (by_account_id IS NOT NULL)", name="ours_has_its_writer"),
         CheckConstraint("direction = 'to_us' OR sent_at IS NOT NULL", name="ours_has_its_time"),
         Index("ix_concern_message_concern_id", "concern_id", "sent_on"),
+        # What lists ask of messages is answered without reading the sealed words.
+        Index("ix_concern_message_direction", "concern_id", "direction", "sent_on", "id"),
+        Index(
+            "ix_concern_message_unread",
+            "concern_id",
+            sqlite_where=text("read_on IS NULL AND direction = 'to_us'"),
+            postgresql_where=text("read_on IS NULL AND direction = 'to_us'"),
+        ),
     )
 
     id: Mapped[Key]

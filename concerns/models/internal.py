@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concerns.vocabulary import SecretCheck, Way
@@ -40,9 +40,10 @@ class Contact(Model):
     """One time that a member of staff was in touch with the reporter. The 28-day promise counts from the last."""
 
     __tablename__ = "concern_contact"
+    __table_args__ = (Index("ix_concern_contact_concern_id", "concern_id", "made_on"),)
 
     id: Mapped[Key]
-    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"))
     way: Mapped[Way] = mapped_column(text_enum(Way))
     made_on: Mapped[Day]
     recorded_at: Mapped[Moment]
