@@ -5,6 +5,7 @@
 #   make test     every test, on SQLite and on PostgreSQL
 #   make check    lints, types, import contracts, templates, schema, generated pages
 #   make bench    measurements beside their peers, as ratios
+#   make lives    a thousand people's three years on the register, day by day (LIVES= people; a quarter of an hour)
 #   make docs     write the generated pages of docs/ again
 #   make lock     choose the dependencies again (asks the package registry)
 #   make assets   build static/ again from assets/ (needs Node.js)
@@ -16,6 +17,7 @@ WORKERS ?= 2
 REGISTRANTS ?= 400
 SEED ?= 1
 JOBS ?= 2
+LIVES ?= 1000
 ARGS ?=
 
 VENV := .venv
@@ -29,10 +31,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 export PUBLIC_URL
 
 .PHONY: help setup setup-tests run test browser scanner check check-code check-types check-imports check-templates check-schema \
-	bench docs lock assets
+	bench lives docs lock assets
 
 help:
-	@sed -n '3,10s/^#  //p' Makefile
+	@sed -n '3,11s/^#  //p' Makefile
 
 # ------------------------------------------------------------------------------------------------------------ setup
 
@@ -123,6 +125,9 @@ check-schema: setup-tests
 
 bench: setup-tests
 	$(BIN)/python -m bench $(ARGS)
+
+lives: setup-tests
+	REGISTER_LIVES=$(LIVES) $(PYTEST) -n 0 -o faulthandler_timeout=0 $(ARGS) tests/cpd/test_three_years.py
 
 # -------------------------------------------------------------------------------------------------- what is generated
 
