@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import jobs
+import psa
 from accounts import commands as accounts_commands
 from accounts import guard
 from accounts import routes as accounts_routes
@@ -58,6 +59,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     concerns_routes.install(app)
     cpd_routes.install(app)
     rooms = (foundation_commands, accounts_commands, register_commands, concerns_commands, cpd_commands)
-    for group in (*(group for room in rooms for group in room.GROUPS), jobs.GROUP):
+    for group in (*(group for room in rooms for group in room.GROUPS), jobs.GROUP, psa.GROUP):
         app.cli.add_command(group)
     return app

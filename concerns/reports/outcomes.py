@@ -170,9 +170,9 @@ def appeals(cases: Sequence[Case], period: Period, smallest: int) -> Section:
         slug="appeals",
         title="Appeals",
         sentence=(
-            f"In {period.words}, registrants lodged {_say(registrants.cells[0])} appeals, of which "
-            f"{_say(registrants.cells[1])} were upheld; reporters asked {_say(reporters.cells[0])} times for another "
-            f"look, and {_say(reporters.cells[1])} were sent back."
+            f"Appeals of registrants in {period.words}: {_say(registrants.cells[0])}, and {_say(registrants.cells[1])} "
+            f"upheld. Closings that reporters asked us to look at again: {_say(reporters.cells[0])}, and "
+            f"{_say(reporters.cells[1])} sent back."
         ),
         headings=("Who", "Lodged", "Upheld, or sent back", "Not upheld", "Answered"),
         rows=tuple(rows),
@@ -184,7 +184,7 @@ def appeals(cases: Sequence[Case], period: Period, smallest: int) -> Section:
 
 
 def _say(cell: Cell) -> str:
-    return "no" if cell.number == 0 else cell.words if cell.number is not None else f"({cell.words})"
+    return "none" if cell.number == 0 else cell.words
 
 
 # ------------------------------------------------------------------------------------------------------------ workload

@@ -12,8 +12,8 @@ from pathlib import Path
 from foundation.settings import ROOT
 
 #: From the doors down to the ground. Each may import what stands below; those side by side are strangers.
-#: `app` puts the house together, so it alone may name `jobs`, whose commands it hands to the shell.
-LAYERS = (("app",), ("jobs",), ("concerns", "cpd"), ("register",), ("accounts",), ("foundation",))
+#: `app` puts the house together, so it alone may name `jobs` and `psa`, whose commands it hands to the shell.
+LAYERS = (("app",), ("jobs", "psa"), ("concerns", "cpd"), ("register",), ("accounts",), ("foundation",))
 OURS = frozenset(name for layer in LAYERS for name in layer)
 NOT_OURS = frozenset({".git", ".venv", "var", "node_modules", "__pycache__", "dist"})
 
