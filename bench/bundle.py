@@ -29,6 +29,7 @@ from concerns.vocabulary import Audience
 from foundation import evidence
 from tests.concerns import looking, officers, papers_made
 from tests.concerns.looking import Looking
+from tests.frame import cast
 
 SECONDS, MOST_MEMORY = 10.0, 500
 PLANNED = 150
@@ -46,6 +47,7 @@ def main(arguments: list[str]) -> int:
     held = True
     for kind in DATABASES if chosen.database == "both" else (chosen.database,):
         with place(kind, people=20, folder=chosen.folder) as where, where.app().app_context():
+            cast.put_on_the_register()
             concern = looking.answered()
             size = _fill(concern, chosen.exhibits, chosen.megabytes)
             for _ in range(chosen.rounds):
@@ -134,7 +136,7 @@ def _photo(size: int, chance: random.Random) -> bytes:
 
 
 class Memory:
-    """The most that this process and its children had at once, in megabytes, looked at every 20 ms."""
+    """The most that this process and its children had at once, in megabytes, looked at ten times a second."""
 
     def __enter__(self) -> Memory:
         self.most = 0.0
@@ -148,7 +150,7 @@ class Memory:
         self._watcher.join()
 
     def _watch(self) -> None:
-        while not self._over.wait(0.02):
+        while not self._over.wait(0.1):
             self.most = max(self.most, sum(map(_own, _family(os.getpid()))) / 1024)
 
 

@@ -8,7 +8,6 @@ It is told what to do on its standard input, answers in lines of JSON, and write
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import resource
@@ -68,38 +67,47 @@ class Bindery:
         self._answer({"name": asked["name"], **said})
 
     def _bind(self, asked: dict[str, Any]) -> int:
-        with pikepdf.open(io.BytesIO(self.asks.read(asked["size"]))) as bundle:
-            layers: list[tuple[Any, Any]] = []
-            place = 0
-            for step in asked["order"]:
-                if "own" in step:
-                    place += step["own"]
-                else:
-                    place = self._insert(bundle, place, step, layers)
-            _dress(bundle, asked["bookmarks"], layers)
-            # Every source is read while this writes, a chunk at a time.
-            bundle.save(
-                self.target,
-                compress_streams=True,
-                stream_decode_level=pikepdf.StreamDecodeLevel.none,
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            )
-            return len(bundle.pages)
+        with tempfile.TemporaryFile() as own, tempfile.TemporaryFile() as merged:
+            own.write(self.asks.read(asked["size"]))
+            own.flush()
+            self._merge(own, asked["order"], merged)
+            with pikepdf.open(merged, access_mode=pikepdf.AccessMode.stream) as bundle:
+                place = 0
+                for step in asked["order"]:
+                    for _ in range(step["pages"]):
+                        place += 1
+                        if "foot" in step:
+                            words = step["foot"].replace("{page}", str(place))
+                            stamping.stamp(bundle, bundle.pages[place - 1], words)
+                _dress(bundle, asked["bookmarks"])
+                bundle.save(
+                    self.target,
+                    compress_streams=True,
+                    stream_decode_level=pikepdf.StreamDecodeLevel.none,
+                    object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                )
+                return place
 
-    def _insert(self, bundle: pikepdf.Pdf, place: int, step: dict[str, Any], layers: list[tuple[Any, Any]]) -> int:
-        source = self.made[step["file"]]
-        source.seek(0)
-        held = pikepdf.open(source, access_mode=pikepdf.AccessMode.stream, suppress_warnings=True)
-        for page in held.pages:
-            bundle.pages.insert(place, page)
-            place += 1
-            stamping.stamp(bundle, bundle.pages[place - 1], step["foot"].replace("{page}", str(place)))
-        if "/OCProperties" in held.Root:
-            layers += stamping.layers_of(bundle, held)
-        return place
+    def _merge(self, own: BinaryIO, order: list[dict[str, Any]], merged: BinaryIO) -> None:
+        """All pages in order, from file to file: pages that are copied one by one would all lie in memory."""
+        chosen, so_far = list[str](), 0
+        for step in order:
+            if "file" in step:
+                self.made[step["file"]].flush()
+                chosen += [_path(self.made[step["file"]]), "1-z"]
+            elif step["pages"]:
+                chosen += [".", f"{so_far + 1}-{so_far + step['pages']}"]
+                so_far += step["pages"]
+        start = ["qpdf", _path(own), "--no-warn", "--warning-exit-0", "--stream-data=preserve"]
+        pikepdf.Job([*start, "--pages", *chosen, "--", _path(merged)]).run()
 
 
-def _dress(bundle: pikepdf.Pdf, bookmarks: list[list[Any]], layers: list[tuple[Any, Any]]) -> None:
+def _path(file: BinaryIO) -> str:
+    """A file without a name, as somebody in this process may open it."""
+    return f"/proc/self/fd/{file.fileno()}"
+
+
+def _dress(bundle: pikepdf.Pdf, bookmarks: list[list[Any]]) -> None:
     """Bookmarks, page labels that say what the pages say, and no claim for foreign pages that they are tagged."""
     if "/Outlines" in bundle.Root:
         del bundle.Root.Outlines
@@ -116,8 +124,7 @@ def _dress(bundle: pikepdf.Pdf, bookmarks: list[list[Any]], layers: list[tuple[A
         for key in ("pdfuaid:part", "pdfuaid:rev"):
             if key in known:
                 del known[key]
-    if layers:
-        stamping.keep_layers(bundle, layers)
+    stamping.keep_layers(bundle)
     if stamping.FONT_HELD in bundle.Root:
         del bundle.Root[stamping.FONT_HELD]
 

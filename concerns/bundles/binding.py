@@ -198,10 +198,12 @@ def _order(own: Own, sheets: list[Sheet], foot: str) -> list[dict[str, Any]]:
     so_far = 0
     ends = [own.starts[one.id] - 1 for one in sheets[1:]] + [own.count]
     for sheet, end in zip(sheets, ends, strict=True):
-        found.append({"own": end - so_far})
+        found.append({"pages": end - so_far})
         so_far = end
-        found += [{"file": one.name, "foot": f"{foot}, {sheet.part}"} for one in sheet.leaves if one.pages]
-    return found or [{"own": own.count}]
+        found += [
+            {"file": one.name, "pages": one.pages, "foot": f"{foot}, {sheet.part}"} for one in sheet.leaves if one.pages
+        ]
+    return found
 
 
 def _bookmarks(own: Own, sheets: list[Sheet]) -> list[tuple[int, str, int]]:

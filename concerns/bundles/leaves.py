@@ -15,16 +15,19 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
+from concerns.bundles.stamping import HIDDEN
+
 MOST_PAGES = 3_000
-#: What one stream of a file, and the whole of it, may unpack to.
+#: What one stream of a file, and the whole of it, may unpack to; and how much when it is packed as only bombs are.
 LARGEST_STREAM, LARGEST_WHOLE = 400 * 1024**2, 2 * 1024**3
+TIGHT, LARGEST_TIGHT = 300, 128 * 1024**2
 #: A smaller stream cannot unpack to much: Flate makes a thousandth at best.
 HARMLESS = 64 * 1024
 LONGEST_SIDE, MOST_PIXELS = 2400, 120_000_000
 A4 = (595, 842)
 MARGIN = 28
 _GONE = ("/AA", "/Annots", "/StructParents", "/Thumb", "/PieceInfo", "/Metadata", "/B", "/Tabs")
-_KEPT = ("/Type", "/Pages", "/OCProperties")
+_KEPT = ("/Type", "/Pages")
 Image.MAX_IMAGE_PIXELS = None
 
 
@@ -56,6 +59,7 @@ def _of_pdf(source: BinaryIO, target: BinaryIO) -> int:
         if count > MOST_PAGES:
             raise Unusable("long")
         _bake_in(pdf)
+        _mark_layers(pdf)
         for page in pdf.pages:
             for key in _GONE:
                 if key in page.obj:
@@ -86,6 +90,17 @@ def _bake_in(pdf: pikepdf.Pdf) -> None:
         pdf.flatten_annotations("screen")
     except (pikepdf.PdfError, ValueError, TypeError, KeyError):
         return
+
+
+def _mark_layers(pdf: pikepdf.Pdf) -> None:
+    """Note at each layer that is switched off that it is: the list of them does not come along."""
+    known = pdf.Root.get("/OCProperties", Dictionary())
+    usual = known.get("/D", Dictionary())
+    off, shown = ({one.objgen for one in usual.get(key, Array())} for key in ("/OFF", "/ON"))
+    all_off = usual.get("/BaseState", Name.ON) == Name.OFF
+    for one in known.get("/OCGs", Array()):
+        if one.objgen in off or (all_off and one.objgen not in shown):
+            one[HIDDEN] = True
 
 
 def _check_streams(pdf: pikepdf.Pdf) -> None:
@@ -119,7 +134,7 @@ def _unpacked(stream: Any) -> int:
         while rest and not unpacker.eof:
             length += len(unpacker.decompress(rest, 1024**2))
             rest = unpacker.unconsumed_tail
-            if length > LARGEST_STREAM:
+            if length > LARGEST_STREAM or length > max(LARGEST_TIGHT, TIGHT * (len(raw) - len(rest))):
                 raise Unusable("large")
     except zlib.error:
         return length

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
@@ -11,6 +9,8 @@ _STRIP, _SIZE, _IN, _UP = 24.0, 9.0, 20.0, 9.0
 _FONT = "/BundleFoot"
 #: Where the font of the feet is held until all of them are written.
 FONT_HELD = "/BundleFont"
+#: Marks a layer that was switched off.
+HIDDEN = "/BundleHidden"
 
 
 def stamp(bundle: pikepdf.Pdf, page: pikepdf.Page, words: str) -> None:
@@ -88,23 +88,12 @@ def _plain(words: str) -> str:
     return kept.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
 
 
-def layers_of(bundle: pikepdf.Pdf, held: pikepdf.Pdf) -> list[tuple[Any, Any]]:
-    """The layers of a file, and whether its readers saw each: one that was hidden stays hidden."""
-    known = held.Root.OCProperties
-    usual = known.get("/D", Dictionary())
-    off = {one.objgen for one in usual.get("/OFF", Array())}
-    shown = {one.objgen for one in usual.get("/ON", Array())}
-    all_off = usual.get("/BaseState", Name.ON) == Name.OFF
-    found = []
-    for one in known.get("/OCGs", Array()):
-        hidden = one.objgen in off or (all_off and one.objgen not in shown)
-        found.append((bundle.copy_foreign(one), hidden))
-    return found
-
-
-def keep_layers(bundle: pikepdf.Pdf, layers: list[tuple[Any, Any]]) -> None:
-    """Say of the layers of all files which are hidden."""
-    bundle.Root.OCProperties = Dictionary(
-        OCGs=Array([one for one, _ in layers]),
-        D=Dictionary(Order=Array([]), OFF=Array([one for one, hidden in layers if hidden])),
-    )
+def keep_layers(bundle: pikepdf.Pdf) -> None:
+    """Say of the layers of all files which their readers did not see (`leaves` marked them): they stay hidden."""
+    layers = [one for one in bundle.objects if isinstance(one, Dictionary) and one.get("/Type") == Name.OCG]
+    if not layers:
+        return
+    hidden = [one for one in layers if HIDDEN in one]
+    for one in hidden:
+        del one[HIDDEN]
+    bundle.Root.OCProperties = Dictionary(OCGs=Array(layers), D=Dictionary(Order=Array([]), OFF=Array(hidden)))
