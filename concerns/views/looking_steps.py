@@ -22,7 +22,7 @@ from concerns.panels import ladder
 from concerns.panels import queries as panels
 from concerns.risk import rating
 from concerns.stages import CLOCK_OF
-from concerns.views import publishing_view
+from concerns.views import beside_steps, publishing_view
 from concerns.views.next_steps import Next
 from concerns.vocabulary import Band, Finding, HearingKind, Job, Stage
 from foundation import clock
@@ -78,6 +78,8 @@ def looking_steps(reference: str, door: Door = Door.WHOLE, only: frozenset[int] 
     work = _WORK.get(concern.stage)
     if work is not None and concern.stage in _SEEN.get(door, tuple(_WORK)):
         work(found)
+    for words, act, button, on in beside_steps.steps(concern, door):
+        found.add(words, act, button, on=on)
     if door in (Door.WHOLE, Door.PANEL, Door.INTERIM):
         _hearings(found, only)
     return tuple(sorted(found.steps, key=lambda one: (one.on is None, not one.late, one.on or date.max)))

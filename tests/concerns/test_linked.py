@@ -56,6 +56,7 @@ def test_examiners_hear_of_another_concern_only_when_it_was_found_to_matter(
     page = sam.open(page.links[next(words for words in page.links if words.startswith(other))])
     assert held.reference in page.text, "each shows the other"
 
+    assert "Decide whether it matters" in Visitor(sit_down(sample, held.manager)).open(path).text
     looking.listed(held, looking.Job.EXAMINER_LAY, held.lay)
     lena = Visitor(sit_down(sample, held.lay))
     assert other not in lena.open(path).text

@@ -199,6 +199,7 @@ def test_the_pages_of_the_registrant_and_of_whoever_follows_the_order(
     assert b"Signed." in siobhan.client.get(page.links["report.txt"]).data
 
     seen = Visitor(sit_down(sample, officer))
+    assert "number 1: sent, and not looked at yet" in seen.open(path).text, "what comes next stands on top"
     page = seen.open("/staff/concerns/orders")
     page = seen.open(page.links[f"Look at it: {held.reference}, number 1"])
     assert "Meet a supervisor every month." in page.text
