@@ -6,7 +6,7 @@ page answered, and says loudly when one still shows it. A night that was missed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,6 +56,11 @@ def run() -> Proved:
 def prove_urgent() -> tuple[str, ...]:
     """Prove that what was taken off at once is gone; gives the addresses of what is not."""
     return _prove(_taken_back(clock.now())).still_there
+
+
+def newest(most: int) -> Sequence[TakenDown]:
+    """The last proofs, the newest first."""
+    return db.session.scalars(select(TakenDown).order_by(TakenDown.id.desc()).limit(most)).all()
 
 
 def _prove(found: Iterator[Due]) -> Proved:

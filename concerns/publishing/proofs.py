@@ -7,8 +7,6 @@ once, or nobody can be asked, somebody who publishes says why it does not wait.
 
 from __future__ import annotations
 
-from datetime import date
-
 from accounts.permissions import Permission
 from concerns import emails, policy, queries, rules
 from concerns.investigation.responding import mine
@@ -19,12 +17,12 @@ from concerns.operations.triaging import subject
 from concerns.panels import queries as panels
 from concerns.publishing import queries as publishing
 from concerns.publishing import texts
+from concerns.publishing.queries import Held
 from concerns.vocabulary import Channel, ProofTo, TextAbout, Way, Who
 from foundation import audit, clock, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
-from foundation.waiting import Standing
 from register import queries as register
 
 PUBLISHERS = (Permission.PUBLISH,)
@@ -164,18 +162,16 @@ def _answer(concern: Concern, proof: Proof, *, right: bool, words: str, by: Acto
     touch(concern)
 
 
-def still_waits(concern: Concern, row: Order, about: TextAbout, today: date) -> str:
+def still_waits(concern: Concern, row: Order, about: TextAbout, held: Held) -> str:
     """Why the words cannot be released yet because of proof copies; empty when nothing stands in the way."""
-    if publishing.skipped(row.id, about) is not None:
+    if (row.id, about) in held.skipped:
         return ""
-    ids = {one.id for one in panels.texts([row.id]).get(row.id, ()) if one.about is about}
-    sent = [one for one in publishing.proofs_of(concern.id) if one.text_id in ids]
-    missing = [to for to in asked_of(concern) if to not in {one.goes_to for one in sent}]
-    if missing:
+    today = clock.today()
+    ids = {one.id for one in held.texts.get(row.id, ()) if one.about is about}
+    newest = {one.goes_to: one for one in held.proofs.get(row.id, ()) if one.text_id in ids}
+    if any(to not in newest for to in asked_of(concern)):
         return "Send the proof copies first, and wait for seven days or the answers. Or say why it cannot wait."
-    newest = {one.goes_to: one for one in sent}
-    waits = [one.due_on for one in newest.values() if one.waited.standing(today) is Standing.WAITING]
-    if waits:
+    if any(one.waited.waits(today) for one in newest.values()):
         return "Not everybody has answered the proof copy, and the seven days are not over."
     return ""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -10,6 +11,36 @@ from concerns.models import Order, OrderText, Proof, ProofSkipped, Release
 from concerns.vocabulary import ProofTo, TextAbout
 from foundation.database import db
 from foundation.errors import Missing
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is to be published in many concerns, read at once."""
+
+    orders: Mapping[int, Sequence[Order]]
+    texts: Mapping[int, Sequence[OrderText]]
+    proofs: Mapping[int, Sequence[Proof]]
+    skipped: frozenset[tuple[int, TextAbout]]
+
+
+def held(concern_ids: Collection[int]) -> Held:
+    """Orders by concern, and by order the texts, the proof copies, and what need not wait for any; four statements."""
+    orders: dict[int, list[Order]] = {}
+    for row in db.session.scalars(select(Order).where(Order.concern_id.in_(concern_ids)).order_by(Order.id)):
+        orders.setdefault(row.concern_id, []).append(row)
+    ids = [row.id for rows in orders.values() for row in rows]
+    texts: dict[int, list[OrderText]] = {}
+    for text in db.session.scalars(
+        select(OrderText).where(OrderText.order_id.in_(ids)).order_by(OrderText.order_id, OrderText.number)
+    ):
+        texts.setdefault(text.order_id, []).append(text)
+    proofs: dict[int, list[Proof]] = {}
+    for proof in db.session.scalars(select(Proof).where(Proof.order_id.in_(ids)).order_by(Proof.id)):
+        proofs.setdefault(proof.order_id, []).append(proof)
+    skipped = db.session.execute(
+        select(ProofSkipped.order_id, ProofSkipped.about).where(ProofSkipped.order_id.in_(ids))
+    )
+    return Held(orders, texts, proofs, frozenset((order_id, about) for order_id, about in skipped))
 
 
 def last_text(order_id: int, about: TextAbout = TextAbout.DECISION) -> OrderText | None:
@@ -39,12 +70,6 @@ def proof(concern_id: int, proof_id: int, goes_to: ProofTo | None = None) -> Pro
     if found is None or (goes_to is not None and found.goes_to is not goes_to):
         raise Missing("There is no such proof copy.")
     return found
-
-
-def skipped(order_id: int, about: TextAbout) -> ProofSkipped | None:
-    """Why no proof copy is waited for."""
-    statement = select(ProofSkipped).where(ProofSkipped.order_id == order_id, ProofSkipped.about == about)
-    return db.session.scalar(statement.order_by(ProofSkipped.id.desc()).limit(1))
 
 
 def releases_of(concern_id: int) -> Sequence[Release]:

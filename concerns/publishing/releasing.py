@@ -122,7 +122,7 @@ def _check(desk: Desk, row: Order, about: TextAbout, text: int | None, why: str)
         raise Refused("A publication editor prepares the words first.")
     if text is not None and text != held.number:
         raise Refused("The words were changed since you read them. Read them again.")
-    waits = proofs.still_waits(desk.concern, row, about, clock.today())
+    waits = proofs.still_waits(desk.concern, row, about, publishing.held([desk.concern.id]))
     if waits:
         raise Refused(waits)
     found = texts.leads(desk, row, texts.read(held, desk.box))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from accounts import authority
 from concerns.models import Concern, Order, OrderText, Proof
@@ -11,10 +12,11 @@ from concerns.panels import orders
 from concerns.panels import queries as panels
 from concerns.publishing import proofs, texts
 from concerns.publishing import queries as publishing
+from concerns.publishing.queries import Held
 from concerns.views.one_line import order_words
 from concerns.views.section import Line
-from concerns.vocabulary import ProofTo, TextAbout
-from foundation import clock, locks
+from concerns.vocabulary import TextAbout
+from foundation import clock
 from foundation.locks import Box
 from foundation.waiting import Standing
 from foundation.words import say_day
@@ -25,6 +27,15 @@ _STANDING = {
     Standing.EXPIRED: "said nothing by",
     Standing.RECEIVED: "answered, asked until",
 }
+
+
+class Step(NamedTuple):
+    """What comes next: the sentence, the act with its button if there is one, and its own day if it has one."""
+
+    words: str
+    act: str
+    button: str
+    on: date | None = None
 
 
 def _live(concern: Concern) -> list[Order]:
@@ -152,41 +163,30 @@ def _proof(one: Proof, box: Box) -> Line:
     return Line(f"Proof copy: {one.goes_to.label.lower()}", said or "Nothing came back yet.", quiet)
 
 
-def steps(concern: Concern) -> list[tuple[str, str, str, date | None]]:
-    """What comes next in publishing: the sentence, the act, its button, and by when if it has a day of its own."""
-    today, found = clock.today(), list[tuple[str, str, str, date | None]]()
-    copies = publishing.proofs_of(concern.id)
-    for row in _live(concern):
-        if row.told_on is None:
-            found.append(("Tell both sides what was decided.", "tell", "Tell them", None))
-        if not _unwritten(row):
-            if row.about_health and row.effected_at is None and row.kind not in orders.PRIVATE:
-                found.append(
-                    ("Release it: the public learns only that there is a limit.", "release", "Release it", None)
-                )
-            continue
-        text = publishing.last_text(row.id)
-        by = row.appeal_until
-        waits = proofs.still_waits(concern, row, TextAbout.DECISION, today)
-        sent = [one for one in copies if one.order_id == row.id]
-        if text is None:
-            found.append(("Prepare the words that the public will read.", "text", "Prepare them", by))
-        elif row.told_on is not None and waits and not sent:
-            found.append(("Send the proof copies: seven days to check the facts.", "proofs", "Send them", by))
-        elif waits and sent:
-            due = max(one.due_on for one in sent if one.due_on is not None)
-            found.append(("Proof copies are out.", "", "", due))
-        elif not waits:
-            found.append(("Release the words, as a second person.", "release", "Release them", by))
+def steps(concern: Concern, held: Held | None = None) -> list[Step]:
+    """What comes next in publishing a concern's decisions; `held` when many are asked for at once."""
+    held = held or publishing.held([concern.id])
+    live = [one for one in held.orders.get(concern.id, ()) if one.ended_on is None]
+    return [step for row in live for step in _steps(concern, row, held)]
+
+
+def _steps(concern: Concern, row: Order, held: Held) -> list[Step]:
+    found = [Step("Tell both sides what was decided.", "tell", "Tell them")] if row.told_on is None else []
+    if not _unwritten(row):
+        if row.about_health and row.effected_at is None and row.kind not in orders.PRIVATE:
+            found.append(Step("Release it: the public learns only that there is a limit.", "release", "Release it"))
+        return found
+    written = [one for one in held.texts.get(row.id, ()) if one.about is TextAbout.DECISION]
+    waits = proofs.still_waits(concern, row, TextAbout.DECISION, held)
+    sent = held.proofs.get(row.id, ())
+    by = row.appeal_until
+    if not written:
+        found.append(Step("Prepare the words that the public will read.", "text", "Prepare them", by))
+    elif not waits:
+        found.append(Step("Release the words, as a second person.", "release", "Release them", by))
+    elif sent:
+        due = max(one.due_on for one in sent if one.due_on is not None)
+        found.append(Step("Proof copies are out.", "", "", due))
+    elif row.told_on is not None:
+        found.append(Step("Send the proof copies: seven days to check the facts.", "proofs", "Send them", by))
     return found
-
-
-def shown_facts(concern: Concern, proof: Proof) -> str:
-    """What a proof copy shows to whoever got it."""
-    text = next(one for one in publishing.texts_of(concern.id) if one.id == proof.text_id)
-    return texts.shown_facts(text, locks.box_of(concern.lock_id))
-
-
-def for_reporter(concern: Concern) -> list[Proof]:
-    """The proof copies in a mailbox, the newest first."""
-    return [one for one in reversed(publishing.proofs_of(concern.id)) if one.goes_to is ProofTo.REPORTER]

@@ -13,12 +13,11 @@ from sqlalchemy import func, select
 from accounts.permissions import Permission
 from accounts.waiting import Waits
 from concerns import standing, worklist
-from concerns.models import Concern, Order, OrderText
+from concerns.models import Concern
 from concerns.panels import queries as panels
-from concerns.panels.orders import PRIVATE
-from concerns.routes.staff import orders, papers
+from concerns.routes.staff import orders, papers, publishing
 from concerns.routes.staff.page import PATH
-from concerns.views import my_papers, order_list
+from concerns.views import my_papers, order_list, publishing_list
 from concerns.vocabulary import Job, Stage
 from concerns.worklist import Show
 from foundation.database import db
@@ -46,18 +45,6 @@ def _without_reply(_account_id: int) -> int:
 
 def _in_jobs(*jobs: Job) -> Callable[[int], int]:
     return lambda account_id: my_papers.waiting(account_id, jobs)
-
-
-def _to_write(_account_id: int) -> int:
-    """Decisions that the public will read and that nobody has written yet."""
-    written = select(OrderText.order_id)
-    wanted = select(func.count()).select_from(Order).where(Order.told_on.is_(None), Order.ended_on.is_(None))
-    return db.session.scalar(wanted.where(Order.kind.not_in(PRIVATE), Order.id.not_in(written))) or 0
-
-
-def _to_release(_account_id: int) -> int:
-    wanted = select(func.count()).select_from(Order).where(Order.told_on.is_(None), Order.ended_on.is_(None))
-    return db.session.scalar(wanted) or 0
 
 
 def _list(permission: Permission, show: Show, rest: str, address: str = "") -> Waits:
@@ -98,9 +85,29 @@ LINES = (
         Permission.ADVISE, _in_jobs(Job.ADVISER), "hearing", "hearings", "that you advise", f"{papers.HERE}?job=adviser"
     ),
     Waits(
-        Permission.PREPARE_TEXT, _to_write, "decision", "decisions", "to be put into words", f"{papers.HERE}?job=words"
+        Permission.PREPARE_TEXT,
+        lambda _: publishing_list.to_write(),
+        "decision",
+        "decisions",
+        "to be put into words or proved",
+        f"{publishing.HERE}?for=editor",
     ),
-    Waits(Permission.PUBLISH, _to_release, "decision", "decisions", "to be released", f"{papers.HERE}?job=release"),
+    Waits(
+        Permission.PUBLISH,
+        lambda _: publishing_list.to_publish(),
+        "decision",
+        "decisions",
+        "to be told, released or looked at again",
+        publishing.HERE,
+    ),
+    Waits(
+        Permission.PUBLISH,
+        lambda _: publishing_list.wrong(),
+        "entry",
+        "entries",
+        "that did not say last night what is in force",
+        f"{publishing.HERE}?for=check",
+    ),
     Waits(
         Permission.MONITOR_ORDERS,
         order_list.waiting_for,
