@@ -28,8 +28,12 @@ from tests.concerns.test_tracker import registrant
 from tests.frame import cast
 
 LONG = date(2039, 12, 31)
-WHEN = date(2025, 3, 3)
 FACTS = ("On 3 March 2025 she took GBP 200 from Q.", "She said that she had not.")
+
+
+def happened() -> date:
+    """When it happened: some time ago on whatever day a test stands at, and well within the age limit of that day."""
+    return clock.today() - timedelta(days=600)
 
 
 @dataclass
@@ -77,7 +81,7 @@ def at_threshold(held: Looking | None = None) -> Looking:
     triage.find_ours(
         held.reference,
         TriageOutcome.THRESHOLD,
-        happened_on=WHEN,
+        happened_on=happened(),
         standards_named=["3.1"],
         reasons="It is about her practice.",
         version=held.version,

@@ -9,6 +9,7 @@ from flask_sqlalchemy import SQLAlchemy
 from concerns.forms.acts import FORMS, offered
 from concerns.routes.staff.looking import DO
 from concerns.vocabulary import Stage
+from foundation.words import say_day
 from tests.accounts.staff import sit_down
 from tests.concerns import looking, officers
 from tests.concerns.arrange import telling
@@ -32,7 +33,12 @@ def test_a_concern_goes_from_triage_to_its_examiners_through_the_pages(sample: F
     page = sam.open(sam.open(path).links["It is ours to look into"])
     page = sam.send(page, {"outcome": "threshold"}, button="Pass it on", status=400)
     assert len(page.problems) == 2
-    ours = {"outcome": "threshold", "happened_on": "3 March 2025", "standards": "3.1, 3.7", "words": "Her practice."}
+    ours = {
+        "outcome": "threshold",
+        "happened_on": say_day(looking.happened()),
+        "standards": "3.1, 3.7",
+        "words": "Her practice.",
+    }
     page = sam.send(page, ours, button="Pass it on")
     assert "It goes on." in page.text
 
@@ -87,6 +93,6 @@ def test_an_act_of_another_stage_is_refused_and_says_where_it_stands(sample: Fla
     held = looking.at_threshold()
     sam = Visitor(sit_down(sample, held.officer))
     page = sam.open(f"/staff/concerns/{held.reference}/look/ours")
-    typed = {"outcome": "threshold", "happened_on": "3 March 2025", "words": "Again."}
+    typed = {"outcome": "threshold", "happened_on": say_day(looking.happened()), "words": "Again."}
     page = sam.send(page, typed, button="Pass it on", status=409)
     assert "That is not possible now" in page.problems[0]

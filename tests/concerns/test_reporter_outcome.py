@@ -131,4 +131,4 @@ def test_it_costs_the_same_with_more_decisions(
     before = cost()
     released(held)
     assert cost() == before
-    assert clock.today() > looking.WHEN
+    assert clock.today() > looking.happened()
