@@ -110,7 +110,11 @@ def check_act(
 def mine(account_id: int, *, publishes: bool) -> list[tuple[Concern, tuple[Job, ...]]]:
     """The concerns whose papers are open to somebody by a seat, or as those who publish, oldest first."""
     seated: dict[int, list[Job]] = {}
-    for seat in db.session.scalars(select(Seat).where(Seat.account_id == account_id, Seat.left_at.is_(None))):
+    away = queries.stands_in_for(account_id)
+    theirs = and_(Seat.job.in_(queries.COVERED), Seat.account_id.in_(away))
+    for seat in db.session.scalars(
+        select(Seat).where(or_(Seat.account_id == account_id, theirs), Seat.left_at.is_(None))
+    ):
         seated.setdefault(seat.concern_id, []).append(seat.job)
     since = clock.today() - timedelta(days=policy.PAPERS_AFTER.value())
     decided = (Stage.OUTCOME, Stage.APPEAL, Stage.MONITORING) if publishes else ()
