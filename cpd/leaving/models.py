@@ -10,6 +10,7 @@ from foundation.database import AwareMoment, Day, Key, Long, Model, Moment, appe
 
 _OPEN = ", ".join(f"'{stage.value}'" for stage in DepartureStage if stage in OPEN)
 _STILL_OPEN = text(f"stage IN ({_OPEN})")
+_NOT_SETTLED = text("settled_at IS NULL")
 _NOT_MISTAKEN = text("standing <> 'mistaken'")
 
 
@@ -156,6 +157,40 @@ class DeathReport(Model):
     to_call: Mapped[bool] = mapped_column(default=False)
     call_by_on: Mapped[Day | None]
     contact_told_on: Mapped[Day | None]
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class MistakenEnding(Model):
+    """Somebody says that an ending should never have been recorded: another person takes it back, or leaves it."""
+
+    __tablename__ = "mistaken_ending"
+    __table_args__ = (
+        CheckConstraint("(settled_at IS NULL) = (taken_back IS NULL)", name="settled_says_what"),
+        CheckConstraint("(settled_at IS NULL) = (settled_by_id IS NULL)", name="settled_has_who"),
+        CheckConstraint("taken_back IS NULL OR NOT taken_back OR settled_by_id <> said_by_id", name="two_people"),
+        Index("ix_mistaken_ending_entry_id", "entry_id"),
+        Index(
+            "uq_mistaken_ending_open",
+            "entry_id",
+            unique=True,
+            sqlite_where=_NOT_SETTLED,
+            postgresql_where=_NOT_SETTLED,
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[Key]
+    version: Mapped[int] = mapped_column()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    #: What happened and how we know, sealed with their folder.
+    sealed: Mapped[Long]
+    said_at: Mapped[Moment]
+    said_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    due_on: Mapped[Day]
+    taken_back: Mapped[bool | None]
+    settled_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     __mapper_args__ = {"version_id_col": version}
 

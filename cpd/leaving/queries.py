@@ -15,6 +15,7 @@ from cpd.leaving.models import (
     DepartureStep,
     ExtendedLeave,
     LeavingStatement,
+    MistakenEnding,
 )
 from cpd.leaving.telling import Plan
 from cpd.leaving.vocabulary import OPEN, DeathStanding, DepartureStage, LeaveStanding
@@ -137,6 +138,24 @@ def death_of(entry_id: int) -> DeathReport | None:
     return db.session.scalar(
         select(DeathReport).where(DeathReport.entry_id == entry_id, DeathReport.standing != DeathStanding.MISTAKEN)
     )
+
+
+def mistake(mistake_id: int) -> MistakenEnding:
+    """What somebody said of an ending that should never have been recorded.
+
+    Raises:
+        Missing: there is none with that number.
+    """
+    found = db.session.get(MistakenEnding, mistake_id)
+    if found is None:
+        raise Missing("There is nothing here with that number.")
+    return found
+
+
+def open_mistake(entry_id: int) -> MistakenEnding | None:
+    """What somebody said of an ending, and nobody has looked at yet."""
+    open_one = select(MistakenEnding).where(MistakenEnding.entry_id == entry_id, MistakenEnding.settled_at.is_(None))
+    return db.session.scalar(open_one)
 
 
 # --------------------------------------------------------------------------------------------------------- continuity

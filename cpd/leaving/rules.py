@@ -8,7 +8,7 @@ from accounts.permissions import Permission
 from accounts.rules import check_may, check_no_conflict
 from cpd import registrants
 from cpd.leaving import policy, queries
-from cpd.leaving.models import DeathReport, Departure, ExtendedLeave
+from cpd.leaving.models import DeathReport, Departure, ExtendedLeave, MistakenEnding
 from cpd.leaving.vocabulary import DepartureStage, LeaveStanding
 from cpd.leaving.workflow import WORKFLOW
 from cpd.panels.matters import matter_about
@@ -22,7 +22,7 @@ DEPARTURE, LEAVE, DEATH = "departure", "extended_leave", "death_report"
 CALLED = "this"
 
 
-def key(row: Departure | ExtendedLeave | DeathReport) -> tuple[str, str]:
+def key(row: Departure | ExtendedLeave | DeathReport | MistakenEnding) -> tuple[str, str]:
     """A row as a matter of `accounts`: parts, panels, audit."""
     return (row.__tablename__, str(row.id))
 
@@ -69,14 +69,17 @@ def check_on_register(registrant: Registrant) -> None:
 
 
 def check_staff(
-    row: Departure | ExtendedLeave | DeathReport, registrant: Registrant, permission: Permission, by: Actor
+    row: Departure | ExtendedLeave | DeathReport | MistakenEnding,
+    registrant: Registrant,
+    permission: Permission,
+    by: Actor,
 ) -> None:
     """Refuse a member of staff without the permission, or with a tie to the person."""
     check_may(by, permission)
     check_no_conflict(check_person(by), matter_about(key(row), registrant), called=CALLED)
 
 
-def check_version(row: Departure | ExtendedLeave | DeathReport, version: int) -> None:
+def check_version(row: Departure | ExtendedLeave | DeathReport | MistakenEnding, version: int) -> None:
     """Refuse a page that was made before somebody else changed it."""
     if row.version != version:
         raise Refused("Somebody else changed this meanwhile. Look at it again, then try once more.")

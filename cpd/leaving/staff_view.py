@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from cpd import folders
 from cpd.acting import DueShown, due_shown
 from cpd.leaving import queries, rules
-from cpd.leaving.models import DeathReport, Departure, ExtendedLeave
+from cpd.leaving.models import DeathReport, Departure, ExtendedLeave, MistakenEnding
 from cpd.leaving.telling import News, Plan, WhyAway
 from cpd.leaving.vocabulary import DeathStanding, DepartureStage, LeaveStanding, LeavingFinding
 from cpd.panels import queries as panels
@@ -168,6 +168,31 @@ def of_leave(
         acts,
         facts,
         wrote,
+    )
+
+
+def of_mistake(held: MistakenEnding, why: str, registrant: Registrant, permissions: frozenset[Permission]) -> StaffPage:
+    """An ending that is said to be mistaken, for staff to whom it was opened."""
+    waits = held.settled_at is None
+    path = f"{PATH}/mistake/{held.id}"
+    acts = []
+    if waits and Permission.DECIDE_REGISTER in permissions:
+        acts = [ActLink(f"{path}/take-back", "Take the ending back"), ActLink(f"{path}/right", "The ending was right")]
+    names = authority.names_of([one for one in (held.said_by_id, held.settled_by_id) if one is not None])
+    facts: list[tuple[str, str | date | datetime]] = []
+    standing = "Waits for a registrar" if waits else "Taken back" if held.taken_back else "The ending was right"
+    if held.settled_at is not None:
+        facts = [(standing, held.settled_at), ("By", names.get(held.settled_by_id or 0, ""))]
+    return StaffPage(
+        "An ending by mistake?",
+        registrant.name,
+        registrant.number,
+        "A registrar who did not write this takes the ending back, or says that it was right." if waits else _OVER,
+        standing,
+        due_shown(held.due_on if waits else None, registrant.division),
+        acts,
+        facts,
+        [Wrote("What happened", names.get(held.said_by_id, ""), held.said_at, why)],
     )
 
 

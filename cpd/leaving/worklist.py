@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from accounts.permissions import Permission
 from cpd import registrants
 from cpd.acting import DueShown, due_shown
-from cpd.leaving.models import DeathReport, Departure, ExtendedLeave
+from cpd.leaving.models import DeathReport, Departure, ExtendedLeave, MistakenEnding
 from cpd.leaving.rules import DEPARTURE
 from cpd.leaving.vocabulary import OPEN, DeathStanding, DepartureStage, LeaveStanding
 from cpd.panels import queries as panels
@@ -38,6 +38,7 @@ class Show(enum.StrEnum):
     LEAVING = "leaving"
     LEAVE = "leave"
     DEATH = "death"
+    MISTAKE = "mistake"
     AWAY = "away"
     OVER = "over"
 
@@ -93,6 +94,8 @@ def _asked(show: Show) -> tuple[Any, ColumnElement[bool], Any]:
     if show is Show.DEATH:
         waits = or_(DeathReport.standing == DeathStanding.REPORTED, DeathReport.to_call.is_(True))
         return DeathReport, waits, DeathReport.due_on
+    if show is Show.MISTAKE:
+        return MistakenEnding, MistakenEnding.settled_at.is_(None), MistakenEnding.due_on
     if show is Show.OVER:
         return Departure, Departure.stage.not_in(sorted(OPEN)), Departure.closed_on.desc()
     # Those with a decision to take first, then those who leave by themselves on their day.
@@ -110,6 +113,8 @@ def _line(row: Any, who: registrants.Registrant) -> WorkLine:
             f"{_PATH}/death/{row.id}", who.name, who.number, what, due_shown(by, who.division), None, row.died_on
         )
     due = due_shown(row.due_on, who.division)
+    if isinstance(row, MistakenEnding):
+        return WorkLine(f"{_PATH}/mistake/{row.id}", who.name, who.number, "To be taken back?", due, None, None)
     return WorkLine(f"{_PATH}/leaving/{row.id}", who.name, who.number, row.stage.label, due, None, row.leave_on)
 
 
@@ -132,6 +137,11 @@ def count_leave(_account_id: int) -> int:
 def count_deaths(_account_id: int) -> int:
     """How many deaths wait to be confirmed."""
     return _count(DeathReport, DeathReport.standing == DeathStanding.REPORTED)
+
+
+def count_mistakes(_account_id: int) -> int:
+    """How many endings are said to be mistaken and wait for a registrar."""
+    return _count(MistakenEnding, MistakenEnding.settled_at.is_(None))
 
 
 def count_calls(_account_id: int) -> int:

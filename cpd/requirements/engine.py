@@ -8,8 +8,7 @@ Pure: no database, no clock. What it rests on (rules 6.5):
   that changes in the middle of the span counts for its own days. Time is rounded down to the minute, numbers of
   activities to the nearest whole one (a half goes up).
 - Nothing is carried over: only what was done inside the span counts. Doing more is shown as surplus.
-- What was deleted because its years were over is held against nobody: a span that begins before the first day whose
-  records are kept is not judged, and themes are not asked for where such days would be looked at.
+- What was deleted, its years being over, is held against nobody: a span with such days is not judged, and no themes.
 - Themes A to D are looked for in the last months of the span (36 by default). Whoever has been registered for a shorter
   time than that does not have to show them yet; leave in that time makes it fewer themes.
 """

@@ -474,6 +474,45 @@ def upgrade() -> None:
     op.create_index("ix_extended_leave_ends_on", "extended_leave", ["standing", "ends_on"], unique=False)
     op.create_index("ix_extended_leave_entry_id", "extended_leave", ["entry_id", "standing"], unique=False)
     op.create_table(
+        "mistaken_ending",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_by_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("taken_back", sa.Boolean(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(settled_at IS NULL) = (taken_back IS NULL)", name=op.f("ck_mistaken_ending_settled_says_what")
+        ),
+        sa.CheckConstraint(
+            "(settled_at IS NULL) = (settled_by_id IS NULL)", name=op.f("ck_mistaken_ending_settled_has_who")
+        ),
+        sa.CheckConstraint(
+            "taken_back IS NULL OR NOT taken_back OR settled_by_id <> said_by_id",
+            name=op.f("ck_mistaken_ending_two_people"),
+        ),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_mistaken_ending_entry_id_entry")),
+        sa.ForeignKeyConstraint(["said_by_id"], ["account.id"], name=op.f("fk_mistaken_ending_said_by_id_account")),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["account.id"], name=op.f("fk_mistaken_ending_settled_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mistaken_ending")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_mistaken_ending_entry_id", "mistaken_ending", ["entry_id"], unique=False)
+    op.create_index(
+        "uq_mistaken_ending_open",
+        "mistaken_ending",
+        ["entry_id"],
+        unique=True,
+        sqlite_where=sa.text("settled_at IS NULL"),
+        postgresql_where=sa.text("settled_at IS NULL"),
+    )
+    op.create_table(
         "insurance_told",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1840,6 +1879,14 @@ def downgrade() -> None:
     )
     op.drop_index("ix_insurance_told_entry", table_name="insurance_told")
     op.drop_table("insurance_told")
+    op.drop_index(
+        "uq_mistaken_ending_open",
+        table_name="mistaken_ending",
+        sqlite_where=sa.text("settled_at IS NULL"),
+        postgresql_where=sa.text("settled_at IS NULL"),
+    )
+    op.drop_index("ix_mistaken_ending_entry_id", table_name="mistaken_ending")
+    op.drop_table("mistaken_ending")
     op.drop_index("ix_extended_leave_entry_id", table_name="extended_leave")
     op.drop_index("ix_extended_leave_ends_on", table_name="extended_leave")
     op.drop_table("extended_leave")

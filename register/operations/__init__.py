@@ -1,7 +1,7 @@
 """The verbs of the register. Each is one transaction, writes an event and an audit line, and keeps search in step."""
 
 from register.operations.admission import Admission, OtherPlace, admit, load
-from register.operations.corrections import correct_period, merge_duplicate, take_back_restriction
+from register.operations.corrections import correct_period, merge_duplicate, take_back_ending, take_back_restriction
 from register.operations.departures import (
     record_agreed_leaving,
     record_death,
@@ -55,6 +55,7 @@ __all__ = [
     "remove_administratively",
     "renew",
     "restore",
+    "take_back_ending",
     "take_back_restriction",
     "withhold",
 ]

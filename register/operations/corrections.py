@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
+
 from foundation import clock
 from foundation.audit import Actor
-from foundation.database import operation
+from foundation.database import db, operation
 from foundation.errors import Refused
 from register import queries, rules
 from register.models import Ending, EventKind, Period, Restriction
@@ -51,6 +53,47 @@ def take_back_restriction(number: str, *, restriction_id: int, reason: str, by: 
     change = Change(entry, EventKind.CORRECTED, effective_at=old.starts_at, reason=reason, by=by)
     change.take_back(old)
     change.finish({"restriction": restriction_id})
+
+
+#: What is recorded at somebody's own wish or news, and may be of the wrong person. A decision has its appeal instead.
+_BY_MISTAKE = frozenset({EndingKind.LEFT, EndingKind.DECEASED})
+
+
+def ending_to_take_back(number: str) -> Ending:
+    """The last ending of an entry, where it is one that may have been recorded by mistake.
+
+    Raises:
+        Refused: there is none, or the person has come back since.
+    """
+    entry = entry_of(number)
+    held = queries.live_facts(Ending, entry.id)
+    if not held or held[-1].kind not in _BY_MISTAKE:
+        raise Refused("No death or leaving is recorded here that could be taken back.")
+    old: Ending = held[-1]
+    if any(clock.start_of_day(one.starts_on) > old.at for one in queries.live_facts(Period, entry.id)):
+        raise Refused("They have come back since.")
+    return old
+
+
+@operation
+def take_back_ending(number: str, *, agreed_by: Actor, reason: str, by: Actor) -> EndingKind:
+    """Take back a death or a leaving that should never have been recorded; says which. Two people agree.
+
+    What it took away, such as a year that was renewed early, stands again.
+
+    Raises:
+        Refused: one person alone, nothing of the kind is recorded, or the person has come back since.
+    """
+    if agreed_by.is_same_as(by):
+        raise Refused("A second person has to agree.")
+    old = ending_to_take_back(number)
+    change = Change(entry_of(number), EventKind.CORRECTED, effective_at=old.at, reason=reason, by=by)
+    change.take_back(old)
+    gone = select(Period).where(Period.entry_id == old.entry_id, Period.void.is_(True), Period.event_id == old.event_id)
+    for period in db.session.scalars(gone).all():
+        change.add(Period(starts_on=period.starts_on, ends_on=period.ends_on), instead_of=period)
+    change.finish({"ending": old.kind.value, "agreed_by": agreed_by.label})
+    return old.kind
 
 
 @operation

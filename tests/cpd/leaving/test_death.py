@@ -9,7 +9,7 @@ import pytest
 from accounts.models import Account, Role
 from cpd.joining.vocabulary import Stage
 from cpd.leaving import queries
-from cpd.leaving.operations import continuity, deaths, departures, nightly
+from cpd.leaving.operations import continuity, deaths, departures, mistakes, nightly
 from cpd.leaving.telling import News, Plan
 from cpd.leaving.vocabulary import DeathStanding
 from foundation import clock, evidence, outbox
@@ -17,11 +17,12 @@ from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
 from register import publication
 from register import queries as register
-from register.operations import change_contact
+from register.operations import change_contact, record_leaving, renew, restore
 from register.vocabulary import OrderKind
-from tests.accounts.staff import SHELL, hire
+from tests.accounts.staff import SHELL, hire, sit_down
 from tests.cpd.joining.arrange import case
 from tests.cpd.member import Member, join, letters
+from tests.page import Visitor
 from tests.register.arrange import impose
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -167,3 +168,73 @@ def test_the_plan_told_on_joining_is_kept():
     entry_id = register.entry_ids([held.application.number])[held.application.number]
     plan = queries.plan_of(entry_id)
     assert (plan.colleague, plan.phone, plan.agrees) == ("Jo Nobody", "01632 960 112", True)
+
+
+# --------------------------------------------------------------------------------------------------------- by mistake
+
+
+def say_mistaken(member: Member, by) -> int:
+    return mistakes.say_mistaken(member.entry_id, why="They rang us, alive.", by=by.actor).id
+
+
+def look_at(verb, held: int, by) -> None:
+    db.session.rollback()
+    verb(held, version=queries.mistake(held).version, by=by.actor)
+
+
+def test_a_death_recorded_by_mistake_is_taken_back_by_two_and_nobody_is_written_to(set_clock):
+    """The entry as before, the account open, a year that was renewed early there again, and the mistake on record."""
+    member, officer, registrar = join(YEAR), hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    renew(member.number, starts_on=date(2028, 1, 1), ends_on=date(2028, 12, 31), reason="early", by=SHELL)
+    with pytest.raises(Refused, match="No death or leaving"):
+        say_mistaken(member, officer)
+    settle(deaths.confirm_death, reported(member, officer), registrar)
+    assert member.registrant.record.periods == [YEAR]
+    set_clock("2027-03-09 10:00")
+    before = letters()
+    held = say_mistaken(member, registrar)
+    with pytest.raises(Refused, match="already"):
+        say_mistaken(member, officer)
+    with pytest.raises(NotAllowed, match="Somebody else takes back"):
+        look_at(mistakes.take_back, held, registrar)
+    with pytest.raises(NotAllowed):
+        look_at(mistakes.take_back, held, officer)
+    look_at(mistakes.take_back, held, hire(Role.REGISTRAR))
+    assert member.status == "registered"
+    assert member.registrant.record.periods == [YEAR, (date(2028, 1, 1), date(2028, 12, 31))]
+    assert db.session.get(Account, member.person.id).closed_at is None
+    assert letters() == before
+    assert queries.death_of(member.entry_id) is None, "if they die, somebody can write it down"
+    assert nightly.run(shred=evidence.destroy_all)
+
+
+def test_a_leaving_of_the_wrong_person_is_taken_back_and_one_that_was_right_is_left(set_clock):
+    officer, registrar = hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    wrong, right = join(YEAR), join(YEAR)
+    for one in (wrong, right):
+        record_leaving(one.number, at=clock.now(), reason="a test", by=SHELL)
+    set_clock("2027-03-04 10:00")
+    look_at(mistakes.take_back, say_mistaken(wrong, officer), registrar)
+    look_at(mistakes.leave_it, say_mistaken(right, officer), registrar)
+    assert (wrong.status, right.status) == ("registered", "left")
+    with pytest.raises(Refused, match="settled already"):
+        look_at(mistakes.take_back, 2, registrar)
+    restore(right.number, starts_on=date(2027, 3, 6), ends_on=date(2028, 3, 5), reason="back", by=SHELL)
+    with pytest.raises(Refused, match="come back since"):
+        say_mistaken(right, officer)
+
+
+@pytest.mark.one_database
+def test_a_mistake_on_the_pages(app):
+    member, officer, registrar = join(YEAR), hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
+    settle(deaths.confirm_death, reported(member, officer), registrar)
+    desk, other = Visitor(sit_down(app, officer)), Visitor(sit_down(app, registrar))
+    page = desk.open(f"/staff/departures/entry/{member.number}/mistaken")
+    page = desk.send(page, {"words": "They rang us, alive."}, button="Pass it to a registrar")
+    assert "It waits for a registrar." in page.text
+    page = other.open("/staff/departures?show=mistake")
+    page = other.open(next(link for link in page.links.values() if "/mistake/" in link))
+    assert "They rang us, alive." in page.text
+    page = other.send(other.open(page.links["Take the ending back"]), {}, button="Take it back")
+    assert "The entry stands as it did before." in page.text
+    assert member.status == "registered"

@@ -27,6 +27,14 @@ waiting.declare(
     ),
     Waits(Permission.DECIDE_REGISTER, worklist.count_deaths, "death", "deaths", "to confirm", f"{PATH}?show=death"),
     Waits(
+        Permission.DECIDE_REGISTER,
+        worklist.count_mistakes,
+        "ending",
+        "endings",
+        "that may be a mistake",
+        f"{PATH}?show=mistake",
+    ),
+    Waits(
         Permission.LOOK_AFTER_REGISTRANTS,
         worklist.count_calls,
         "continuity contact",

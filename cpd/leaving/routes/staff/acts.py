@@ -10,7 +10,7 @@ from cpd import registrants
 from cpd.acting import Act, Asked, Desk, Job, Subject, each, fixed, who_sits
 from cpd.forms import Field, number, options
 from cpd.leaving import queries, rules
-from cpd.leaving.operations import deaths, departures, leave, reading
+from cpd.leaving.operations import deaths, departures, leave, mistakes, reading
 from cpd.leaving.staff_view import PATH
 from cpd.leaving.telling import News, WhyAway
 from cpd.leaving.vocabulary import LeaveReason, LeavingFinding
@@ -210,7 +210,7 @@ DEATH = Desk(
             lambda job: deaths.confirm_death(number(job.key), version=job.sent.version, by=job.by),
             fixed(
                 about="The entry closes at once, and nothing of it is shown any more. Letters to them stop, and "
-                "whoever they named to look after their people is told. This cannot be undone here."
+                "whoever they named to look after their people is told. Only two people can take it back."
             ),
         ),
         Act(
@@ -233,6 +233,48 @@ DEATH = Desk(
         ),
     ),
     "death_id",
+)
+
+
+# ------------------------------------------------------------------------------------------------------------ mistakes
+
+
+def _mistake(key: str, by: Actor) -> Subject:
+    held, _ = mistakes.open_mistake(number(key), by=by)
+    registrant = rules.registrant_of(held.entry_id)
+    return Subject(registrant.name, registrant.number, held.version, held)
+
+
+_MISTAKE = "One person says that an ending is wrong, and a registrar who did not takes it back."
+MISTAKE = Desk(
+    f"{PATH}/mistake",
+    "Back to it",
+    _mistake,
+    each(
+        Act(
+            "take-back",
+            "Take the ending back",
+            "Take it back",
+            _MISTAKE,
+            _REGISTRAR,
+            "It is taken back. The entry stands as it did before.",
+            lambda job: mistakes.take_back(number(job.key), version=job.sent.version, by=job.by),
+            fixed(
+                about="The entry stands again at once, as if it had not ended. The mistake stays on record. We write "
+                "to nobody: talk to the registrant, and to whoever was told."
+            ),
+        ),
+        Act(
+            "right",
+            "The ending was right",
+            "Put it on record",
+            _MISTAKE,
+            _REGISTRAR,
+            "It is on record. The entry was not touched.",
+            lambda job: mistakes.leave_it(number(job.key), version=job.sent.version, by=job.by),
+        ),
+    ),
+    "mistake_id",
 )
 
 
@@ -305,6 +347,20 @@ ENTRY = Desk(
             ),
             blame="starts_on",
         ),
+        Act(
+            "mistaken",
+            "Say that they were taken off by mistake",
+            "Pass it to a registrar",
+            _MISTAKE,
+            _OFFICER,
+            "It waits for a registrar. Nothing has changed yet.",
+            lambda job: mistakes.say_mistaken(_registrant(job.key).entry_id, why=job.sent.words("words"), by=job.by),
+            fixed(
+                Field("words", "What happened, and how do we know?", "", "words", rows=4),
+                about="For a death of somebody who is alive, or a leaving that nobody wished.",
+            ),
+            blame="words",
+        ),
     ),
     "number",
 )
@@ -320,5 +376,6 @@ BLUEPRINTS = (
     _doors(LEAVING, "staff_leaving"),
     _doors(LEAVE, "staff_leave"),
     _doors(DEATH, "staff_death"),
+    _doors(MISTAKE, "staff_mistake"),
     _doors(ENTRY, "staff_departures_entry"),
 )

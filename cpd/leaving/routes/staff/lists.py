@@ -15,7 +15,7 @@ from accounts.roles import permissions_of
 from accounts.routes.staff.people import me
 from cpd import registrants
 from cpd.leaving import queries, rules, staff_view, worklist
-from cpd.leaving.operations import deaths, leave, reading
+from cpd.leaving.operations import deaths, leave, mistakes, reading
 from cpd.leaving.staff_view import PATH
 from cpd.leaving.worklist import Show
 from foundation.errors import Missing
@@ -37,6 +37,7 @@ _TABS = {
     Show.LEAVE: ("Leave asked for", "Nobody waits for an answer."),
     Show.AWAY: ("Away, or soon", "Nobody is away."),
     Show.DEATH: ("Deaths", "Nothing waits."),
+    Show.MISTAKE: ("By mistake", "Nothing waits."),
     Show.OVER: ("Over", "None is over yet."),
 }
 
@@ -124,3 +125,12 @@ def one_death(death_id: int) -> str:
     held, news, plan = deaths.open_report(death_id, by=me())
     permissions = permissions_of(sessions.require(Realm.STAFF).roles)
     return _draw(staff_view.of_death(held, news, plan, rules.registrant_of(held.entry_id), permissions))
+
+
+@blueprint.get(f"{PATH}/mistake/<int:mistake_id>")
+@guard.staff(OFFICER, _WHY_DEATH)
+def one_mistake(mistake_id: int) -> str:
+    """An ending that somebody says is mistaken."""
+    held, why = mistakes.open_mistake(mistake_id, by=me())
+    permissions = permissions_of(sessions.require(Realm.STAFF).roles)
+    return _draw(staff_view.of_mistake(held, why, rules.registrant_of(held.entry_id), permissions))
