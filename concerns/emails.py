@@ -84,6 +84,7 @@ INVESTIGATED = "We look into a concern about you. What comes next stands in your
 EXAMINED = "What was found out is before two case examiners. They decide whether there is a case to answer."
 TO_PANEL = "A panel will hear the concern about you. We tell you the day, and what you can do, in good time."
 CLOSED = "The concern about you is closed. Why, and what that means for you, stands in your account."
+LATER = "Something takes longer than we said. Why, and by when it will be there, stands in your account."
 ANSWER_SOON = "You have not answered yet what is alleged. You can do that in your account."
 OFFER_SOON = "You have not answered yet what is offered to you. You can do that in your account."
 OFFER_OVER = (

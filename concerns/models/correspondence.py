@@ -92,6 +92,8 @@ class Delay(Model):
     concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
     clock: Mapped[ClockName] = mapped_column(text_enum(ClockName))
     words_sealed: Mapped[Long]
+    #: The same in words for the registrant, who never reads those of the reporter.
+    registrant_sealed: Mapped[Long | None]
     expected_on: Mapped[Day]
     told_at: Mapped[Moment]
     told_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

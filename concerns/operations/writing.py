@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
-from concerns import clocks, queries, rules
+from concerns import clocks, emails, queries, rules
 from concerns.models import Concern, Delay, Message, Note
 from concerns.models.internal import Contact
 from concerns.operations.desk import ALL_HANDS, said_before, sit_down
@@ -126,9 +126,18 @@ def write_note(reference: str, words: str, *, once: str, by: Actor) -> None:
 
 @operation
 def explain_delay(
-    reference: str, *, clock_name: ClockName, words: str, expected_on: date, version: int, by: Actor
+    reference: str,
+    *,
+    clock_name: ClockName,
+    words: str,
+    expected_on: date,
+    version: int,
+    by: Actor,
+    for_registrant: str = "",
 ) -> None:
     """Tell the reporter why something takes longer, and by when it will be there. The clock does not stop for it.
+
+    `for_registrant` says why in words of their own to those registrants who know of the concern.
 
     Raises:
         Refused: that clock does not run, the day has passed, or there are no reasons.
@@ -152,6 +161,7 @@ def explain_delay(
             concern_id=desk.concern.id,
             clock=clock_name,
             words_sealed=desk.needs(words, "Say why, in words the reporter can follow."),
+            registrant_sealed=desk.box.seal(for_registrant.strip()) if for_registrant.strip() else None,
             expected_on=expected_on,
             told_at=clock.now(),
             told_by_id=desk.account_id,
@@ -160,6 +170,8 @@ def explain_delay(
     desk.was_in_touch(Way.MAILBOX, replies=clock_name is not ClockName.REPLY)
     note_step(desk.concern, StepKind.DELAY_EXPLAINED, by=by, detail={"clock": clock_name.value})
     desk.send_word()
+    for about in desk.concern.subjects if for_registrant.strip() else ():
+        emails.registrant(about, desk.concern, emails.LATER)
     desk.touch()
 
 

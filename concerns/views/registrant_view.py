@@ -15,7 +15,8 @@ from concerns.correspondence import Officer
 from concerns.models import Concern, Delay, Subject
 from concerns.views.stage_line import LABELS, WAITING, WHERE, Point, stage_line
 from concerns.vocabulary import ClockName, Stage
-from foundation import clock
+from foundation import clock, locks
+from foundation.locks import Box
 
 _WHERE = {
     Stage.RECEIVED: "We have received it, and a concerns officer reads it.",
@@ -72,6 +73,7 @@ def shown(found: Sequence[tuple[Concern, Subject]]) -> list[AboutMe]:
     people = correspondence.officers([concern.officer_id for concern, _ in found])
     facts, reached = queries.facts([concern for concern, _ in found]), queries.stages_reached(ids)
     said = correspondence.delays_of(ids)
+    boxes = locks.boxes_of([concern.lock_id for concern, _ in found if said[concern.id]])
     return [
         _about_me(
             concern,
@@ -79,6 +81,7 @@ def shown(found: Sequence[tuple[Concern, Subject]]) -> list[AboutMe]:
             holder=_holder(concern, people),
             line=stage_line(concern.stage, reached[concern.id]),
             due=_due(facts[concern.id], said[concern.id]),
+            why=_why(facts[concern.id], said[concern.id], boxes.get(concern.lock_id)),
         )
         for concern, subject in found
         if subject.told_on is not None
@@ -97,6 +100,7 @@ def _about_me(
     holder: str,
     line: tuple[Point, ...],
     due: tuple[clocks.Due, clocks.Due] | None,
+    why: str,
 ) -> AboutMe:
     first, moved = due or (None, None)
     late = moved is not None and moved.late(clock.today())
@@ -109,16 +113,13 @@ def _about_me(
         holder=holder,
         next=NEXT[moved.name] if moved is not None else "",
         by=moved.at if moved is not None else None,
-        late=_LATE if late else _LONGER if moved != first else "",
+        late=_LATE if late else (why or _LONGER) if moved != first else "",
     )
 
 
 def _due(facts: clocks.Facts, said: Sequence[Delay]) -> tuple[clocks.Due, clocks.Due] | None:
-    """The clock they wait for, as it was planned and with the newest day that an officer gave.
-
-    Why it is late is told to the reporter, in words meant for them.
-    """
-    due = next((one for one in clocks.running(facts) if one.name in NEXT), None)
+    """The clock they wait for, as it was planned and with the newest day that an officer gave."""
+    due = _waited_for(facts)
     if due is None:
         return None
     days = [one.expected_on for one in said if one.clock is due.name]
@@ -130,3 +131,16 @@ def _holder(concern: Concern, people: dict[int, Officer]) -> str:
         return "Nobody, since it is closed."
     officer = people.get(concern.officer_id) if concern.officer_id is not None else None
     return officer.words if officer is not None else "Nobody by name yet. It is on the list of all concerns officers."
+
+
+def _waited_for(facts: clocks.Facts) -> clocks.Due | None:
+    return next((one for one in clocks.running(facts) if one.name in NEXT), None)
+
+
+def _why(facts: clocks.Facts, said: Sequence[Delay], box: Box | None) -> str:
+    """Why it takes longer, in the words that were meant for the registrant; never those for the reporter."""
+    due = _waited_for(facts)
+    newest = next((one for one in reversed(said) if due is not None and one.clock is due.name), None)
+    if newest is None or newest.registrant_sealed is None or box is None:
+        return ""
+    return f"It takes longer than we planned. {box.open(newest.registrant_sealed)}"

@@ -28,7 +28,7 @@ _PRIVATE = {
     "advice": "We gave them advice. It is between us and them, and nothing is on the register.",
 }
 _KINDS = {"none": "No further action", "advice": "Advice"} | {one.value: one.label for one in OrderKind}
-_HEALTH = "Part of this is about somebody’s health. The reasons are private."
+_HEALTH = "The reasons are private. There can be many causes for that, and it says nothing about you."
 _INTERIM = "This is for the time while we look into it. Nothing has been found."
 _WAITS = "The case manager appealed. The decision waits until that is answered."
 _APPEALED_INTERIM = "The case manager appealed. The measure goes on until that is answered."

@@ -119,6 +119,7 @@ def delay_form(reference: str) -> str:
 def delay(reference: str) -> Answer:
     """Tell the reporter why something takes longer."""
     typed = forms.read_act(request.form, "clock", "expected_on")
+    typed.values["registrant_words"] = forms.words(typed, request.form.get("registrant_words", ""))
     name = next((one for one in ClockName if one.value == typed.values["clock"]), None)
     if name is None:
         typed.wrong("clock", "Choose what takes longer")
@@ -133,6 +134,7 @@ def delay(reference: str) -> Answer:
             clock_name=name,
             words=words,
             expected_on=day,
+            for_registrant=typed.values["registrant_words"],
             version=forms.version(typed),
             by=me(),
         )
