@@ -112,7 +112,7 @@ def answer(reference: str, outcome: ServiceOutcome, words: str, *, version: int,
     elif row.first_by_id == by.id:
         raise NotAllowed("You gave the first answer, so somebody else looks at it now.")
     else:
-        row.second_sealed, row.second_outcome = sealed, outcome
+        row.second_sealed, row.second_outcome = sealed, outcome.value
         row.second_on, row.second_at, row.second_by_id = clock.day_of(now), now, by.id
     _record(row, "answered", by=by)
     emails.answered(row, box.open(row.email_sealed) if row.email_sealed else "")

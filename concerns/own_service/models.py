@@ -29,6 +29,7 @@ class ServiceComplaint(Model):
         CheckConstraint("(second_at IS NULL) = (second_outcome IS NULL)", name="second_says_how"),
         CheckConstraint("(second_at IS NULL) = (second_on IS NULL)", name="second_has_its_day"),
         CheckConstraint("second_on IS NULL OR again_on IS NOT NULL", name="second_was_asked_for"),
+        CheckConstraint("second_outcome IN ('upheld', 'partly', 'not_upheld')", name="second_is_known"),
         CheckConstraint("second_by_id IS NULL OR second_by_id <> first_by_id", name="two_people"),
     )
 
@@ -54,7 +55,8 @@ class ServiceComplaint(Model):
     again_on: Mapped[Day | None]
     again_due_on: Mapped[Day | None]
     second_sealed: Mapped[Long | None]
-    second_outcome: Mapped[ServiceOutcome | None] = mapped_column(text_enum(ServiceOutcome))
+    #: A `ServiceOutcome`.
+    second_outcome: Mapped[str | None] = mapped_column(String(40))
     second_on: Mapped[Day | None]
     second_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     second_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -69,6 +71,11 @@ class ServiceComplaint(Model):
         if self.again_on is not None:
             return ServiceStanding.SECOND
         return ServiceStanding.ANSWERED if self.first_on is not None else ServiceStanding.FIRST
+
+    @property
+    def second_said(self) -> str:
+        """How the second person answered, as people read it."""
+        return ServiceOutcome(self.second_outcome).label if self.second_outcome is not None else ""
 
     @property
     def answer_due_on(self) -> date | None:
