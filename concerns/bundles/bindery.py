@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
-from concerns.bundles import leaves, stamping
+from concerns.bundles import leaves, press, stamping
 
 MEGABYTE = 1024**2
 MEMORY, MEMORY_OF_ONE = 1_500 * MEGABYTE, 900 * MEGABYTE
@@ -37,6 +37,8 @@ class Bindery:
     answers: BinaryIO
     target: BinaryIO
     made: dict[str, BinaryIO] = field(default_factory=dict)
+    #: Our own pages, once they are set.
+    own: bytes | None = None
 
     def run(self) -> None:
         """Do what is asked until the bundle is written."""
@@ -44,6 +46,11 @@ class Bindery:
             asked = json.loads(line)
             if asked["do"] == "file":
                 self._take(asked)
+            elif asked["do"] == "look":
+                self._answer({"found": press.look(self.asks.read(asked["size"]).decode())})
+            elif asked["do"] == "set":
+                self.own = press.pages(self.asks.read(asked["size"]).decode())
+                self._answer({"set": self.own is not None})
             else:
                 self._answer({"pages": self._bind(asked)})
                 return
@@ -68,7 +75,7 @@ class Bindery:
 
     def _bind(self, asked: dict[str, Any]) -> int:
         with tempfile.TemporaryFile() as own, tempfile.TemporaryFile() as merged:
-            own.write(self.asks.read(asked["size"]))
+            own.write(self.own or b"")
             own.flush()
             self._merge(own, asked["order"], merged)
             with pikepdf.open(merged, access_mode=pikepdf.AccessMode.stream) as bundle:

@@ -49,7 +49,9 @@ def bind(front: Front, sheets: list[Sheet]) -> tuple[IO[bytes], int]:
     with _alone(), tempfile.TemporaryFile() as target, _Bindery(target) as bindery:
         try:
             _make_leaves(bindery, sheets)
-            own = set_pages(front, sheets)
+            own = set_pages(front, sheets, bindery)
+            if own is None:
+                raise Failed("our own pages cannot be set")
             pages = bindery.bind(own, sheets, front.foot)
         except (Failed, OSError) as error:
             log.error("bundle not made", problem=type(error).__name__)
@@ -173,18 +175,31 @@ class _Bindery:
                 pipe.write(chunk)
             pipe.flush()
 
+    def look(self, said: dict[str, Any]) -> list[dict[str, Any]] | None:
+        """Where everything stands on our own pages; None when they cannot be set."""
+        found: list[dict[str, Any]] | None = self._ask("look", said)["found"]
+        return found
+
+    def set(self, said: dict[str, Any]) -> bool:
+        """Have our own pages set; whether they could be."""
+        return bool(self._ask("set", said)["set"])
+
+    def _ask(self, what: str, said: dict[str, Any]) -> dict[str, Any]:
+        held = json.dumps(said).encode()
+        pipe = self._write({"do": what, "size": len(held)})
+        pipe.write(held)
+        pipe.flush()
+        return self.answer()
+
     def bind(self, own: Own, sheets: list[Sheet], foot: str) -> int:
         """All of it in order, into the target."""
         total = own.count + sum(one.foreign for one in sheets)
         asked = {
             "do": "bind",
-            "size": len(own.pdf),
             "order": _order(own, sheets, f"Page {{page}} of {total}, {foot}"),
             "bookmarks": _bookmarks(own, sheets),
         }
-        pipe = self._write(asked)
-        pipe.write(own.pdf)
-        pipe.flush()
+        self._write(asked).flush()
         pages = self.answer().get("pages")
         self._process.wait(PATIENCE)
         if pages != total or self._process.returncode != 0:

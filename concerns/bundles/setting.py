@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import typst
+from typing import Any, Protocol
 
 from foundation import clock
 from register.statements import typefaces
 
-_HERE = Path(__file__).parent
-#: One setting at a time: the compiler keeps what it has read between them.
-_turn = threading.Lock()
 _UNKNOWN = "0000"
 Paragraphs = list[list[str]]
 
@@ -72,17 +63,23 @@ class Front:
 class Own:
     """Our pages, and on which of them each part begins."""
 
-    pdf: bytes
     starts: Mapping[str, int]
     count: int
 
 
-def set_pages(front: Front, sheets: list[Sheet]) -> Own:
+class Press(Protocol):
+    """Whoever sets pages: says where everything stands, then makes them."""
+
+    def look(self, said: dict[str, Any]) -> list[dict[str, Any]] | None:
+        """Where each part begins; None when these words cannot be set."""
+
+    def set(self, said: dict[str, Any]) -> bool:
+        """Make our pages; whether that was possible."""
+
+
+def set_pages(front: Front, sheets: list[Sheet], press: Press) -> Own | None:
     """Our pages as one tagged PDF. Words that cannot be set even so are written in Latin letters throughout."""
-    try:
-        return _set(front, sheets, typefaces.settable)
-    except typst.TypstError:
-        return _set(front, sheets, typefaces.in_latin)
+    return _set(front, sheets, press, typefaces.settable) or _set(front, sheets, press, typefaces.in_latin)
 
 
 def paragraphs(text: str) -> Paragraphs:
@@ -91,27 +88,20 @@ def paragraphs(text: str) -> Paragraphs:
     return [block.strip("\n").split("\n") for block in blocks if block.strip()]
 
 
-def _set(front: Front, sheets: list[Sheet], turn: Callable[[str], str]) -> Own:
+def _set(front: Front, sheets: list[Sheet], press: Press, turn: Callable[[str], str]) -> Own | None:
     foreign = sum(one.foreign for one in sheets)
-    guess = _each(_said(front, sheets, {}, _UNKNOWN), turn)
-    with _turn:
-        found = json.loads(_compiler(guess).query("<at>", field="value"))
-        starts = {one["id"]: one["page"] for one in found}
-        count = starts.pop("end")
-        said = _each(_said(front, sheets, starts, str(count + foreign)), turn)
-        pdf = _compiler(said).compile(format="pdf", pdf_standards=["ua-1"])
-    assert isinstance(pdf, bytes)
-    return Own(pdf, starts, count)
+    found = press.look(_ready(_said(front, sheets, {}, _UNKNOWN), turn))
+    if found is None:
+        return None
+    starts = {one["id"]: one["page"] for one in found}
+    count = starts.pop("end")
+    done = press.set(_ready(_said(front, sheets, starts, str(count + foreign)), turn))
+    return Own(starts, count) if done else None
 
 
-def _compiler(said: dict[str, Any]) -> typst.Compiler:
-    given = {"said": json.dumps(said | {"families": typefaces.FAMILIES})}
-    return typst.Compiler(input=str(_HERE / "bundle.typ"), root=str(_HERE), font_paths=_fonts(), sys_inputs=given)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(typefaces.FOLDER)])
+def _ready(said: dict[str, Any], turn: Callable[[str], str]) -> dict[str, Any]:
+    turned: dict[str, Any] = _each(said, turn)
+    return turned | {"families": typefaces.FAMILIES}
 
 
 def _said(front: Front, sheets: list[Sheet], starts: Mapping[str, int], pages: str) -> dict[str, Any]:

@@ -6,17 +6,18 @@ Whoever has a tie to somebody in a concern is told only that it is there. A fixe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accounts import authority, policy, roles
 from accounts.conflicts import Declared, conflicts
 from accounts.permissions import Permission
-from concerns import parties, standing, worklist
+from concerns import parties, searching, standing, worklist
 from concerns.clocks import Due
 from concerns.models import Concern
 from concerns.panels import queries as panels
 from concerns.parties import Parties
+from concerns.searching import How
 from concerns.standing import Standing
 from concerns.vocabulary import Band, ClockName, Job, Queue, Stage
 from concerns.worklist import Show
@@ -156,6 +157,20 @@ def to_review(account_id: int, page: int = 1) -> Listed:
     here = ids[(shown - 1) * SIZE : shown * SIZE]
     found = standing.standings_of(here)
     return _page([found[one] for one in here], len(ids), shown, {}, account_id)
+
+
+def searched(text: str, account_id: int, page: int = 1) -> tuple[Listed, tuple[str, ...]]:
+    """One page of what a search finds, and what its words were taken for besides a person.
+
+    A tie keeps away: whoever looks for somebody they have a tie to does not learn that there is a concern.
+    """
+    found = searching.find(text, page=page, size=SIZE)
+    held = standing.standings_of(found.ids)
+    shown = min(page, _pages(found.total))
+    listed = _page([held[one] for one in found.ids], found.total, shown, {}, account_id)
+    by_person = [found.how[one] is How.PERSON for one in found.ids]
+    lines = [line for line, person in zip(listed.lines, by_person, strict=True) if not (person and line.kept_away)]
+    return replace(listed, lines=tuple(lines)), found.taken_for
 
 
 def due_line(due: Due, today: date) -> DueLine:

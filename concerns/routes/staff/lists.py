@@ -121,6 +121,22 @@ def hearings() -> str:
     return render_template("staff/concerns/hearings.html", found=hearing_list.hearings(), path=PATH)
 
 
+@blueprint.get(f"{PATH}/search")
+@guard.staff(Permission.TAKE_IN_CONCERNS, _READ, Permission.ALLOCATE)
+def search() -> str:
+    """Find a concern by what stands in the clear."""
+    text = tidy(request.args.get("q", ""))
+    account_id = sessions.require(Realm.STAFF).account_id
+    found, taken_for = officer_lists.searched(text, account_id, read_page(request.args.get("page", "")))
+    return render_template(
+        "staff/concerns/search.html",
+        found=found,
+        taken_for=taken_for,
+        text=text,
+        turn=lambda page: f"{PATH}/search?{urlencode({'q': text, 'page': page})}",
+    )
+
+
 @blueprint.get(f"{PATH}/left-waiting")
 @guard.staff(Permission.ALLOCATE, "Whoever gives concerns to people sees who was left waiting.")
 def left_waiting() -> str:
