@@ -126,6 +126,7 @@ _ADDED = (
     Plan,
     ProofSkipped,
     PublicationReview,
+    PublishedFigures,
     Rating,
     Release,
     Relevance,
@@ -135,10 +136,9 @@ _ADDED = (
     Statement,
     Step,
     ThresholdDecision,
+    Tombstone,
     TriageDecision,
     Vote,
 )
 for _kind in _ADDED:
     append_only(_kind.__table__, and_delete=False)
-append_only(Tombstone.__table__, and_delete=True)
-append_only(PublishedFigures.__table__, and_delete=True)

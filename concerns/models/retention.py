@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concerns.vocabulary.retention import Disposal, RetentionRule
@@ -68,9 +68,10 @@ class Tombstone(Model):
     """That a concern was deleted or minimised: which rule, when, and both people. Nothing of anybody in it."""
 
     __tablename__ = "concern_tombstone"
+    __table_args__ = (UniqueConstraint("reference"),)
 
     id: Mapped[Key]
-    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    reference: Mapped[str] = mapped_column(String(20))
     #: What its reporter opens its mailbox with, as a hash: so they can be told what became of it.
     secret_hash: Mapped[str] = mapped_column(String(64))
     rule: Mapped[RetentionRule] = mapped_column(text_enum(RetentionRule))
@@ -102,8 +103,9 @@ class PublishedFigures(Model):
     """What the public page on our own work said from a day on, as it said it."""
 
     __tablename__ = "published_figures"
+    __table_args__ = (UniqueConstraint("day"),)
 
     id: Mapped[Key]
-    day: Mapped[Day] = mapped_column(unique=True)
+    day: Mapped[Day]
     figures: Mapped[Json]
     recorded_at: Mapped[Moment]
