@@ -173,6 +173,8 @@ class ShownRisk:
     due_on: date | None
     #: What must stand when it is rated again, by code, and what is seen now.
     must_stand: tuple[str, ...]
+    #: Serious concerns about the same person whose papers are deleted: when each was closed, and what it was about.
+    deleted: tuple[tuple[date, str], ...] = ()
 
     @property
     def band(self) -> str:

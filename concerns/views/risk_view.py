@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from concerns.models import Concern, Lowering, Rating
+from concerns.retention import reading
 from concerns.risk import engine, queries, rating
 from concerns.views.officer_shown import ShownLowering, ShownRating, ShownRisk
+from concerns.vocabulary import WORRIES_BY_CODE
 
 
 def read(concern: Concern) -> tuple[Sequence[Rating], Sequence[Lowering]]:
@@ -33,6 +36,16 @@ def shown(
         else None,
         due_on=concern.rate_due_on,
         must_stand=tuple(sorted(flag.value for flag in rating.must_stand(concern))),
+        deleted=_deleted(concern),
+    )
+
+
+def _deleted(concern: Concern) -> tuple[tuple[date, str], ...]:
+    """What the index of serious patterns still says of those it is about (rules 6.11)."""
+    about = reading.patterns([one.entry_id for one in concern.subjects if one.entry_id is not None])
+    return tuple(
+        (one.closed_on, "; ".join(WORRIES_BY_CODE[code].words for code in one.worries if code in WORRIES_BY_CODE))
+        for one in about
     )
 
 

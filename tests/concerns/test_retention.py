@@ -213,6 +213,9 @@ def test_a_serious_pattern_keeps_one_line_for_six_years(
     for reference in (red, green):
         done(reference, by=lead(), second=hire(Role.REGISTRAR))
     [entry_id] = register.entry_ids([cast.SIOBHAN]).values()
+    later = officers.in_triage(officer, telling(subjects=SIOBHAN))
+    page = sit_down(sample, officer).get(f"/staff/concerns/{later}").text
+    assert "a serious concern about the same person was closed at triage, 3 March 2027" in page
     [line] = reading.patterns([entry_id])
     assert (line.closed_on, line.worries, line.until) == (CLOSED, ["delay"], date(2033, 3, 3))
     for day, left in (("2033-03-02", 1), ("2033-03-03", 0)):
