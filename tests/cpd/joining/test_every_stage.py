@@ -242,11 +242,11 @@ class Undo(Exception):
     """Ends an attempt that worked."""
 
 
-def attempt(row: Row, held: Case, by: Actor) -> str:
-    """What came of an attempt, which leaves nothing behind."""
+def attempt(row: Row, held: Case, by: Actor, version: int | None = None) -> str:
+    """What came of an attempt, which leaves nothing behind; so the version stays the same from one to the next."""
     db.session.rollback()
-    version = held.version
-    db.session.rollback()
+    if version is None:
+        version = held.version
     try:
         with transaction("an attempt"):
             row.do(held, version, by)
@@ -260,7 +260,7 @@ def attempt(row: Row, held: Case, by: Actor) -> str:
 
 
 @pytest.mark.parametrize("stage", sorted(ALL, key=lambda one: list(Stage).index(one)), ids=lambda one: one.value)
-def test_every_role_at_every_stage(stage: Stage, set_clock) -> None:
+def test_every_role_at_every_stage(stage: Stage, set_clock, dialect: str) -> None:
     set_clock("2026-11-23 10:00")
     held, office = brought_to(stage, set_clock)
     people: dict[object, Person] = {role: hire(role, name=f"Fresh {role.value}") for role in Role}
@@ -285,10 +285,13 @@ def test_every_role_at_every_stage(stage: Stage, set_clock) -> None:
         )
     if stage is S.ASSESSMENT:
         held.give_assessor(people[Role.ASSESSOR])
-    wrong = []
+    wrong, version = [], held.version
     for verb, row in TABLE.items():
         for who, person in people.items():
-            found = attempt(row, held, person.actor)
+            # That a role is missing is found before the database is asked for anything but roles: once is enough.
+            if dialect != "sqlite" and who not in row.who and who is not ANYBODY_ELSE:
+                continue
+            found = attempt(row, held, person.actor, version)
             if who in row.who:
                 wanted = {"done"} if stage in row.where else {"not now"}
             elif verb == "find as one of two" and who is Role.PANEL_CHAIR and stage is not S.DECLARATION_PANEL:
