@@ -1,4 +1,4 @@
-"""Accounts of the demo: one member of staff for each role, and registrants, all with the same password.
+"""Accounts of the demo: a member of staff for each role, or several, and registrants, all with the same password.
 
 Refuses to be used in production.
 """
@@ -26,12 +26,14 @@ PASSWORD = "three blue kettles"  # noqa: S105  # of the demo only, and printed b
 #: What the demo's authenticator apps hold: anybody may know it.
 APP_SECRET = "DEMODEMODEMODEMODEMODEMODEMODEMO"  # noqa: S105  # see above
 _ROLE_LASTS = timedelta(days=365)
-_HERE_FOR = timedelta(days=90)
+_HERE_FOR = timedelta(days=130)
+#: Of some the demo has several: two examine a concern, three sit on a panel, and not the same on another.
+SEVERAL = {Role.CASE_EXAMINER: 2, Role.PANEL_CHAIR: 2, Role.PANEL_MEMBER: 4, Role.APPEAL_PANEL: 3}
 
 
-def staff_email(role: Role) -> str:
-    """The address of the demo's member of staff with a role."""
-    return f"{role.value.replace('_', '.')}@ircm.example"
+def staff_email(role: Role, number: int = 1) -> str:
+    """The address of the demo's member of staff with a role, or of the second, the third, …"""
+    return f"{role.value.replace('_', '.')}{f'.{number}' if number > 1 else ''}@ircm.example"
 
 
 def fill(*, registrants: Iterable[tuple[str, str]] = (), by: Actor) -> dict[str, int]:
@@ -48,16 +50,17 @@ def fill(*, registrants: Iterable[tuple[str, str]] = (), by: Actor) -> dict[str,
     # They have been here for a while, so that the history of the demo can be theirs.
     with clock.played_back(clock.now() - _HERE_FOR):
         for role in Role:
-            if _held(Realm.STAFF, staff_email(role)) is None:
-                _hire(role, password_hash, by)
+            for number in range(1, SEVERAL.get(role, 1) + 1):
+                if _held(Realm.STAFF, staff_email(role, number)) is None:
+                    _hire(role, number, password_hash, by)
     return {email: _register(name, email, password_hash) for name, email in registrants}
 
 
 @operation
-def _hire(role: Role, password_hash: str, by: Actor) -> None:
+def _hire(role: Role, number: int, password_hash: str, by: Actor) -> None:
     until = clock.now() + _ROLE_LASTS if role in roles.TIME_LIMITED else None
-    name = f"Demo {roles.LABELS[role].lower()}"
-    account, _ = make_from_shell(email=staff_email(role), name=name, wanted=[role], until=until, by=by)
+    name = f"Demo {roles.LABELS[role].lower()}{f' {number}' if number > 1 else ''}"
+    account, _ = make_from_shell(email=staff_email(role, number), name=name, wanted=[role], until=until, by=by)
     now = clock.now()
     account.password_hash, account.password_set_at, account.email_proved_at = password_hash, now, now
     app = App(account_id=account.id, name="Demo app", secret=secrecy.seal(APP_SECRET), added_at=now, last_step=0)

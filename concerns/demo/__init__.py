@@ -16,6 +16,8 @@ from accounts import authority
 from accounts import demo as accounts_demo
 from accounts.models import Account, Realm, Role
 from concerns import queries
+from concerns.demo import looked_into
+from concerns.demo.house import find_house
 from concerns.demo.teller import Teller, version_of
 from concerns.models import Concern
 from concerns.operations import following_up, mailbox, telling_registrants, triaging, writing
@@ -62,6 +64,9 @@ def fill(demo: Demo) -> list[str]:
     if not queries.reference_taken(reference):
         for story in STORIES:
             story(teller)
+        house = find_house(teller.today, demo.by)
+        if house is not None:
+            looked_into.tell(teller, house)
         _know_of_older(teller.today)
     url = demo.public_url.rstrip("/")
     return [

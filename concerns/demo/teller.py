@@ -37,11 +37,14 @@ class Teller:
 
     def raise_one(self, told: Telling, ago: int, *, code: str = "", secret: str = "") -> str:
         """A concern that came so many working days ago; its reference."""
-        moment = self.at(ago)
-        reference = f"CN-{moment.year}-{code or self.code(6)}"
+        with clock.played_back(self.at(ago)):
+            return self.raise_now(told, code=code, secret=secret)
+
+    def raise_now(self, told: Telling, *, code: str = "", secret: str = "") -> str:
+        """A concern that comes at this moment of the story; its reference."""
+        reference = f"CN-{clock.today().year}-{code or self.code(6)}"
         kept = locks.read_secret(secret or self.code(20)) or locks.new_secret()
-        with clock.played_back(moment):
-            receive(told, reference=reference, secret_hash=locks.secret_hash(kept), by=rules.REPORTER)
+        receive(told, reference=reference, secret_hash=locks.secret_hash(kept), by=rules.REPORTER)
         return reference
 
     def do(self, ago: int, act: Callable[[], object], hour: int = 11) -> None:

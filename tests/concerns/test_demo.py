@@ -9,12 +9,15 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
 from concerns import demo, queries, standing, worklist
-from concerns.models import Concern, Reporter, Request
+from concerns.demo import looked_into
+from concerns.models import Concern, Order, Reporter, Request
+from concerns.panels import queries as panels
 from concerns.vocabulary import Queue, Stage
 from concerns.worklist import Show
 from foundation import audit, clock, locks
 from foundation.database import db
 from foundation.outbox import Letter
+from register.reconciliation import check_public_view
 
 
 def test_the_demo_has_a_concern_for_everything_that_may_wait(runner: FlaskCliRunner, database: SQLAlchemy) -> None:
@@ -31,6 +34,18 @@ def test_the_demo_has_a_concern_for_everything_that_may_wait(runner: FlaskCliRun
     assert Queue.NEVER_REGISTERED in set(db.session.scalars(select(Concern.queue)))
     assert audit.verify().broken is None
     assert all(one.received_on <= clock.today() for one in db.session.scalars(select(Concern)))
+
+
+def test_a_larger_demo_has_concerns_at_every_stage(runner: FlaskCliRunner, database: SQLAlchemy) -> None:
+    said = runner.invoke(args=["demo", "--registrants", "250"])
+    assert said.exit_code == 0, said.output
+    stages = Counter(db.session.scalars(select(Concern.stage)))
+    assert set(stages) == set(Stage) - {Stage.LOCAL_RESOLUTION, Stage.MONITORING}
+    assert stages.total() == len(demo.STORIES) + len(looked_into.STORIES)
+    now, made = clock.now(), db.session.scalars(select(Order)).all()
+    assert {one.kind for one in made if panels.in_force(one, now)} == {"suspension", "interim_suspension", "warning"}
+    assert check_public_view() == []
+    assert audit.verify().broken is None
 
 
 def test_anybody_can_open_the_mailbox_that_the_demo_prints(runner: FlaskCliRunner, database: SQLAlchemy) -> None:
