@@ -6,7 +6,19 @@ import importlib
 import sys
 
 #: Each has a `main(arguments)` that prints ratios and answers 0 when its bars held.
-ALL = ("pages", "search", "import_sheet", "sign_in", "concerns", "joining", "applications", "bundle", "nightly", "trial")
+ALL = (
+    "pages",
+    "search",
+    "import_sheet",
+    "sign_in",
+    "concerns",
+    "joining",
+    "applications",
+    "looking",
+    "bundle",
+    "nightly",
+    "trial",
+)
 
 
 def main() -> int:

@@ -77,7 +77,7 @@ def fill(url: str, *, size: int, seed: int) -> tuple[list[str], list[str]]:
         done, sample = 0, []
         while portion := list(islice(people, 2000)):
             operations.load(
-                [_admission(one, done + place) for place, one in enumerate(portion)], reason="A measurement", by=BENCH
+                [admission(one, done + place) for place, one in enumerate(portion)], reason="A measurement", by=BENCH
             )
             sample += portion[:: max(1, size // 40)][:20]
             done += len(portion)
@@ -95,7 +95,8 @@ def _as_typed(person: Made) -> Iterator[str]:
     yield f"{person.forenames.split()[0][:-1]} {person.surname}"
 
 
-def _admission(person: Made, place: int) -> Admission:
+def admission(person: Made, place: int) -> Admission:
+    """A made-up person as they are put on the register."""
     today = clock.today()
     start = today - timedelta(days=place % 360)
     facts = ParticularsFact(

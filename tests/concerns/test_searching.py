@@ -12,6 +12,7 @@ from accounts.conflicts import Tie
 from accounts.models import Role
 from accounts.operations.interests import About, declare_interest
 from concerns import queries
+from concerns.panels import hearings
 from concerns.vocabulary import HearingKind
 from tests.accounts.staff import Person, hire, sit_down
 from tests.concerns import looking, officers, papers_made
@@ -90,6 +91,10 @@ def test_a_page_of_a_panel_costs_as_many_statements_however_many_hearings_there_
     sample: Flask, database: SQLAlchemy, statements: Counting, set_clock: StillClock
 ) -> None:
     held = at_panel(set_clock)
+    officers.rated(held.officer, held.reference, likelihood=5, impact=5)
+    hearings.decide_interim(
+        held.reference, apply=True, reasons="They are at risk.", version=held.version, by=held.manager.actor
+    )
     listed(held, set_clock)
     first = costs(sample, statements, held, held.officer)
     listed(held, set_clock, HearingKind.INTERIM)
