@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 from flask_sqlalchemy import SQLAlchemy
@@ -77,6 +78,7 @@ def _everybody_has_a_home(app: Flask) -> None:
     assert duties >= {"cpd", "renewal"}
 
 
+@pytest.mark.one_database
 def test_a_demo_of_one_person_still_has_its_record(runner: FlaskCliRunner, database: SQLAlchemy) -> None:
     said = runner.invoke(args=["demo", "--registrants", "1"])
     assert said.exit_code == 0, said.output

@@ -59,6 +59,7 @@ def test_it_says_how_late_it_is_and_why(app: Flask, set_clock: Any) -> None:
     assert "We need another referee from you." in page.facts["What is next"]
 
 
+@pytest.mark.one_database
 def test_every_stage_has_its_page(app: Flask) -> None:
     for stage in (
         Stage.VERIFICATION,

@@ -95,6 +95,7 @@ def test_the_parts_can_be_filled_in_in_any_order(app: Flask) -> None:
     assert "Started" in someone.open("/form/tasks").text
 
 
+@pytest.mark.one_database
 def test_what_is_missing_is_marked_and_not_sent(app: Flask) -> None:
     someone = Applicant(app).prefill("born", "d03")
     page = someone.open("/form/check")
@@ -109,6 +110,7 @@ def test_nothing_is_sent_before_it_is_said_to_be_true(app: Flask) -> None:
     assert page.problems == ["Say that it is true as far as you know"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("slug", "values", "problem"),
     [
@@ -136,6 +138,7 @@ def test_each_fault_has_its_sentence(app: Flask, slug: str, values: dict[str, An
     assert problem in page.problems
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
@@ -156,6 +159,7 @@ def test_a_referee_who_cannot_vouch_is_told_at_once(app: Flask, change: dict[str
     assert problem in page.problems[0]
 
 
+@pytest.mark.one_database
 def test_gaps_of_more_than_six_months_are_explained(app: Flask) -> None:
     jobs = [
         {"employer": "A", "role": "B", "began": "January 2015", "ended": "March 2024", "as_case_manager": "yes"},
@@ -173,6 +177,7 @@ def test_gaps_of_more_than_six_months_are_explained(app: Flask) -> None:
     assert (gap.began_on, gap.ended_on) == (date(2024, 4, 1), date(2024, 12, 31))
 
 
+@pytest.mark.one_database
 def test_a_short_break_is_not_asked_about(app: Flask) -> None:
     someone = Applicant(app).prefill()
     assert someone.open("/form/gaps").heading == "Your application so far"
@@ -360,6 +365,7 @@ def test_what_is_private_is_kept_by_no_browser(app: Flask) -> None:
         assert someone.client.get(f"{HOME}{path}").headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.one_database
 def test_what_it_costs_is_said_honestly(app: Flask, visitor: Visitor) -> None:
     assert "No price is set yet." in visitor.open("/apply").text
     decide(policy.REGISTRATION_FEE, value=9050, effective_from=clock.today(), reason="A test", by=SHELL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskCliRunner
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
@@ -33,6 +34,7 @@ def test_the_demo_has_an_application_for_everything_that_may_wait(runner: FlaskC
     assert audit.verify().broken is None
 
 
+@pytest.mark.one_database
 def test_the_same_seed_gives_the_same_references_and_a_second_run_adds_none(
     runner: FlaskCliRunner, database: SQLAlchemy
 ) -> None:

@@ -60,6 +60,7 @@ def press(
 # ------------------------------------------------------------------------------------------------------------- roles
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", ACTS)
 def test_each_act_opens_for_its_roles_and_no_other(app: Flask, database: SQLAlchemy, name: str) -> None:
     office = Office()
@@ -143,6 +144,7 @@ def test_an_appeal_by_its_pages(app: Flask, database: SQLAlchemy) -> None:
 # ------------------------------------------------------------------------------------------------------------ refusals
 
 
+@pytest.mark.one_database
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(app: Flask, database: SQLAlchemy) -> None:
     held = case().to(Stage.VERIFICATION)
     officer = at(app, held.office.officer)
@@ -256,6 +258,7 @@ def test_a_referee_is_rung_and_written_down(app: Flask, database: SQLAlchemy) ->
 # --------------------------------------------------------------------------------------------------------------- fees
 
 
+@pytest.mark.one_database
 def test_no_fee_is_set_and_the_page_says_so(app: Flask, database: SQLAlchemy) -> None:
     page = at(app, hire(Role.FINANCE)).open("/staff/money")
     assert "No fee is set, so no money is asked for" in page.text
@@ -295,6 +298,7 @@ def test_finance_writes_down_money_until_the_applicant_is_on_the_register(app: F
 # ------------------------------------------------------------------------------------------------------------ letters
 
 
+@pytest.mark.one_database
 def test_every_letter_can_be_looked_at_with_sample_words(app: Flask, database: SQLAlchemy) -> None:
     visitor = at(app, hire(Role.REGISTRATION_OFFICER))
     listed = visitor.open(f"{PATH}/letters")

@@ -68,6 +68,7 @@ def next_part(page: Page) -> str:
 # --------------------------------------------------------------------------------------------------------- who opens
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("stage", STAGES)
 def test_each_role_at_each_stage(app: Flask, database: SQLAlchemy, stage: Stage) -> None:
     held = declared().to(stage)
@@ -97,6 +98,7 @@ def test_an_assessor_and_panel_members_open_only_what_was_given_to_them(app: Fla
     member.open(f"{PATH}/{listed.reference}", status=403)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", Role)
 def test_lists_and_letters_open_for_their_roles(app: Flask, database: SQLAlchemy, role: Role) -> None:
     visitor = at(app, hire(role))
@@ -112,6 +114,7 @@ def test_lists_and_letters_open_for_their_roles(app: Flask, database: SQLAlchemy
         visitor.open(address, status=200 if role in roles else 403)
 
 
+@pytest.mark.one_database
 def test_nobody_opens_what_is_not_there(app: Flask, database: SQLAlchemy) -> None:
     held = case()
     visitor = at(app, held.office.officer)
@@ -190,6 +193,7 @@ def test_what_a_referee_wrote_has_a_page_of_its_own(app: Flask, database: SQLAlc
     at(app, hire(Role.ASSESSOR)).open(f"{PATH}/{held.reference}/referees/1", status=403)
 
 
+@pytest.mark.one_database
 def test_notes_are_for_those_who_see_every_application(app: Flask, database: SQLAlchemy) -> None:
     held = case().to(Stage.ASSESSMENT).give_assessor()
     checking.write_note(held.reference, "zznote for colleagues", by=held.office.officer.actor)
@@ -275,6 +279,7 @@ def test_the_list_is_sorted_by_what_is_due_and_filtered(
     assert visitor.send(page, {"text": later.lower()}, button="Find").heading == f"Application {later}"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("show", ["open", "mine", "late", "over", "no-such-list"])
 def test_an_empty_list_says_what_will_stand_there(app: Flask, database: SQLAlchemy, show: str) -> None:
     page = at(app, hire(Role.REGISTRATION_OFFICER)).open(f"{PATH}?show={show}")

@@ -60,6 +60,7 @@ def test_four_answers_are_enough(app: Flask, somebody: Member) -> None:
     assert "One activity waits for your reflection, and then it counts." in home.text
 
 
+@pytest.mark.one_database
 def test_the_day_is_today_unless_said_otherwise(app: Flask, somebody: Member) -> None:
     page = somebody.at(app).open("/add")
     assert page.all("input", id="done_on")[0].get("value") == "2027-03-03"
@@ -79,6 +80,7 @@ def test_everything_can_be_said_at_once(app: Flask, somebody: Member) -> None:
     assert "You can still add" not in page.text
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("values", "problem"),
     [
@@ -252,6 +254,7 @@ def test_it_is_deleted_after_a_question_and_put_back(app: Flask, somebody: Membe
     assert "It is back in your record." in page.text
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("address", ["", "/add", "/plan", "/plan/add", "/deleted", "/import"])
 def test_every_page_of_an_empty_record_is_sound(app: Flask, somebody: Member, address: str) -> None:
     assert somebody.at(app).open(address).heading
@@ -322,6 +325,7 @@ def test_nobody_reaches_into_another_record(app: Flask, somebody: Member) -> Non
     assert LEARNED not in own.get(f"{HOME}/export.json").text
 
 
+@pytest.mark.one_database
 def test_somebody_without_an_entry_is_told_the_way(app: Flask, somebody: Member) -> None:
     visitor = Visitor(sit_down(app, hire(realm=Realm.PUBLIC), realm=Realm.PUBLIC))
     for path in ("", "/add", "/plan", "/import"):
@@ -329,6 +333,7 @@ def test_somebody_without_an_entry_is_told_the_way(app: Flask, somebody: Member)
     assert visitor.client.get(f"{HOME}/export.csv").mimetype == "text/html"
 
 
+@pytest.mark.one_database
 def test_no_browser_keeps_a_page(app: Flask, somebody: Member) -> None:
     for path in ("", "/add", "/export.csv", "/profile.pdf"):
         assert somebody.at(app).visitor.client.get(HOME + path).headers["Cache-Control"] == "no-store", path
