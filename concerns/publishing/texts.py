@@ -61,6 +61,8 @@ def prepare(
 ) -> tuple[Found, ...]:
     """Write a new version of what the public will read; says what in it could lead to a person.
 
+    Where the public reads a summary alone (a warning, undertakings, a notice), nothing more is kept.
+
     Raises:
         NotAllowed: whoever releases it cannot have written it.
         Refused: it was released already, the public reads none of it, or there are no words.
@@ -69,7 +71,9 @@ def prepare(
     row = to_be_published(desk, order_id, about)
     if row.about_health or row.kind in orders.PRIVATE:
         raise Refused("The public reads no words of this: of health only that there is a limit.")
-    if about is TextAbout.DECISION and row.kind in WHOLE and not (words.facts.strip() and words.decision.strip()):
+    if about is TextAbout.NOT_MET or row.kind not in WHOLE:
+        words = Words(words.summary)
+    elif not (words.facts.strip() and words.decision.strip()):
         raise Refused("The public reads the whole of this decision: write the facts, and what was decided and why.")
     take_part((ORDER, str(row.id)), Part.PREPARED_TEXT, called="this decision", by=by)
     db.session.add(

@@ -67,7 +67,7 @@ def by_panel(sanction: Sanction, months: int | None, **changed: bool) -> Callabl
 
 
 @operation
-def change(held: Looking, **changed: bool) -> None:
+def change(held: Looking, **changed: object) -> None:
     row = panels.orders(concern_id(held))[-1]
     for name, value in changed.items():
         setattr(row, name, value)
