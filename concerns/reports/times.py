@@ -52,8 +52,9 @@ def stage_times(cases: Sequence[Case], period: Period, smallest: int, today: dat
     ):
         count = shown(len(lengths), smallest)
         enough = count.value is not None and lengths
-        middle = days(median(lengths)) if enough else _NOT_SHOWN
-        most = days(quantile(lengths, 0.9)) if enough else _NOT_SHOWN
+        none = _NOT_SHOWN if lengths else Cell("none left it")
+        middle = days(median(lengths)) if enough else none
+        most = days(quantile(lengths, 0.9)) if enough else none
         rows.append(Row(name, (Cell(count.words(smallest), count.value), middle, most, oldest)))
         if enough:
             longest = max(longest, most.number or 0)
@@ -219,7 +220,7 @@ def _kept(found: dict[str, list[Due]], smallest: int, *, slug: str, title: str, 
     worst: tuple[float, str] | None = None
     for name, dues in found.items():
         count = shown(len(dues), smallest)
-        cell, said = _NOT_SHOWN, ""
+        cell, said = Cell("none was due") if count.value == 0 else _NOT_SHOWN, ""
         if count.value:
             cell = percent(sum(one.in_time for one in dues), len(dues))
             share = cell.number or 0
