@@ -212,9 +212,17 @@ def _is_theirs(concern_id: int, file: StoredFile, found: Door) -> bool:
         .order_by(Redaction.id)
     ).all()
     if file.owner_kind == "exhibit":
-        return audience is None or made_for(int(file.owner_id), held, audience) is None
+        exhibit_id = int(file.owner_id)
+        return not _is_withdrawn(exhibit_id) and (audience is None or made_for(exhibit_id, held, audience) is None)
     copy = next(one for one in held if one.id == int(file.owner_id))
+    if _is_withdrawn(copy.exhibit_id):
+        return False
     return audience is not None and copy.checked_at is not None and made_for(copy.exhibit_id, held, audience) is copy
+
+
+def _is_withdrawn(exhibit_id: int) -> bool:
+    """Whether an exhibit was taken out of the evidence: nobody decides from it, with an old link neither."""
+    return db.session.scalar(select(Exhibit.withdrawn_at).where(Exhibit.id == exhibit_id)) is not None
 
 
 def _is_paper(concern_id: int, file: StoredFile) -> bool:

@@ -85,7 +85,8 @@ def ordered(concern: Concern, box: Box, only: frozenset[int] | None) -> tuple[Li
         start = f" Starts {say_day(clock.day_of(one.starts_at))}." if one.starts_at else ""
         end = f" Ends {say_day(clock.day_of(one.ends_at))}." if one.ends_at else ""
         review = f" To be reviewed by {say_day(one.review_on)}." if one.review_on else ""
-        over = f" Fell {say_day(one.ended_on)}." if one.ended_on else ""
+        ended = "Ended" if one.restriction_id is not None else "Fell"
+        over = f" {ended} {say_day(one.ended_on)}." if one.ended_on else ""
         found.append(Line(order_words(one), box.open(one.wording_sealed), told + until + start + end + review + over))
         appeal = appeals.get(one.id)
         if appeal is not None:

@@ -95,8 +95,10 @@ def outcome(concern: Concern, box: Box) -> ToldOutcome:
 
 def _decision(row: Order, appeal: Appeal | None, box: Box, today: date) -> ToldDecision:
     waits = appeal is not None and appeal.decided is None and row.kind not in panels.INTERIM
-    fell = row.ended_on is not None and row.kind not in panels.INTERIM
-    may_read = row.kind not in _PRIVATE and not row.about_health and not waits and not fell
+    # One that a review ended stood until then; one that fell stands on the register no more.
+    fell = row.ended_on is not None and row.restriction_id is None and row.kind not in panels.INTERIM
+    # What a panel wrote of a temporary measure, the public does not read: it reads that nothing was found.
+    may_read = row.kind not in (*_PRIVATE, *panels.INTERIM) and not row.about_health and not waits and not fell
     length = f", {row.months} months" if row.months and not row.about_health else ""
     starts = clock.day_of(row.starts_at) if row.starts_at is not None else None
     return ToldDecision(
