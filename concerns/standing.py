@@ -70,15 +70,21 @@ class Standing:
         return any(self.seats.get(job) in people for job in queries.COVERED)
 
     @property
+    def needs(self) -> tuple[Job, ...]:
+        """The jobs of its stage."""
+        return _NEEDED.get(self.facts.stage, ())
+
+    @property
     def lacks(self) -> tuple[Job, ...]:
         """The jobs of its stage for which nobody is listed."""
-        return tuple(job for job in _NEEDED.get(self.facts.stage, ()) if job not in self.seats)
+        return tuple(job for job in self.needs if job not in self.seats)
 
 
 _OPEN = tuple(one for one in Stage if one is not Stage.CLOSED)
 _NEEDED = {
     Stage.INVESTIGATION: (Job.INVESTIGATOR,),
     Stage.EXAMINATION: (Job.EXAMINER_LAY, Job.EXAMINER_REGISTRANT),
+    Stage.MONITORING: (Job.COMPLIANCE,),
 }
 
 

@@ -46,8 +46,8 @@ def sections(reference: str, door: Door, by: Actor) -> tuple[Section, ...]:
 
 
 def _people(concern: Concern, only: frozenset[int] | None) -> tuple[Line, ...]:
-    """Who is listed for what; of the hearings alone those that the reader sits in."""
-    seats = [one for one in queries.seats(concern.id) if only is None or one.hearing_id in only]
+    """Who is listed for what in the concern itself. Who sits stands with the hearing, and panels read no more."""
+    seats = [one for one in queries.seats(concern.id) if only is None and one.hearing_id is None]
     names = authority.names_of({one.account_id for one in seats})
     return tuple(
         Line(one.job.label, names[one.account_id], f"since {say_day(clock.day_of(one.seated_at))}") for one in seats

@@ -19,7 +19,7 @@ from concerns.panels import queries as panels
 from concerns.parties import Parties
 from concerns.searching import How
 from concerns.standing import Standing
-from concerns.vocabulary import Band, ClockName, Job, Queue, Stage
+from concerns.vocabulary import Band, ClockName, Queue, Stage
 from concerns.worklist import Show
 from foundation import clock
 
@@ -243,5 +243,5 @@ def _line(held: Standing, concern: Concern, people: Parties | None, names: Mappi
 
 
 def _hands(one: Standing, names: Mapping[int, str]) -> tuple[str, ...]:
-    found = [f"{job.label}: {names[account_id]}" for job, account_id in one.seats.items() if job is not Job.ADVISER]
+    found = [f"{job.label}: {names[account_id]}" for job, account_id in one.seats.items() if job in one.needs]
     return (*found, *(f"{job.label}: nobody yet" for job in one.lacks))

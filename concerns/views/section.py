@@ -25,3 +25,8 @@ class Section:
 
     heading: str
     lines: tuple[Line, ...]
+
+    @property
+    def slug(self) -> str:
+        """Where it stands on its page."""
+        return "-".join("".join(sign if sign.isalnum() else " " for sign in self.heading.lower()).split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, render_template
 
 from accounts import authority, guard, sessions
@@ -17,8 +19,10 @@ from concerns.operations import papers, reading
 from concerns.operations.papers import Door
 from concerns.operations.writing import WAITING_FILES
 from concerns.routes.attached import answer_with
+from concerns.routes.staff import next_up
 from concerns.views import beside_view, looking_view, officer_files, officer_view, papers_view
 from concerns.views.looking_steps import looking_steps
+from concerns.views.section import Section
 from concerns.vocabulary import Stage
 from foundation import clock, evidence
 from foundation.errors import Missing
@@ -73,14 +77,18 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
     nothing = Typed({"once": signs.new_once()})
     concern = officer_view.view(reference)
     wrote, noted = message or nothing, note or Typed({"once": signs.new_once()})
+    further = looking_view.has_more(concern.stage)
+    sections = looking_view.sections(reference, door, me()) if further else beside_view.early(reference, me())
+    exhibits = papers_view.exhibits(reference, door) if further else ()
+    steps = next_up.pressing((*looking_steps(reference), *concern.next))
     return render_template(
         "staff/concerns/concern.html",
         concern=concern,
-        sections=looking_view.sections(reference, door, me())
-        if looking_view.has_more(concern.stage)
-        else beside_view.early(reference, me()),
-        exhibits=papers_view.exhibits(reference, door) if looking_view.has_more(concern.stage) else (),
-        steps=(*looking_steps(reference), *concern.next),
+        sections=sections,
+        exhibits=exhibits,
+        steps=steps,
+        whose=next_up.who(queries.get(reference), steps),
+        places=_places(sections, evidence=bool(exhibits)),
         acts=_acts(reference, concern.stage, paused=concern.paused),
         path=f"{PATH}/{reference}",
         message=wrote,
@@ -115,15 +123,31 @@ def _acts(reference: str, stage: Stage, *, paused: bool) -> dict[str, str]:
     return {slug: form.heading for slug, form in acts.offered(stage, paused=paused) if may(slug, form)}
 
 
+def _places(sections: Sequence[Section], *, evidence: bool) -> list[tuple[str, str]]:
+    """What stands on the page, by its place on it, in its order."""
+    return [
+        ("risk", "Risk"),
+        *((one.slug, one.heading) for one in sections),
+        *([("evidence", "Evidence")] if evidence else []),
+        ("told-1", "What they told us"),
+        ("mailbox", "Mailbox"),
+        ("reporter", "People"),
+        ("notes", "Notes"),
+        ("timeline", "Timeline"),
+    ]
+
+
 def _papers(reference: str, door: Door) -> str:
     """The papers of a concern for somebody who has a job in it, and nothing else of it."""
-    concern, concern_id = papers_view.view(reference), queries.get(reference).id
+    concern, row = papers_view.view(reference), queries.get(reference)
+    steps = looking_steps(reference, door, papers.sits_in(row.id, door, by=me()))
     return render_template(
         "staff/concerns/papers.html",
         concern=concern,
         sections=looking_view.sections(reference, door, me()),
         exhibits=papers_view.exhibits(reference, door),
-        steps=looking_steps(reference, door, papers.sits_in(concern_id, door, by=me())),
+        steps=steps,
+        whose=next_up.who(row, steps),
         acts=_acts(reference, concern.stage, paused=concern.paused),
         path=f"{PATH}/{reference}",
     )
