@@ -149,7 +149,7 @@ def _whole() -> Looking:
         writing.write_message(held.reference, f"Message {number}.", once=once.ljust(32, "x"), by=held.officer.actor)
         writing.write_note(held.reference, f"Note {number}.", once=once.ljust(32, "y"), by=held.officer.actor)
     _to_panel(held)
-    for days in (30, 60):
+    for days in (30, 10):
         kind = HearingKind.FINAL if days == 30 else HearingKind.INTERIM
         if kind is HearingKind.INTERIM:
             officers.rated(held.officer, held.reference, likelihood=5, impact=5)
