@@ -27,6 +27,7 @@ from accounts.roles import LABELS, why_not_together
 from accounts.separation import EXCLUSIONS, Part, excluded
 from concerns.models import Tombstone
 from concerns.own_service.models import ServiceComplaint
+from concerns.own_service.vocabulary import ServiceOutcome
 from concerns.reports import making
 from concerns.reports.periods import Period
 from concerns.reports.policy import SMALLEST
@@ -248,7 +249,7 @@ def _complaints(period: Period) -> Sheet:
     smallest = SMALLEST.value()
     found = [one for one in db.session.scalars(select(ServiceComplaint)) if period.holds(one.received_on)]
     in_time = [one for one in found if one.first_on is not None and one.first_on <= one.due_on]
-    ends = Counter((one.second_outcome or one.first_outcome) for one in found)
+    ends = Counter(_end(one) for one in found)
     told = [(end.label if end is not None else "Not answered yet", count) for end, count in ends.items()]
     counts = hide_line([count for _, count in sorted(told)], smallest)
     lines: list[Line] = [
@@ -265,6 +266,10 @@ def _complaints(period: Period) -> Sheet:
         headings=("What", "How many"),
         lines=tuple(lines),
     )
+
+
+def _end(one: ServiceComplaint) -> ServiceOutcome | None:
+    return ServiceOutcome(one.second_outcome) if one.second_outcome is not None else one.first_outcome
 
 
 def _cpd_audit(period: Period) -> Sheet:

@@ -87,4 +87,4 @@ def days(number: float) -> Cell:
 def percent(part: int, whole: int) -> Cell:
     """A share in whole percent, never rounded up to what it is not."""
     share = math.floor(100 * part / whole)
-    return Cell(f"{share} %", share)
+    return Cell(f"{share}\u00a0%", share)

@@ -231,18 +231,20 @@ def _kept(found: dict[str, list[Due]], smallest: int, *, slug: str, title: str, 
         bars.append(Bar(name, None if cell.number is None else cell.number / 100, cell.words))
     sentence = f"Too little was due to say which {what} were met."
     if worst is not None:
-        sentence = f"{met} of {told} {what} were met: at least {line} % were in time."
-        sentence += f" The weakest is “{worst[1]}” with {worst[0]:.0f} %." if worst[0] < 100 else " All were in time."
+        sentence = f"{met} of {told} {what} were met: at least {line}\u00a0% were in time."
+        sentence += (
+            f" The weakest is “{worst[1]}” with {worst[0]:.0f}\u00a0%." if worst[0] < 100 else " All were in time."
+        )
     return Section(
         slug=slug,
         title=title,
         sentence=sentence,
-        headings=("What", "Were due", "In time", f"{line} % line"),
+        headings=("What", "Were due", "In time", f"{line}\u00a0% line"),
         rows=tuple(rows),
         bars=tuple(bars),
         measure="In time",
         line=line / 100,
-        line_words=f"{line} %",
+        line_words=f"{line}\u00a0%",
         note=note,
     )
 

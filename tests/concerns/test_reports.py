@@ -71,7 +71,7 @@ def case(number: int = 1, *, left_triage: int | None = 8, closed: int | None = N
 
 
 def line(section: Section, name: str) -> list[str]:
-    return [cell.words for row in section.rows if row.name == name for cell in row.cells]
+    return [cell.words.replace("\u00a0", " ") for row in section.rows if row.name == name for cell in row.cells]
 
 
 # ------------------------------------------------------------------------------------------------------------- counting
