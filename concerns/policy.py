@@ -89,6 +89,9 @@ KEEPING_MORE = _days(
     "More, or what is late, may be sent to show that an order is kept for",
     "house default",
 )
+KEEPING_FILES = _days(
+    "compliance.files", 60, "days", "Files for an order that a registrant never sent are kept for", "house default"
+)
 INTERIM_REVIEW_AHEAD = _days(
     "interim.review.ahead",
     28,

@@ -18,6 +18,7 @@ from concerns.linking.linking import note_link
 from concerns.models import Checking, Concern
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.receiving import receive
+from concerns.operations.sending import new_reference
 from concerns.operations.triaging import subject
 from concerns.panels import effects
 from concerns.panels import queries as panels
@@ -27,7 +28,6 @@ from foundation import clock, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
-from foundation.references import concern_reference
 from foundation.words import say_day
 
 OFFICERS = (Permission.MONITOR_ORDERS,)
@@ -129,7 +129,7 @@ def _open_concern(desk: Desk, found: Occasion, words: str) -> Concern:
             worries=("other",),
             ongoing=True,
         ),
-        reference=concern_reference(clock.today().year),
+        reference=new_reference(clock.today().year),
         # Nobody outside has raised it, so nobody is given what would open its mailbox.
         secret_hash=locks.secret_hash(locks.new_secret()),
         by=desk.by,

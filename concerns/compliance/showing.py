@@ -5,9 +5,11 @@ What is late is still taken: it counts as sent, and stays late. Refuses what was
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from concerns import rules
+from sqlalchemy import select
+
+from concerns import policy, rules
 from concerns.compliance import queries
 from concerns.compliance.queries import Occasion
 from concerns.investigation.responding import mine
@@ -18,12 +20,22 @@ from foundation import audit, clock, evidence, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Missing, NotAllowed, Refused
-from foundation.evidence import Owner
+from foundation.evidence import Owner, StoredFile
+
+_WAITING = "keeping"
 
 
 def waiting_files(requirement_id: int, first: date) -> Owner:
     """Where files wait until they are sent: one place for each day of a requirement."""
-    return "keeping", f"{requirement_id}-{first.isoformat()}"
+    return _WAITING, f"{requirement_id}-{first.isoformat()}"
+
+
+@operation
+def sweep_waiting() -> int:
+    """Shred files that were never sent; says how many."""
+    before = clock.today() - timedelta(days=policy.KEEPING_FILES.value())
+    statement = select(StoredFile.owner_id).where(StoredFile.owner_kind == _WAITING, StoredFile.kept_on < before)
+    return sum(evidence.destroy_all((_WAITING, one)) for one in set(db.session.scalars(statement)))
 
 
 @operation

@@ -6,7 +6,7 @@ and every letter has a key of its own. What one night missed the next one does.
 
 from __future__ import annotations
 
-from concerns.compliance import reminding
+from concerns.compliance import reminding, showing
 from concerns.nightly import registrants, work
 
 
@@ -16,9 +16,9 @@ def run() -> list[str]:
     answers, offers = registrants.remind_of_answers(), registrants.remind_of_offers()
     reviews, ended = registrants.tell_of_reviews(), registrants.tell_of_ends()
     kept = reminding.remind()
-    told = work.tell()
+    told, shredded = work.tell(), showing.sweep_waiting()
     return [
         f"Concerns: {lapsed} offers lapsed to a panel, {answers} reminders of an answer and {offers} of an offer, "
         f"{reviews} told of a review, {ended} of the end of an order, {kept} reminded of what an order asks for.",
-        f"Concerns: {told} people on the staff were told what waits for them.",
+        f"Concerns: {told} people on the staff were told what waits; {shredded} files never sent are shredded.",
     ]
