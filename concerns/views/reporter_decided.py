@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from concerns.models import Appeal, Concern, Order
+from concerns.panels import effects
 from concerns.panels import queries as panels
 from concerns.vocabulary import Decided, HearingKind
 from foundation import clock
@@ -105,7 +106,7 @@ def _decision(row: Order, appeal: Appeal | None, box: Box, today: date) -> ToldD
         title="It was taken back" if fell else _KINDS.get(row.kind, "A decision") + length,
         on=row.decided_on,
         words=_words(row, appeal),
-        wording=box.open(row.wording_sealed) if may_read else "",
+        wording=_public_words(row, box) if may_read else "",
         starts_on=starts,
         ends_on=last_day(row.ends_at) if row.ends_at is not None else None,
         public=row.starts_at is not None and row.starts_at <= clock.now(),
@@ -127,3 +128,10 @@ def _words(row: Order, appeal: Appeal | None) -> str:
     if row.about_health:
         said.append(_HEALTH)
     return " ".join(one for one in said if one)
+
+
+def _public_words(row: Order, box: Box) -> str:
+    """What the public reads, once it was released; of a temporary measure the one sentence that all of them have."""
+    if row.kind in panels.INTERIM:
+        return effects.NEUTRAL
+    return box.open(row.wording_sealed) if row.effected_at is not None else ""
