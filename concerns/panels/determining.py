@@ -22,6 +22,7 @@ from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
+from register.vocabulary import OrderKind
 
 _ANY = (Permission.VOTE, Permission.CHAIR, Permission.HEAR_APPEALS)
 _MAY_DECIDE = {
@@ -80,7 +81,7 @@ def draft(
     if reached is not None:
         _check_final(desk, hearing, reached)
     if short is not None:
-        _check_short(hearing, short, words)
+        _check_short(desk, hearing, short, words)
     if not words.public.strip() and not words.about_health:
         raise Refused("Write what the public will read.")
     db.session.add(
@@ -193,7 +194,7 @@ def _check_final(desk: Desk, hearing: Hearing, reached: Reached) -> None:
         raise Refused("That has no length.")
 
 
-def _check_short(hearing: Hearing, short: Short, words: Words) -> None:
+def _check_short(desk: Desk, hearing: Hearing, short: Short, words: Words) -> None:
     if short.decided not in _MAY_DECIDE[hearing.kind]:
         raise Refused("This panel cannot decide that.")
     if not words.reasons.get("decision", "").strip():
@@ -207,3 +208,21 @@ def _check_short(hearing: Hearing, short: Short, words: Words) -> None:
         raise Refused("Say for how many months an order runs, and only of one.")
     if ordered and not 0 < (short.months or 0) <= policy.INTERIM_LENGTH.value():
         raise Refused(f"An interim order lasts at most {policy.INTERIM_LENGTH.value()} months.")
+    if short.decided is Decided.EXTEND:
+        _check_longer(desk, hearing, short.months or 0)
+
+
+def _check_longer(desk: Desk, hearing: Hearing, months: int) -> None:
+    """A review lets an order go on for no longer at a time than a panel may order it (rules 6.8)."""
+    about = queries.about(hearing.id)
+    row = queries.order(desk.concern.id, about.order_id) if about is not None else None
+    longest = {
+        OrderKind.SUSPENSION.value: policy.SUSPENSION_LENGTH,
+        OrderKind.CONDITIONS.value: policy.CONDITIONS_LENGTH,
+        OrderKind.UNDERTAKINGS.value: policy.UNDERTAKINGS_LENGTH,
+        **dict.fromkeys(queries.INTERIM, policy.INTERIM_LENGTH),
+    }.get(row.kind if row is not None else "")
+    if longest is None:
+        raise Refused("Such an order cannot be made longer.")
+    if not 0 < months <= longest.value():
+        raise Refused(f"Such an order goes on for at most {longest.value()} months at a time.")

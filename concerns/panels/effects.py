@@ -112,7 +112,8 @@ def _review(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     about = queries.about(hearing.id)
     assert about is not None
     row = queries.order(desk.concern.id, about.order_id)
-    assert row.restriction_id is not None
+    if row.restriction_id is None or not queries.in_force(row, clock.now()):
+        raise Refused("That order is not in force any more, so there is nothing to review. Call the hearing off.")
     number, interim = number_of(row.entry_id), row.kind in queries.INTERIM
     if signed.decided is Decided.END:
         end_now(desk, row)

@@ -200,6 +200,9 @@ def _check_place(desk: Desk, kind: HearingKind, on: date, order_id: int | None) 
                 raise Refused("Nobody appeals that measure now.")
         elif kind is HearingKind.APPEAL:
             rules.check_stage(desk.concern, Stage.APPEAL)
+            appeal = queries.appeal(held.id)
+            if appeal is None or appeal.decided is not None:
+                raise Refused("Nobody appeals that decision now. Choose the one that was appealed.")
         elif not queries.in_force(held, clock.now()):
             raise Refused("That order is not in force.")
         elif (held.kind in queries.INTERIM) != (kind is HearingKind.INTERIM_REVIEW):

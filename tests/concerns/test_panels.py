@@ -414,3 +414,23 @@ def test_reviews_come_every_three_months_and_the_whole_lasts_at_most_18(
     hearing_id = listed(held, set_clock, HearingKind.INTERIM_REVIEW, days=7, order_id=order_id)
     decide(held, hearing_id, Short(Decided.END))
     assert public_status(held) == "Registered"
+
+
+def test_a_review_asks_for_no_more_than_the_rules_and_only_while_the_order_runs(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held = decided(set_clock, Sanction.SUSPENSION, 2)
+    order_id = released(held)
+    until = panels.order(concern_id(held), order_id).appeal_until
+    assert until is not None
+    set_clock(f"{until + timedelta(days=1)} 09:00")
+    hearing_id = listed(held, set_clock, HearingKind.REVIEW, order_id=order_id)
+    for months in (0, 13, 600):
+        with pytest.raises(Refused, match="at most 12 months at a time"):
+            decide(held, hearing_id, Short(Decided.EXTEND, months))
+    given = {"on": clock.today() + timedelta(days=30), "order_id": order_id, "by": held.manager.actor}
+    with pytest.raises(Refused):
+        hearings.list_hearing(held.reference, held.subject_id, HearingKind.APPEAL, version=held.version, **given)
+    set_clock.move(days=90)
+    with pytest.raises(Refused, match="nothing to review"):
+        decide(held, hearing_id, Short(Decided.CONTINUE))
