@@ -41,6 +41,17 @@ def open_to(permissions: Collection[Permission]) -> list[Place]:
     return sorted(found, key=lambda place: (place.permission is None, place in _HOUSE))
 
 
+def here(path: str, shown: Collection[Place]) -> str:
+    """The address of the room in which a page stands: the nearest one, where rooms stand in rooms."""
+    # Alerts are not part of opening a record, though their addresses begin alike.
+    inside = [
+        one.address
+        for one in shown
+        if path == one.address or (path.startswith(f"{one.address}/") and one.address != "/staff/glass")
+    ]
+    return max(inside, key=len, default="")
+
+
 #: What keeps the house going: for the few who do that, after their work.
 _HOUSE = (
     Place("/staff/people", "People", "Who works here, and in which role.", Permission.SEE_PEOPLE),

@@ -11,7 +11,7 @@ from concerns.data_requests import clocks, queries
 from concerns.data_requests.handling import check_can_take_longer
 from concerns.data_requests.models import DataRequest
 from concerns.data_requests.vocabulary import DataKind, DataOutcome, DataStanding
-from concerns.views.reporter_view import ShownFile, shown_files
+from concerns.views.reporter_files import ShownFile, shown_files
 from concerns.vocabulary import Direction
 from foundation import clock, locks
 from foundation.errors import allows

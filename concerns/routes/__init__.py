@@ -12,6 +12,7 @@ from concerns.routes import (
     following_up,
     how_we_are_doing,
     mailbox,
+    new_secret,
     own_concern,
     own_order,
     proofs,
@@ -39,6 +40,7 @@ def install(app: Flask) -> None:
     report.install(app)
     for module in (
         mailbox,
+        new_secret,
         following_up,
         registrant,
         own_concern,

@@ -6,7 +6,6 @@ the same. Opening a page writes nothing; no browser keeps any of these pages.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -30,7 +29,7 @@ from concerns.rules import REPORTER
 from concerns.views import reporter_view
 from foundation import evidence, locks
 from foundation.audit import Actor
-from foundation.errors import Missing, Refused
+from foundation.errors import Missing
 from foundation.evidence import FileGone, StoredFile
 from foundation.evidence.uploads import Problem, accepts_files
 from foundation.journey import drafts, reading
@@ -263,42 +262,3 @@ def _find(concern: Concern, token: str) -> StoredFile:
     if not correspondence.passes_here(concern.id, found):
         raise FileGone("That file was deleted.")
     return found
-
-
-# -------------------------------------------------------------------------------------------------------- a new secret
-
-
-@blueprint.get(f"{PATH}/secret")
-@guard.public(_WHY)
-def new_secret() -> Answer:
-    """A new secret to write down, before it is used."""
-    opened.concern()
-    if not opened.kept("next"):
-        opened.keep("next", locks.new_secret())
-    return _secret_page([])
-
-
-@blueprint.post(f"{PATH}/secret")
-@guard.public(_WHY)
-def use_new_secret() -> Answer:
-    """Use the new secret from now on. It is shown until then, so that no lost answer locks anybody out."""
-    concern = opened.concern()
-    new = opened.kept("next")
-    if not new:
-        return redirect(f"{PATH}/secret", 303)
-    try:
-        mailbox.change_secret(concern.reference, old=request.form.get(TYPED_SECRET, "")[:100], new=new)
-    except Refused as error:
-        return _secret_page([(TYPED_SECRET, error.sentence)]), WRONG
-    opened.remember(concern.reference, locks.secret_hash(new))
-    opened.keep("done", "Your new secret works from now on. The old one no longer does.")
-    return redirect(PATH, 303)
-
-
-def _secret_page(problems: list[tuple[str, str]]) -> str:
-    return render_template(
-        "concerns/mailbox/secret.html", secret=opened.kept("next"), problems=problems, asked=_OLD_SECRET
-    )
-
-
-_OLD_SECRET = replace(next(asked for asked in OPENING if asked.name == TYPED_SECRET), words="Your old secret")

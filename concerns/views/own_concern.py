@@ -15,22 +15,18 @@ from concerns.examiners import offering
 from concerns.investigation import queries as investigation
 from concerns.investigation import responding
 from concerns.investigation.responding import Stance
-from concerns.models import Appeal, Concern, Determination, Hearing, Offer, Order, Response, Subject
-from concerns.panels import queries as panels
-from concerns.views import own_order
-from concerns.views.decided_view import heading_of
+from concerns.models import Concern, Offer, Response, Subject
+from concerns.views import own_decisions, own_order
+from concerns.views.own_decisions import Decision, Sitting
 from concerns.views.own_order import OwnOrder, own_orders
 from concerns.views.own_proof import ToCheck, advice, of_registrant
 from concerns.views.registrant_view import AboutMe, shown
-from concerns.views.reporter_view import ShownFile, shown_files
-from concerns.vocabulary import AppealGround, CloseReason, Finding, HearingKind, Stage
+from concerns.views.reporter_files import ShownFile, shown_files
+from concerns.vocabulary import CloseReason, Finding, Stage
 from foundation import clock, evidence, locks
 from foundation.locks import Box
-from register.vocabulary import OrderKind
-from register.wording import last_day
 
 _TAKEN_BACK = "It was taken back, and nobody is at risk"
-_KINDS = {"none": "No further action", "advice": "Advice"} | {one.value: one.label for one in OrderKind}
 
 
 @dataclass(frozen=True)
@@ -96,38 +92,6 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Sitting:
-    """A hearing of which they had notice."""
-
-    kind: str
-    on: date
-    private: bool
-    told_on: date | None
-    moved: bool
-    ended: str
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What was decided about them, with its reasons."""
-
-    order_id: int | None
-    title: str
-    on: date
-    starts_on: date | None
-    ends_on: date | None
-    wording: str
-    about_health: bool
-    interim: bool
-    in_force: bool
-    #: By when they may appeal; None when they cannot (any more).
-    appeal_until: date | None
-    appeal: str
-    reasons: tuple[tuple[str, str], ...] = ()
-    private: str = ""
-
-
-@dataclass(frozen=True)
 class OwnConcern:
     """All of it."""
 
@@ -165,8 +129,8 @@ def own_concern(reference: str, account_id: int) -> OwnConcern:
         offer=_offer(concern, about, box),
         papers=_papers(concern, about, box),
         bundle_on=_bundle_on(concern, about),
-        hearings=tuple(_sitting(one) for one in _noticed(concern, about)),
-        decisions=_decisions(concern, about, box),
+        hearings=own_decisions.hearings(concern, about),
+        decisions=own_decisions.decisions(concern, about, box),
         proofs=of_registrant(concern, about, box),
         advice=advice(concern, box),
         orders=own_orders(concern, about, box),
@@ -292,83 +256,3 @@ def _papers(concern: Concern, about: Subject, box: Box) -> tuple[Paper, ...]:
         words = box.open(row.words_sealed) if copy is None and row.words_sealed else ""
         found.append(Paper(f"Exhibit {row.number}", on, words, shown_files(files.get(owner, []))))
     return tuple(found)
-
-
-def _noticed(concern: Concern, about: Subject) -> list[Hearing]:
-    return [one for one in panels.hearings(concern.id) if one.subject_id == about.id and one.notice_on is not None]
-
-
-def _sitting(one: Hearing) -> Sitting:
-    ended = "Called off." if one.called_off_at is not None else "Over." if one.decided_on is not None else ""
-    return Sitting(one.kind.label, one.on, one.private, one.notice_on, bool(one.adjourned), ended)
-
-
-def _decisions(concern: Concern, about: Subject, box: Box) -> tuple[Decision, ...]:
-    """What they were told of, newest first: orders with their reasons, and what panels decided that made none."""
-    signed, appeals = panels.signed(concern.id), panels.appeals(concern.id)
-    by_id = {one.id: one for one in signed.values()}
-    found, used = [], set()
-    for row in panels.orders(concern.id):
-        if row.subject_id != about.id:
-            continue
-        used.add(row.determination_id)
-        if row.told_on is not None or row.id in appeals or row.ended_on is not None:
-            found.append(_order(row, appeals.get(row.id), by_id.get(row.determination_id or 0), box))
-    for hearing in _noticed(concern, about):
-        one = signed.get(hearing.id)
-        if one is not None and one.id not in used and hearing.kind is not HearingKind.FINAL:
-            found.append(_short(hearing, one, box))
-    return tuple(sorted(found, key=lambda one: one.on, reverse=True))
-
-
-def _order(row: Order, appeal: Appeal | None, made: Determination | None, box: Box) -> Decision:
-    may = row.appeal_until is not None and appeal is None and clock.today() <= row.appeal_until
-    length = f", {row.months} months" if row.months else ""
-    return Decision(
-        order_id=row.id,
-        title=_KINDS.get(row.kind, row.kind) + length,
-        on=row.decided_on,
-        starts_on=clock.day_of(row.starts_at) if row.starts_at is not None else None,
-        ends_on=last_day(row.ends_at) if row.ends_at is not None else None,
-        wording=box.open(row.wording_sealed),
-        about_health=row.about_health,
-        interim=row.kind in panels.INTERIM,
-        in_force=panels.in_force(row, clock.now()),
-        appeal_until=row.appeal_until if may else None,
-        appeal=_appealed(appeal),
-        reasons=_reasons(made, box),
-        private=box.open(made.private_sealed) if made is not None and made.private_sealed else "",
-    )
-
-
-def _short(hearing: Hearing, made: Determination, box: Box) -> Decision:
-    assert made.signed_at is not None
-    return Decision(
-        order_id=None,
-        title=f"{hearing.kind.label}: {made.decided.label if made.decided is not None else ''}",
-        on=clock.day_of(made.signed_at),
-        starts_on=None,
-        ends_on=None,
-        wording="",
-        about_health=made.about_health,
-        interim=hearing.kind.is_interim,
-        in_force=False,
-        appeal_until=None,
-        appeal="",
-        reasons=_reasons(made, box),
-        private=box.open(made.private_sealed) if made.private_sealed else "",
-    )
-
-
-def _appealed(appeal: Appeal | None) -> str:
-    if appeal is None:
-        return ""
-    why = ", ".join(AppealGround(one).label for one in appeal.grounds)
-    return f"{appeal.decided.label}." if appeal.decided is not None else f"You appealed: {why}."
-
-
-def _reasons(made: Determination | None, box: Box) -> tuple[tuple[str, str], ...]:
-    if made is None:
-        return ()
-    held = box.open_json(made.reasons_sealed)
-    return tuple((heading_of(code), words) for code, words in held.items() if words.strip())

@@ -16,7 +16,7 @@ from concerns.models import Concern, Subject
 from concerns.panels import queries as panels
 from concerns.panels import reviewing
 from concerns.views.one_line import order_words
-from concerns.views.reporter_view import ShownFile, shown_files
+from concerns.views.reporter_files import ShownFile, shown_files
 from foundation import clock, evidence, locks
 from foundation.errors import Missing
 from foundation.evidence import Owner

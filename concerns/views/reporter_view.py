@@ -16,11 +16,11 @@ from concerns.correspondence import Officer
 from concerns.models import Closure, Concern, Delay, Message, Request, Step
 from concerns.views.own_proof import ToCheck, of_reporter
 from concerns.views.reporter_decided import ToldOutcome, outcome
+from concerns.views.reporter_files import ShownFile, shown_files
 from concerns.views.stage_line import LABELS, WAITING, WHERE, Point, stage_line
 from concerns.vocabulary import Answer, ClockName, CloseReason, Direction, Naming, RequestKind, Stage, StatementKind
 from foundation import clock, locks
 from foundation.errors import allows
-from foundation.evidence.models import FileStanding, StoredFile
 from foundation.locks import Box
 
 NOT_SAID_WHY = "We are late, and we have not told you why yet. It is on the list of the concerns manager."
@@ -38,10 +38,6 @@ _PROMISES = {
     ClockName.OUTCOME: "We write to everybody about what was decided",
     ClockName.APPEAL: "Three other people answer the appeal",
 }
-_NOT_READY = {
-    FileStanding.HELD: "It waits for our virus check. You can open it after that.",
-    FileStanding.INFECTED: "Our virus check found something harmful in it. We did not keep it.",
-}
 _ANSWERS = {
     Answer.CLOSED: "We closed the concern, as you asked.",
     Answer.CARRIED_ON: "We have to carry on with the concern.",
@@ -52,18 +48,6 @@ _ASKED = {
     RequestKind.WITHDRAWAL: "You asked to take it back",
     RequestKind.CLOSURE_REVIEW: "You asked us to look at the closing again",
 }
-
-
-@dataclass(frozen=True)
-class ShownFile:
-    """A file beside what it came with."""
-
-    name: str
-    size: int
-    token: str
-    #: Why it cannot be opened; empty when it can.
-    problem: str
-    has_view: bool
 
 
 @dataclass(frozen=True)
@@ -219,20 +203,6 @@ def feedback_stages(concern: Concern, steps: Sequence[Step]) -> tuple[tuple[str,
     given = correspondence.feedback_given(concern.id)
     reached = {step.stage for step in steps}
     return tuple((stage.value, LABELS[stage]) for stage in Stage if stage in reached and stage not in given)
-
-
-def shown_files(held: Sequence[StoredFile]) -> tuple[ShownFile, ...]:
-    """Files as pages show them."""
-    return tuple(
-        ShownFile(
-            file.name or "A file that was deleted",
-            file.size,
-            file.token,
-            "" if file.is_readable else _NOT_READY.get(file.standing, "It was deleted."),
-            file.has_view and file.is_readable,
-        )
-        for file in held
-    )
 
 
 def _where(concern: Concern) -> str:

@@ -25,4 +25,5 @@ def install(app: Flask) -> None:
         who = sessions.signed_in(Realm.STAFF)
         if who is None or not who.second_factor:
             return {"staff_who": who, "staff_places": []}
-        return {"staff_who": who, "staff_places": places.open_to(roles.permissions_of(who.roles))}
+        rooms = places.open_to(roles.permissions_of(who.roles))
+        return {"staff_who": who, "staff_places": rooms, "staff_here": places.here(request.path, rooms)}
