@@ -8,9 +8,12 @@ from datetime import date, datetime
 
 from cpd import folders
 from cpd.registrants import Registrant
-from cpd.renewal import queries
+from cpd.renewal import policy, queries
+from cpd.renewal.models import InsuranceTold
 from cpd.renewal.vocabulary import Seen
+from foundation import clock
 from foundation.errors import Missing
+from foundation.words import say_day
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,21 @@ class Insurance:
 
 
 _STANDING = {
-    None: "An officer has still to look at it",
     Seen.CONFIRMED: "Confirmed",
     Seen.NOT_CONFIRMED: "Not confirmed",
     Seen.OVERTAKEN: "You sent a newer one",
 }
+
+
+def _looked_at_by(told: InsuranceTold, registrant: Registrant) -> str:
+    """Our clock for a certificate that nobody has looked at yet."""
+    came = clock.day_of(told.told_at)
+    by_on = clock.add_working_days(came, policy.CONFIRM_INSURANCE.value(came), registrant.division)
+    return (
+        f"An officer looks at it by {say_day(by_on)}"
+        if by_on >= clock.today()
+        else "An officer looks at it. We are late"
+    )
 
 
 def insurance(registrant: Registrant) -> Insurance:
@@ -54,6 +67,7 @@ def insurance(registrant: Registrant) -> Insurance:
     for one in held:
         said = box.open_json(one.sealed)
         why = box.open(one.why_sealed) if one.why_sealed else ""
-        found.append(Certificate(said["insurer"], said["number"], one.ends_on, one.told_at, _STANDING[one.seen], why))
+        standing = _STANDING[one.seen] if one.seen else _looked_at_by(one, registrant)
+        found.append(Certificate(said["insurer"], said["number"], one.ends_on, one.told_at, standing, why))
     suspended = registrant.is_on_register() and queries.suspension(registrant.entry_id) is not None
     return Insurance(registrant.insured_to, found, suspended)

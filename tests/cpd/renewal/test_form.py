@@ -171,7 +171,7 @@ def test_insurance_at_any_time(app: Flask, set_clock: Any) -> None:
     page = at.visitor.send(page, said, button="Send it", status=400)
     assert page.problems == ["Choose the file of your certificate"]
     page = at.visitor.send(page, {**said, "files": (io.BytesIO(PDF), "paper.pdf")}, button="Send it")
-    assert "An officer has still to look at it" in page.text
+    assert "An officer looks at it by 15 June 2027. Sent" in page.text
     assert one.entry.insured_to == date(2027, 5, 1)
 
 
