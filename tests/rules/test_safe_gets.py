@@ -24,14 +24,16 @@ from cpd.disclosures.telling import Said
 from cpd.leaving.operations.deaths import report_death
 from cpd.leaving.operations.departures import ask_to_leave
 from cpd.leaving.operations.leave import ask_for_leave
+from cpd.leaving.operations.mistakes import say_mistaken
 from cpd.leaving.telling import News, WhyAway
 from cpd.leaving.vocabulary import LeaveReason
 from cpd.requirements.spans import Span
 from foundation import clock, locks
 from foundation.audit import AuditRecord
 from foundation.database import Base, db
+from register.operations import record_leaving
 from register.statements import code, writing
-from tests.accounts.staff import hire, sit_down
+from tests.accounts.staff import SHELL, hire, sit_down
 from tests.concerns.arrange import raised, telling
 from tests.cpd.joining.arrange import case
 from tests.cpd.member import join
@@ -77,7 +79,7 @@ def addresses(app: Flask, values: dict[str, str]) -> list[str]:
 
 
 def staying() -> dict[str, str]:
-    """Something that a registrant told us, a wish to leave, time away, and the news of a death."""
+    """What a registrant told us, a wish to leave, time away, the news of a death, and an ending by mistake."""
     member, officer = join(), hire(Role.REGISTRATION_OFFICER)
     today = clock.today()
     disclosed = tell(Said("D02", 1, "yes", "Words"), known_on=today, pressed="a", by=member.actor).reference
@@ -85,8 +87,12 @@ def staying() -> dict[str, str]:
     leave = ask_for_leave(Span(today, today + timedelta(days=60)), away, by=member.actor).id
     departure = ask_to_leave(leave_on=today + timedelta(days=30), by=member.actor).id
     death = report_death(member.entry_id, News("A friend", "", "A notice"), died_on=None, by=officer.actor).id
+    gone = join()
+    record_leaving(gone.number, at=clock.now(), reason="a test", by=SHELL)
+    mistake = say_mistaken(gone.entry_id, why="Another person", by=officer.actor).id
     db.session.rollback()
-    return {"told": disclosed, "leave_id": str(leave), "departure_id": str(departure), "death_id": str(death)}
+    numbered = {"leave_id": leave, "departure_id": departure, "death_id": death, "mistake_id": mistake}
+    return {"told": disclosed} | {name: str(held) for name, held in numbered.items()}
 
 
 def complained() -> ServiceComplaint:
