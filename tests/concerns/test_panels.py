@@ -17,6 +17,7 @@ from concerns.panels import determining, hearings, ladder, orders
 from concerns.panels import queries as panels
 from concerns.panels.determining import Short, Words
 from concerns.panels.ladder import Reached
+from concerns.publishing import queries as publishing
 from concerns.publishing import releasing
 from concerns.risk import rating
 from concerns.vocabulary import (
@@ -30,7 +31,8 @@ from concerns.vocabulary import (
     Sanction,
     Stage,
 )
-from foundation import clock
+from foundation import audit, clock
+from foundation.database import db
 from foundation.errors import NotAllowed, Refused
 from register.reconciliation import check_public_view
 from tests.accounts.staff import Person, hire
@@ -434,3 +436,26 @@ def test_a_review_asks_for_no_more_than_the_rules_and_only_while_the_order_runs(
     set_clock.move(days=90)
     with pytest.raises(Refused, match="nothing to review"):
         decide(held, hearing_id, Short(Decided.CONTINUE))
+
+
+def test_a_release_that_breaks_off_leaves_nothing_behind(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = decided(set_clock)
+    order_id = panels.orders(concern_id(held))[-1].id
+
+    def killed(*_: object, **__: object) -> int:
+        raise RuntimeError("the machine died")
+
+    monkeypatch.setattr("concerns.publishing.releasing.register.impose_restriction", killed)
+    with pytest.raises(RuntimeError, match="died"):
+        released(held)
+    db.session.rollback()
+    row = panels.order(concern_id(held), order_id)
+    assert (row.starts_at, row.effected_at, row.restriction_id) == (None, None, None)
+    assert publishing.releases_of(concern_id(held)) == []
+    assert public_status(held) == "Registered"
+    monkeypatch.undo()
+    assert released(held) == order_id
+    assert panels.order(concern_id(held), order_id).restriction_id is not None
+    assert audit.verify().broken is None
