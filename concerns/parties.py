@@ -14,6 +14,7 @@ from accounts.conflicts import Matter, Somebody, Work, same_name
 from concerns import rules
 from concerns.models import Concern
 from foundation import clock, locks
+from foundation.database import read_once
 from foundation.locks import Box
 from register import queries as register
 from register.rules import Record
@@ -49,7 +50,7 @@ def of(concerns: Sequence[Concern], boxes: Mapping[int, Box] | None = None) -> d
     """The people of concerns that were loaded with subjects, reporter and affected; without those whose key is gone."""
     held = boxes if boxes is not None else locks.boxes_of([one.lock_id for one in concerns])
     linked = {subject.entry_id for one in concerns for subject in one.subjects if subject.entry_id is not None}
-    records = register.records(linked)
+    records = read_once(("records", *sorted(linked)), lambda: register.records(linked))
     staff: dict[str, int] = {}
     for account_id, name in authority.staff_names().items():
         staff.setdefault(same_name(name), account_id)
@@ -62,7 +63,10 @@ def of_one(concern: Concern) -> Parties:
     Raises:
         Missing: its key was destroyed.
     """
-    return of([concern], {concern.lock_id: locks.box_of(concern.lock_id)})[concern.id]
+    return read_once(
+        ("parties", concern.id),
+        lambda: of([concern], {concern.lock_id: locks.box_of(concern.lock_id)})[concern.id],
+    )
 
 
 def _parties(concern: Concern, box: Box, records: Mapping[int, Record], staff: Mapping[str, int]) -> Parties:

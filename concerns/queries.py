@@ -14,7 +14,7 @@ from concerns.models import Concern, Contact, Cover, Message, Request, Seat, Sta
 from concerns.vocabulary import Direction, Job, Stage
 from concerns.vocabulary.retention import Disposal
 from foundation import clock
-from foundation.database import db
+from foundation.database import db, read_once
 from foundation.errors import Missing
 from foundation.words import say_day
 
@@ -31,7 +31,7 @@ def find(reference: str) -> Concern | None:
         .where(Concern.reference == reference)
         .options(selectinload(Concern.subjects), selectinload(Concern.reporter), selectinload(Concern.affected))
     )
-    return db.session.scalar(statement)
+    return read_once(("concern", reference), lambda: db.session.scalar(statement))
 
 
 def get(reference: str) -> Concern:
@@ -121,7 +121,7 @@ def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
 def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
     """What the clocks of these concerns rest on, in five statements more."""
     ids = [one.id for one in concerns]
-    last, waiting, aimed = last_contacts(ids), waiting_since(ids), targets.of(ids)
+    last, waiting, aimed = read_once(("facts", *ids), lambda: (last_contacts(ids), waiting_since(ids), targets.of(ids)))
     return {
         one.id: Facts(
             stage=one.stage,

@@ -162,6 +162,25 @@ def in_operation() -> bool:
     return bool(db.session.info.get("operation"))
 
 
+def read_once(key: tuple[object, ...], read: Callable[[], R]) -> R:
+    """What was read before in this very transaction, else what `read` gives: for pages made of many parts.
+
+    Inside an operation everything is read afresh, since what it reads it may change.
+    """
+    session = db.session
+    if in_operation():
+        return read()
+    began, known = session.info.get("read_once", (None, {}))
+    if began is not None and began is session().get_transaction():
+        if key in known:
+            return known[key]  # type: ignore[no-any-return]  # whoever asks by this key reads the same
+    else:
+        known = {}
+    known[key] = found = read()
+    session.info["read_once"] = (session().get_transaction(), known)
+    return found
+
+
 # ------------------------------------------------------------------------------------------------------- dialects
 
 

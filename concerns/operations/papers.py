@@ -64,7 +64,7 @@ def open_for_work(reference: str, *, by: Actor) -> Door:
     concern = queries.get(reference)
     found = door(concern, by=by)
     if found is Door.WHOLE:
-        reading.open_concern(reference, by=by)
+        reading.note_opened(concern, by=by)
         return found
     audit.record(
         action="concern.papers_opened", subject=(rules.MATTER, concern.id), by=by, detail={"papers": found.value}

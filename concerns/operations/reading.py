@@ -53,6 +53,11 @@ def open_concern(reference: str, *, by: Actor) -> None:
     audit.take_turn()
     concern = queries.get(reference)
     check_may_open(concern, parties.of_one(concern), by=by)
+    note_opened(concern, by=by)
+
+
+def note_opened(concern: Concern, *, by: Actor) -> None:
+    """Write down that somebody opens a concern which they may open."""
     through_glass = glass_of(concern, by)
     if through_glass:
         matter = (rules.MATTER, str(concern.id))

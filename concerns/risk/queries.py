@@ -11,7 +11,7 @@ from concerns.models import Concern, Lowering, Rating, Subject
 from concerns.risk import engine
 from concerns.vocabulary import Flag, OnRegister
 from foundation import clock
-from foundation.database import db
+from foundation.database import db, read_once
 from register import queries as register
 from register import rules as register_rules
 from register.vocabulary import Status
@@ -63,7 +63,10 @@ def from_register(concern: Concern) -> frozenset[Flag]:
     """What the register itself says: somebody it is about is not allowed to practise now, and something goes on."""
     entries = [one.entry_id for one in concern.subjects if one.entry_id is not None]
     stopped = (Status.SUSPENDED, Status.INTERIM_SUSPENSION)
-    says = [register_rules.standing(one, clock.now()) for one in register.records(entries).values()]
+    says = [
+        register_rules.standing(one, clock.now())
+        for one in read_once(("records", *entries), lambda: register.records(entries)).values()
+    ]
     suspended = any(one is not None and one.status in stopped for one in says)
     claims = any(one.on_register is OnRegister.SAYS_SO for one in concern.subjects)
     return frozenset({Flag.WHILE_SUSPENDED}) if suspended and (concern.ongoing or claims) else frozenset()
