@@ -21,6 +21,7 @@ from foundation.policy import decide
 from foundation.words import say_day
 from register.terms import last_day
 from tests.accounts.staff import SHELL, cookie_for
+from tests.conftest import StillClock
 from tests.cpd.renewal.arrange import Member, letters, member
 from tests.cpd.renewal.at_home import ANSWERS, FORM, HOME
 from tests.frame.browser import Reader
@@ -95,7 +96,7 @@ def pay(finance: Reader, one: Member) -> None:
 
 
 def test_a_registrant_renews_on_a_phone(
-    readers: Callable[..., Reader], sample: Flask, database: SQLAlchemy, tmp_path: Path
+    readers: Callable[..., Reader], sample: Flask, database: SQLAlchemy, tmp_path: Path, set_clock: StillClock
 ) -> None:
     today = clock.today()
     decide(policy.RENEWAL_FEE, value=10_000, effective_from=today, reason="a story", by=SHELL)
@@ -130,5 +131,8 @@ def test_a_registrant_renews_on_a_phone(
     assert say_day(new) in phone.text
     assert [each.template for each in letters(to=one.account.email)][-1] == "renewal_renewed"
     phone.open(f"/register/{one.number}")
+    assert say_day(ends_on) in phone.text, "the period that runs"
+    set_clock(f"{ends_on + timedelta(days=1)} 10:00")
+    phone.open(f"/register/{one.number}")
     phone.look()
-    assert say_day(new) in phone.text
+    assert f"{say_day(ends_on + timedelta(days=1))} to {say_day(new)}" in phone.text
