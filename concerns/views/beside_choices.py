@@ -49,8 +49,8 @@ def _occasions(concern: Concern) -> Options:
     return tuple(
         (
             one.code,
-            f"{one.requirement.number}. {box.open(one.requirement.words_sealed)}: {one.stood.standing.label}, "
-            f"due {say_day(one.stood.due_on)}",
+            f"{one.requirement.number}. {box.open(one.requirement.words_sealed).rstrip('.')}, "
+            f"due {say_day(one.stood.due_on)}: {one.stood.standing.label.lower()}",
         )
         for one in compliance.waiting(compliance.asked_now([concern.id]))
     )

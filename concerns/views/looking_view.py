@@ -41,7 +41,9 @@ def sections(reference: str, door: Door, by: Actor) -> tuple[Section, ...]:
         found.append(("Decisions and orders", decided_view.ordered(concern, box, only)))
     if door in (Door.WHOLE, Door.DECISION):
         found.append(("What the public reads", publishing_view.lines(concern, box)))
-    found += beside_view.beside(concern, box, door, by)
+    more = beside_view.beside(concern, box, door, by)
+    # Whoever follows the order reads first what it asks for.
+    found = [*more, *found] if door is Door.DECISION else [*found, *more]
     return tuple(Section(heading, lines) for heading, lines in found if lines)
 
 
