@@ -87,7 +87,7 @@ def put_back(engine: Engine, folder: Path) -> None:
 def _program(name: str) -> str:
     found = shutil.which(name)
     if found is None:
-        raise Unusable(f"{name} is not installed here. It comes with PostgreSQL (Debian: postgresql-client).")
+        raise Unusable(f"{name} is not installed here. It comes with PostgreSQL.")
     return found
 
 

@@ -24,6 +24,7 @@ MAY_ASK_THE_TIME = {
 CLOCKS = frozenset({"now", "utcnow", "today", "localtime", "gmtime"})
 
 MAY_KNOW_THE_DIALECT = {
+    "foundation/backup/databases.py": "each database is copied and put back by its own means",
     "foundation/database.py": "what differs by dialect lives here",
     "register/search/statements.py": "the one search statement that differs, written for the planner of each database",
 }
