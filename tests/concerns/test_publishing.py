@@ -28,14 +28,17 @@ from foundation.database import db
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.outbox import Letter
 from register import decisions
-from tests.accounts.staff import Person, hire
+from tests.accounts.staff import Person, hire, sit_down
 from tests.concerns import looking, officers
+from tests.concerns import test_own_concern as own_concern
+from tests.concerns import test_reporter_outcome as reporter_outcome
 from tests.concerns.looking import Looking
 from tests.concerns.test_examiners import concern_id
 from tests.concerns.test_panels import decided, interim
 from tests.concerns.test_publication import change
 from tests.conftest import StillClock
 from tests.frame import cast
+from tests.page import Visitor
 
 DECISION = TextAbout.DECISION
 WHOLE = Words("She took money.", "She took GBP 200 from Service user A.", "It was grave.")
@@ -225,3 +228,31 @@ def test_the_nightly_check_fails_when_the_register_differs(
         assert held.reference in found.problem
         change(held, **whole)
     assert accuracy.check() == []
+
+
+@pytest.mark.one_database
+def test_both_sides_check_the_facts_on_their_own_pages(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held, order_id, editor, registrar = ready(set_clock)
+    write(held, order_id, editor)
+    proofs.send(held.reference, order_id, about=DECISION, version=held.version, by=editor.actor)
+    siobhan = own_concern.visitor(sample, held.siobhan)
+    page = siobhan.open(siobhan.open(own_concern.at(held)).links["Check the facts"])
+    assert "GBP 200 from Service user A" in page.text
+    assert "It was grave." not in page.text, "facts only"
+    page = siobhan.send(page, {"right": "no"}, button="Send my answer", status=400)
+    assert page.problems == ["Write which fact is wrong, and how it was"]
+    siobhan.send(page, {"right": "no", "words": "It was GBP 20."}, button="Send my answer")
+    reporter = Visitor(sample.test_client())
+    reporter_outcome.mailbox(held, reporter)
+    page = reporter.open(reporter.open("/concerns/mailbox").links["Check the facts"])
+    assert "It was grave." not in page.text
+    page = reporter.send(page, {"right": "yes"}, button="Send my answer")
+    assert "Thank you. We have what you said of the facts." in page.text
+    assert "It was GBP 20." not in page.text
+    back = Visitor(sit_down(sample, editor)).open(f"/staff/concerns/{held.reference}")
+    assert "It was GBP 20." in back.text
+    desk = Visitor(sit_down(sample, registrar)).open("/staff/concerns/publishing")
+    assert held.reference in desk.text
+    assert "Nothing came down yet." in desk.text
