@@ -63,23 +63,23 @@ def make(reference: str) -> Answer:
     return redirect(f"{PATH}/{known(reference)}/bundles", 303)
 
 
-@blueprint.post(f"{PATH}/<reference>/bundles/<int:number>/give")
+@blueprint.post(f"{PATH}/<reference>/bundles/<int:bundle>/give")
 @guard.staff(_MAKERS[0], _MAKE, *_MAKERS[1:])
-def give(reference: str, number: int) -> Answer:
+def give(reference: str, bundle: int) -> Answer:
     """Give it to whom it is for."""
     typed = forms.read_act(request.form)
     try:
-        making.give(known(reference), number, version=forms.version(typed), by=me())
+        making.give(known(reference), bundle, version=forms.version(typed), by=me())
     except Refused as refused:
         typed.wrong("made", refused.sentence)
         return _page(known(reference), typed), 409
-    flash(f"Bundle {number} is given. They can open it from now on.")
+    flash(f"Bundle {bundle} is given. They can open it from now on.")
     return redirect(f"{PATH}/{known(reference)}/bundles", 303)
 
 
-@blueprint.get(f"{PATH}/<reference>/bundles/<int:number>.pdf")
+@blueprint.get(f"{PATH}/<reference>/bundles/<int:bundle>.pdf")
 @guard.staff(READ[0], _WHY, *READ[1:])
-def read(reference: str, number: int) -> Response:
+def read(reference: str, bundle: int) -> Response:
     """Open one."""
-    file_id = opening.open_bundle(known(reference), number, by=me())
+    file_id = opening.open_bundle(known(reference), bundle, by=me())
     return answer_with(evidence.open_original(file_id, by=me()))
