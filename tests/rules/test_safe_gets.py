@@ -182,6 +182,7 @@ def test_opening_any_address_signed_in_writes_nothing_but_that_something_private
     assert set(noted) == {
         "trail.read",
         "concern.opened",
+        "service.opened",
         "application.opened",
         "application.page_opened",
         "death.opened",
