@@ -248,8 +248,8 @@ def _hang_on(ids: Any, like: Rows, entries: Any) -> None:
         insert(Subject),
         [like[Subject][0] | {"concern_id": id_, "entry_id": entries[id_ % len(entries)]} for id_ in ids],
     )
-    for table, count in ((Step, 11), (Message, 4), (Contact, 3), (Note, 2)):
-        db.session.execute(insert(table), list(_events(table, ids, list(itertools.islice(like[table], count)), count)))
+    for events, count in ((Step, 11), (Message, 4), (Contact, 3), (Note, 2)):
+        db.session.execute(insert(events), list(_events(events, ids, like[events][:count], count)))
 
 
 def _events(table: type[Any], ids: Any, like: list[dict[str, Any]], count: int) -> Iterator[dict[str, Any]]:
