@@ -289,7 +289,7 @@ def _chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
     `REGISTER_TESTS_CHANCE=2 make test` goes through the tests with other ones, to find a test that passes by luck.
     """
-    source = random.Random(os.environ.get(CHANCE, "") + request.node.nodeid)  # noqa: S311 (a test wants it repeatable)
+    source = random.Random(os.environ.get(CHANCE, "") + request.node.nodeid)
     monkeypatch.setattr(os, "urandom", source.randbytes)
     monkeypatch.setattr(random, "_urandom", source.randbytes)
 
