@@ -14,6 +14,7 @@ import resource
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -47,9 +48,11 @@ class Bindery:
             if asked["do"] == "file":
                 self._take(asked)
             elif asked["do"] == "look":
-                self._answer({"found": press.look(self.asks.read(asked["size"]).decode())})
+                said = self.asks.read(asked["size"]).decode()
+                self._answer({"found": json.loads(_apart(lambda said=said: _looked(said)) or b"null")})
             elif asked["do"] == "set":
-                self.own = press.pages(self.asks.read(asked["size"]).decode())
+                said = self.asks.read(asked["size"]).decode()
+                self.own = _apart(lambda said=said: press.pages(said) or b"") or None
                 self._answer({"set": self.own is not None})
             else:
                 self._answer({"pages": self._bind(asked)})
@@ -107,6 +110,29 @@ class Bindery:
                 so_far += step["pages"]
         start = ["qpdf", _path(own), "--no-warn", "--warning-exit-0", "--stream-data=preserve"]
         pikepdf.Job([*start, "--pages", *chosen, "--", _path(merged)]).run()
+
+
+def _looked(said: str) -> bytes:
+    return json.dumps(press.look(said)).encode()
+
+
+def _apart(make: Callable[..., bytes]) -> bytes:
+    """What is made in a child, so that what it took of memory goes with it; nothing when the child failed."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        try:
+            with os.fdopen(writer, "wb") as pipe:
+                pipe.write(make())
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return said if status == 0 else b""
 
 
 def _path(file: BinaryIO) -> str:
