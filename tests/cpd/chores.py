@@ -31,6 +31,10 @@ class Chores:
         """The institute decides that more CPD is asked for."""
         doors.ask_for_hours(MORE_HOURS, MORE_FROM, self.office.second_registrar)
 
+    def set_fees(self) -> None:
+        """The institute decides what renewing costs, before anybody can."""
+        doors.set_fees(self.office.second_registrar)
+
     def learns(self, one: Somebody, day: date) -> None:
         minutes = self.chance.randint(30, 1300)
         self.town.plan(moment(day, 17), lambda: self._records(one, day, minutes))

@@ -15,11 +15,15 @@ from cpd.leaving import queries as leaving
 from cpd.leaving.operations import deaths, departures
 from cpd.leaving.operations import leave as leaves
 from cpd.leaving.telling import News, WhyAway
-from cpd.leaving.vocabulary import LeaveReason
+from cpd.leaving.vocabulary import DepartureStage, LeaveReason
+from cpd.money import operations as money
+from cpd.money.vocabulary import PaidBy
 from cpd.record import progress
 from cpd.record.operations import keeping
 from cpd.record.vocabulary import Company
 from cpd.record.words import Told, Words
+from cpd.renewal import fees
+from cpd.renewal import policy as prices
 from cpd.renewal import queries as renewals
 from cpd.renewal.applying import CheckTold, CoverTold, Renewing
 from cpd.renewal.models import Renewal
@@ -30,7 +34,8 @@ from cpd.requirements.spans import Span
 from cpd.requirements.vocabulary import ActivityKind, LineCode
 from foundation import clock, policy
 from foundation.database import db
-from tests.accounts.staff import Person
+from register import operations as register
+from tests.accounts.staff import SHELL, Person
 from tests.cpd.joining.arrange import Office
 
 
@@ -61,6 +66,46 @@ def _said(one: Declaration, worry: str) -> Said:
     fine = "no" if one.worrying == "yes" else "yes"
     said = one.worrying if one.code == worry and one.worrying else fine
     return Said(one.code, one.version, said, "What happened." if one.code == worry else "", one.branch)
+
+
+def set_fees(by: Person) -> None:
+    """The institute sets what renewing costs, being late again, and coming back."""
+    for fee, pence in ((prices.RENEWAL_FEE, 12000), (prices.LATE_FEE, 3000), (prices.RETURN_FEE, 2500)):
+        policy.decide(fee, value=pence, effective_from=clock.today(), reason="a life", by=by.actor)
+
+
+def pay(entry_id: int, office: Office, *, paid_on: date | None = None) -> list[str]:
+    """Pay all that is asked for, until nothing is; says for what."""
+    paid: list[str] = []
+    while invoice := fees.standing(renewals.of_entry(entry_id)[0]).waits_for:
+        paid.append(invoice.purpose)
+        money.record_payment(
+            invoice.reference,
+            amount=invoice.amount,
+            way=PaidBy.BANK_TRANSFER,
+            paid_on=paid_on or clock.today(),
+            bank_reference=f"bank {invoice.reference}",
+            by=office.finance.actor,
+        )
+        db.session.rollback()
+    return paid
+
+
+def fail_to_pay(entry_id: int, office: Office) -> None:
+    """A payment does not go through."""
+    invoice = fees.standing(renewals.of_entry(entry_id)[0]).waits_for
+    assert invoice is not None
+    money.record_failed_payment(invoice.reference, failed_on=clock.today(), tried_on=None, by=office.finance.actor)
+
+
+def open_concern(number: str) -> None:
+    """Somebody raises a concern: nobody leaves before it is settled."""
+    register.place_hold(number, source="a concern", reason="a life", by=SHELL)
+
+
+def settle_concern(number: str) -> None:
+    """The concern is settled."""
+    register.release_hold(number, source="a concern", reason="a life", by=SHELL)
 
 
 def let_back(renewal: Renewal, office: Office) -> None:
@@ -129,9 +174,9 @@ def ask_for_hours(hours: int, effective_from: date, by: Person) -> None:
     policy.decide(HOURS, value=hours, effective_from=effective_from, reason="a life", by=by.actor)
 
 
-def leave(person: Person, leave_on: date | None) -> None:
-    """Leave the register, at once or at the end of a day."""
-    departures.ask_to_leave(leave_on=leave_on, by=person.actor)
+def leave(person: Person, leave_on: date | None) -> bool:
+    """Leave the register, at once or at the end of a day; says whether it has to wait for something else."""
+    return departures.ask_to_leave(leave_on=leave_on, by=person.actor).stage is DepartureStage.PANEL
 
 
 def be_away(person: Person, first: date, last: date, office: Office) -> None:

@@ -22,7 +22,7 @@ from register.rules import ParticularsFact, PeriodFact
 from register.vocabulary import OrderKind
 from tests.accounts.staff import SHELL, hire
 from tests.cpd import doors
-from tests.cpd.chores import Chores
+from tests.cpd.departing import Departing
 from tests.cpd.joining import arrange
 from tests.cpd.life_model import (
     ENGLAND,
@@ -36,7 +36,7 @@ from tests.cpd.life_model import (
     months_on,
     over,
 )
-from tests.cpd.three_years import FIRST, LAST, Somebody
+from tests.cpd.three_years import FIRST, Somebody
 
 WHY = {"reason": "a life", "by": SHELL}
 OUTCODES = {ENGLAND: "LS1", SCOTLAND: "EH1", IRELAND: "BT7"}
@@ -63,7 +63,7 @@ ORDERS = (
 )
 
 
-class Fates(Chores):
+class Fates(Departing):
     """Draws what happens, and does it."""
 
     # ------------------------------------------------------------------------------------------------------- beginning
@@ -154,6 +154,9 @@ class Fates(Chores):
             self._order_in(one, spell)
         for _ in range(self.chance.randint(0, 3)):
             self.learns(one, town.some_day(spell.first, last - ONE))
+        if self.chance.random() < 0.08 or (end == "leave" and self.chance.random() < 0.4):
+            concern = moment(town.some_day(spell.first + ONE, last - 3 * ONE), 9)
+            town.plan(concern, lambda: self._concern(one, concern))
         if self.chance.random() < 0.06:
             away = moment(town.some_day(spell.first + 2 * ONE, last - 3 * ONE), 16)
             town.plan(away, lambda: self._be_away(one, away))
@@ -193,20 +196,18 @@ class Fates(Chores):
     def _renew(self, one: Somebody, spell: Spell, at: datetime, how: str) -> None:
         if one.life.died_at is not None or one.life.last != spell.last or one.life.gone:
             return
-        starts_on = spell.last + ONE
         self.look_at_cpd(one, spell, at)
         worry = self.chance.choice(("", "", "", "", "D04"))
-        self._send(one, last_day_of_a_year(starts_on), at, worry=worry)
+        self._send(one, last_day_of_a_year(spell.last + ONE), at, worry=worry)
         self.town.plan(at + timedelta(days=9), lambda: doors.look_at_disclosures(one.entry_id, self.office))
-        assert doors.stands(one.entry_id) is RenewalStage.RENEWED
-        self._goes_on(one, self.town.granted(one, starts_on, at=at))
-        self.town.happened[how] += 1
+        self._comes_to_pay(one, spell, at, how)
 
     def _return(self, one: Somebody, at: datetime, how: str) -> None:
         if one.life.died_at is not None or one.life.is_on(at):
             return
         ends_on = last_day_of_a_year(at.date())
         renewal = self._send(one, ends_on, at, tells_check=True)
+        assert set(doors.pay(one.entry_id, self.office)) == {"renewal", "renewal_return"}
         if at >= over(months_on(one.life.last_on_register, 12)):
             assert doors.stands(one.entry_id) is RenewalStage.LOOKED_AT
             doors.let_back(renewal, self.office)
@@ -230,36 +231,6 @@ class Fates(Chores):
         self.is_insured(one, insured_to, at)
         self.town.plan(at + timedelta(hours=9), lambda: self.officer_confirms(one))
         return renewal
-
-    def _leave(self, one: Somebody, at: datetime) -> None:
-        """They leave by their own wish: at once, or at the end of a day that they choose."""
-        if not one.life.is_on(at):
-            return
-        last = at.date() + ONE * self.chance.choice((0, 0, 1, 2, 7, 30, 60))
-        if self.chance.random() < 0.5 or last >= one.life.last:
-            doors.leave(one.account, None)
-            self.town.gone(one, "left", at)
-        else:
-            doors.leave(one.account, last)
-            self.town.gone(one, "left", over(last))
-            self.town.look_on(last, one)
-        self.town.happened["left"] += 1
-        back = moment(at.date() + 100 * ONE, 13)
-        if back < moment(LAST):
-            self.town.plan(back, lambda: self._return(one, back, "came_back"))
-
-    def _die(self, one: Somebody, at: datetime) -> None:
-        """They die: the news is written down, and the registrar confirms it two days later."""
-        if not one.life.is_on(at):
-            return
-        report = doors.report_death(one.entry_id, self.office)
-        confirmed = at + timedelta(days=2)
-        self.town.plan(confirmed, lambda: self._closes(one, report, confirmed))
-
-    def _closes(self, one: Somebody, report: int, at: datetime) -> None:
-        doors.confirm_death(report, self.office)
-        one.life.died_at = at
-        self.town.happened["died"] += 1
 
     def _be_away(self, one: Somebody, at: datetime) -> None:
         """Extended leave: they stay on the register."""

@@ -39,6 +39,8 @@ HOLIDAYS = {
 BEFORE = (90, 60, 30, 14, 7, 2)
 #: Rules 6.3, D08 and issue 6: days before the insurance ends.
 WATCHED = (60, 30, 14, 2)
+#: Rules 6.12: days to put a failed payment right before anybody lapses over it.
+TO_PAY_AGAIN = timedelta(days=14)
 #: Rules 6.1, the table, "searchable".
 SHOWN_MONTHS = {"lapsed": 24, "left": 24, "administrative_removal": 24, "removed": 120}
 #: Rules 6.1: the most restrictive first.
@@ -107,6 +109,16 @@ class Order(NamedTuple):
     for_insurance: bool = False
 
 
+class Gone(NamedTuple):
+    """A way of leaving, as the public reads it, from a moment; written down by the job of a night when it was chosen
+    before.
+    """
+
+    kind: str
+    at: datetime
+    known_at: datetime
+
+
 class Spell(NamedTuple):
     """A period of registration, and the moment at which it was put on the register."""
 
@@ -122,8 +134,12 @@ class Life:
     nation: str = ENGLAND
     spells: list[Spell] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
-    #: Ways of leaving, as the public reads them, with their moment.
-    gone: list[tuple[str, datetime]] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+    #: The day on which they wish to leave, while a concern about them is open: it waits until that is settled.
+    waits_to_leave: date | None = None
+    concerned: bool = False
+    #: The last days of periods that were renewed late.
+    late: list[date] = field(default_factory=list)
     died_at: datetime | None = None
     #: Days up to which they told us that they are insured, with the moment at which they did.
     insured: list[tuple[date, datetime]] = field(default_factory=list)
@@ -132,6 +148,8 @@ class Life:
     #: Approved leave, first and last day; and what they did to learn, with its minutes.
     away: list[tuple[date, date]] = field(default_factory=list)
     cpd: list[tuple[date, int]] = field(default_factory=list)
+    #: The newest day on which they were written to about the end of something, by what it is and that end.
+    written: dict[tuple[str, date], date] = field(default_factory=dict)
 
     # ------------------------------------------------------------------------------------------------- the public page
 
@@ -142,9 +160,9 @@ class Life:
         spell = self.spell(at)
         if spell is None:
             return None
-        gone = [(kind, when) for kind, when in self.gone if moment(spell.first) <= when <= at]
+        gone = self._left(spell, at)
         if gone:
-            kind, when = max(gone, key=lambda one: one[1])
+            kind, when, _ = max(gone, key=lambda one: one.at)
             return kind if at < over(months_on(when.astimezone(LONDON).date(), SHOWN_MONTHS[kind])) else None
         held = sorted(
             (one.kind for one in self.orders if one.starts_at <= at and (one.ends_at is None or at < one.ends_at)),
@@ -160,6 +178,9 @@ class Life:
         begun = [one for one in self.spells if moment(one.first) <= at and one.granted_at <= at]
         return max(begun, default=None)
 
+    def _left(self, spell: Spell, at: datetime) -> list[Gone]:
+        return [one for one in self.gone if moment(spell.first) <= one.at <= at and one.known_at <= at]
+
     def _goes_on(self, spell: Spell, at: datetime) -> bool:
         """Whether the next period follows on the next day: then nothing ends in the last minute of this one."""
         return any(one.first == spell.last + ONE and one.granted_at <= at for one in self.spells)
@@ -169,7 +190,7 @@ class Life:
         spell = self.spell(at)
         if spell is None or (self.died_at is not None and self.died_at <= at):
             return False
-        if any(moment(spell.first) <= when <= at for _, when in self.gone):
+        if self._left(spell, at):
             return False
         return at < over(spell.last) or self._goes_on(spell, at)
 
@@ -181,7 +202,7 @@ class Life:
     @property
     def last_on_register(self) -> date:
         """The last day on which they were a registrant, in the newest period."""
-        left = [when.astimezone(LONDON).date() for _, when in self.gone if when >= moment(max(self.spells).first)]
+        left = [one.at.astimezone(LONDON).date() for one in self.gone if one.at >= moment(max(self.spells).first)]
         return min([self.last, *left])
 
     @property
@@ -204,23 +225,32 @@ class Life:
 
     def is_reminded(self, at: datetime) -> Iterator[Spell]:
         """The periods of whose end somebody is reminded by the job of a night."""
-        day = at.astimezone(LONDON).date()
         for spell in self.spells:
-            # What had begun before it was put on the register is not told of days that were past already.
-            if spell.granted_at.astimezone(LONDON).date() <= day and day in self.reminder_days(spell):
-                done = any(one.first > spell.first and one.granted_at <= at for one in self.spells)
-                if not done and not self._is_gone(spell, at):
-                    yield spell
+            done = any(one.first > spell.first and one.granted_at <= at for one in self.spells)
+            owes = spell.granted_at <= at and not done and not self._is_gone(spell, at)
+            if owes and self._is_written_to("renewal", spell.last, self.reminder_days(spell), at):
+                yield spell
+
+    def _is_written_to(self, what: str, ends: date, on: Iterable[date], at: datetime) -> bool:
+        """Whether a day of these has come since they were written to: what nights missed is made up for in one letter,
+        about the newest day.
+        """
+        newest = max((day for day in on if day <= at.astimezone(LONDON).date()), default=date.min)
+        if newest <= self.written.get((what, ends), date.min):
+            return False
+        self.written[what, ends] = newest
+        return True
 
     def is_told_of_insurance(self, at: datetime) -> str:
         """Which letter the job of a night writes about insurance: before it runs out, on the day after, or none."""
         known = [ends for ends, told_at in self.insured if told_at <= at]
         if not known or not self.is_on(at):
             return ""
-        day, ends = at.astimezone(LONDON).date(), max(known)
-        if day == ends + ONE:
-            return "ended"
-        return "reminder" if day in {ends - timedelta(days=days) for days in WATCHED} else ""
+        ends = max(known)
+        on = [*(ends - timedelta(days=days) for days in WATCHED), ends + ONE]
+        if not self._is_written_to("insurance", ends, on, at):
+            return ""
+        return "ended" if at.astimezone(LONDON).date() > ends else "reminder"
 
     def is_told_of_check(self, at: datetime) -> bool:
         """Whether the job of a night writes about a record check that is due anew: 36 months after the last one."""
@@ -228,7 +258,8 @@ class Life:
         if not known or not self.is_on(at):
             return False
         due = months_on(max(known), 36)
-        return at.astimezone(LONDON).date() in {due + ONE, *(due - timedelta(days=days) for days in WATCHED)}
+        on = [*(due - timedelta(days=days) for days in WATCHED), due + ONE]
+        return self._is_written_to("check", due, on, at)
 
     # ------------------------------------------------------------------------------------------------------------ CPD
 
@@ -251,7 +282,7 @@ class Life:
         dead = self.died_at is not None and self.died_at <= at
         # Nobody is reminded who has left, or who has chosen a day to leave before the period is over.
         day_over = max(moment(at.astimezone(LONDON).date() + ONE), over(spell.last))
-        return dead or any(moment(spell.first) <= when <= day_over for _, when in self.gone)
+        return dead or any(moment(spell.first) <= one.at <= day_over for one in self.gone)
 
 
 def days(first: date, last: date) -> Iterable[date]:

@@ -2,7 +2,8 @@
 operations, and told to the model of tests/cpd/life_model.py, which has never seen the code.
 
 Every midnight what the public reads is what the model says, for everybody; so it is a second before 23:59 and at 23:59
-of every day on which a registration ends. The job of the night runs at two o'clock, as it does in production.
+of every day on which a registration ends. The job of the night runs at two o'clock, as it does in production: in most
+nights once, in some not at all, in some it dies in the middle and is run again, in some two machines run it at once.
 """
 
 from __future__ import annotations
@@ -21,7 +22,18 @@ from foundation.outbox import Letter
 from register import publication
 from tests.accounts.staff import Person
 from tests.conftest import StillClock
-from tests.cpd.life_model import MAY_USE_TITLE, ONE, Life, Order, Spell, days, last_day_of_a_year, moment, over
+from tests.cpd.life_model import (
+    MAY_USE_TITLE,
+    ONE,
+    Gone,
+    Life,
+    Order,
+    Spell,
+    days,
+    last_day_of_a_year,
+    moment,
+    over,
+)
 
 FIRST, LAST = date(2026, 1, 5), date(2028, 12, 31)
 SECOND = timedelta(seconds=1)
@@ -57,7 +69,14 @@ class Town:
         self._read_up_to = 0
         self._order = 0
         self._look_on: dict[date, list[Somebody]] = defaultdict(list)
+        self._before_night: dict[date, list[Callable[[], None]]] = defaultdict(list)
         self.now = moment(FIRST)
+        #: Nights in which the job does not run, some in a row.
+        self.missed = {
+            day + ONE * more
+            for day in (self.some_day(FIRST + 10 * ONE, LAST - 10 * ONE) for _ in range(12))
+            for more in range(self.chance.randint(1, 5))
+        }
 
     # --------------------------------------------------------------------------------------------------- days passing
 
@@ -74,10 +93,13 @@ class Town:
             self.now = moment(day)
             self.set_clock(self.now)
             self.look(self.people.values(), moment(day))
-            self.set_clock(moment(day, 2))
-            self.expect_letters(moment(day, 2))
-            night()
-            self.read_post(day)
+            if day not in self.missed:
+                self.set_clock(moment(day, 2))
+                for act in self._before_night.pop(day, []):
+                    act()
+                self.expect_letters(moment(day, 2))
+                night()
+                self.read_post(day)
             while self._agenda[day]:
                 self._agenda[day].sort()
                 at, _, act = self._agenda[day].pop(0)
@@ -91,6 +113,16 @@ class Town:
             for at in (over(day) - SECOND, over(day)) if ending else ():
                 self.set_clock(at)
                 self.look(ending, at)
+
+    def next_night(self, day: date) -> date:
+        """The first day from a day on in whose night the job runs."""
+        while day in self.missed:
+            day += ONE
+        return day
+
+    def at_night(self, day: date, act: Callable[[], None]) -> None:
+        """What the job of a night is going to do, for the model to know."""
+        self._before_night[day].append(act)
 
     def look_on(self, day: date, one: Somebody) -> None:
         """Look hard at the end of a day on which something ends for somebody."""
@@ -115,6 +147,8 @@ class Town:
         """Note who has to be written to by the job of this night."""
         day = at.date()
         for one in self.people.values():
+            if not one.life.is_on(at):
+                one.life.waits_to_leave = None  # whoever lapsed meanwhile does not leave any more
             for _ in one.life.is_reminded(at):
                 self.expected["renewal_reminder", one.email][day] += 1
             if letter := one.life.is_told_of_insurance(at):
@@ -167,9 +201,9 @@ class Town:
             for order in one.life.orders
         ]
 
-    def gone(self, one: Somebody, kind: str, at: datetime) -> None:
+    def gone(self, one: Somebody, kind: str, at: datetime, *, known_at: datetime | None = None) -> None:
         """They left, or were removed; a period that was still to begin is taken back."""
-        one.life.gone.append((kind, at))
+        one.life.gone.append(Gone(kind, at, known_at or at))
         one.life.spells = [spell for spell in one.life.spells if moment(spell.first) <= at]
 
     def ordered(
