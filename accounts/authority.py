@@ -27,7 +27,7 @@ from accounts.models.role import holds
 from accounts.separation import Part
 from foundation import clock
 from foundation.audit import AuditRecord
-from foundation.database import db
+from foundation.database import db, reads_once
 
 PEOPLE_A_PAGE = 50
 
@@ -96,6 +96,7 @@ def names_of(account_ids: Collection[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
+@reads_once
 def staff_names() -> dict[int, str]:
     """The name of everybody who works here or sits on panels now."""
     rows = db.session.execute(

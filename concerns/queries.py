@@ -14,7 +14,7 @@ from concerns.models import Concern, Contact, Cover, Message, Request, Seat, Sta
 from concerns.vocabulary import Direction, Job, Stage
 from concerns.vocabulary.retention import Disposal
 from foundation import clock
-from foundation.database import db, read_once
+from foundation.database import db, read_once, reads_once
 from foundation.errors import Missing
 from foundation.words import say_day
 
@@ -144,6 +144,7 @@ def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
 # ----------------------------------------------------------------------------------------------------- who does what
 
 
+@reads_once
 def seats(concern_id: int) -> Sequence[Seat]:
     """Everybody who is listed for a job in a concern or a hearing of it now, oldest first."""
     return db.session.scalars(

@@ -181,6 +181,17 @@ def read_once(key: tuple[object, ...], read: Callable[[], R]) -> R:
     return found
 
 
+def reads_once(function: Callable[P, R]) -> Callable[P, R]:
+    """Run a query once for all parts of a page that ask it. What it gives is read and never changed."""
+
+    @wraps(function)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        key = (function.__module__, function.__qualname__, args, tuple(sorted(kwargs.items())))
+        return read_once(key, lambda: function(*args, **kwargs))
+
+    return asked
+
+
 # ------------------------------------------------------------------------------------------------------- dialects
 
 

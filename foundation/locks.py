@@ -28,7 +28,7 @@ from sqlalchemy.orm import Mapped
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from foundation import clock, erasures
-from foundation.database import Day, Key, Long, Model, as_json, db, in_operation, operation
+from foundation.database import Day, Key, Long, Model, as_json, db, in_operation, operation, reads_once
 from foundation.erasures import ErasedKind
 from foundation.errors import Missing
 from foundation.references import SAYABLE, sayable_code
@@ -178,6 +178,7 @@ def new_locks(count: int) -> list[tuple[Lock, Box]]:
     return [(lock, Box(key)) for lock, key in zip(made, keys, strict=True)]
 
 
+@reads_once
 def box_of(lock_id: int | None) -> Box:
     """The box of a record's key.
 

@@ -36,7 +36,8 @@ def allege(
     """Put an allegation about somebody, with its particulars in order; gives its number.
 
     Raises:
-        Refused: they are not on the register, there is no ground, no Standard where one is needed, or no fact.
+        Refused: they are not on the register, somebody else is alleged against here, there is no ground, no Standard
+            where one is needed, or no fact.
     """
     desk = begin(reference, version, by)
     about = subject(desk, subject_id)
@@ -44,6 +45,12 @@ def allege(
         raise Refused("Find this person on the register first.")
     if queries.responses(desk.concern.id).get(subject_id) is not None:
         raise Refused("They were asked to answer already. Ask a manager whether the concern begins anew.")
+    if any(one.subject_id != subject_id for one in queries.allegations(desk.concern.id)):
+        # Each is heard, decided and may appeal by themselves: one concern cannot be at two stages.
+        raise Refused(
+            "This concern has allegations about somebody else. Type up a concern of its own about this registrant, "
+            "and link the two."
+        )
     if not grounds:
         raise Refused("Choose the ground on which it rests, or several.")
     facts = [one.strip() for one in particulars if one.strip()]

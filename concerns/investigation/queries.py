@@ -20,7 +20,7 @@ from concerns.models import (
     Response,
     Subject,
 )
-from foundation.database import db
+from foundation.database import db, reads_once
 from foundation.errors import Missing
 
 
@@ -56,6 +56,7 @@ def report(concern_id: int) -> Report | None:
     return db.session.scalar(select(Report).where(Report.concern_id == concern_id).order_by(Report.id.desc()).limit(1))
 
 
+@reads_once
 def allegations(concern_id: int, *, standing: bool = True) -> Sequence[Allegation]:
     """The allegations in order; with `standing` only those that were not withdrawn."""
     statement = select(Allegation).where(Allegation.concern_id == concern_id).order_by(Allegation.number)
@@ -64,6 +65,7 @@ def allegations(concern_id: int, *, standing: bool = True) -> Sequence[Allegatio
     return db.session.scalars(statement).all()
 
 
+@reads_once
 def particulars(concern_id: int) -> dict[int, list[Particular]]:
     """The particulars of each allegation by its id, in order, in one statement."""
     found: dict[int, list[Particular]] = {}

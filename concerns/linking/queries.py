@@ -8,9 +8,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from concerns.models import Link, Relevance, Subject
-from foundation.database import db
+from foundation.database import db, reads_once
 
 
+@reads_once
 def links(concern_id: int) -> Sequence[Link]:
     """The links of a concern that stand, whichever it was linked from, oldest first."""
     statement = select(Link).where(
@@ -24,6 +25,7 @@ def other_of(link: Link, concern_id: int) -> int:
     return link.other_id if link.concern_id == concern_id else link.concern_id
 
 
+@reads_once
 def same_registrant(concern_id: int) -> list[int]:
     """The other concerns about somebody on the register whom this one is about, oldest first."""
     mine = aliased(Subject)

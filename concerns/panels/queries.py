@@ -22,13 +22,14 @@ from concerns.models import (
     Vote,
 )
 from concerns.vocabulary import Band, Job, Stage
-from foundation.database import db
+from foundation.database import db, reads_once
 from foundation.errors import Missing
 from register.vocabulary import OrderKind
 
 INTERIM = (OrderKind.INTERIM_CONDITIONS.value, OrderKind.INTERIM_SUSPENSION.value)
 
 
+@reads_once
 def hearings(concern_id: int) -> Sequence[Hearing]:
     """Every hearing of a concern, oldest first."""
     return db.session.scalars(select(Hearing).where(Hearing.concern_id == concern_id).order_by(Hearing.id)).all()
@@ -65,6 +66,7 @@ def sittings(concern_id: int) -> dict[int, dict[Job, int]]:
     return found
 
 
+@reads_once
 def drafts(concern_id: int) -> dict[int, Determination]:
     """The last draft of the determination of each hearing of a concern, in one statement."""
     statement = (
@@ -107,6 +109,7 @@ def votes(determination_id: int) -> dict[int, bool]:
     return {one.account_id: one.agrees for one in rows}
 
 
+@reads_once
 def orders(concern_id: int) -> Sequence[Order]:
     """What was decided in a concern, oldest first."""
     return db.session.scalars(select(Order).where(Order.concern_id == concern_id).order_by(Order.id)).all()

@@ -20,7 +20,7 @@ from concerns.panels import queries
 from concerns.vocabulary import Stage
 from foundation import audit, clock, locks
 from foundation.audit import Actor
-from foundation.database import db, operation
+from foundation.database import db, operation, reads_once
 from foundation.errors import Missing, NotAllowed, Refused
 from register.vocabulary import OrderKind
 
@@ -94,6 +94,7 @@ def waiting(concern_id: int, order_id: int) -> ReviewAsked | None:
     return next((one for one in asked(concern_id) if one.order_id == order_id and one.answered_at is None), None)
 
 
+@reads_once
 def asked(concern_id: int) -> Sequence[ReviewAsked]:
     """Every such wish in a concern, oldest first."""
     statement = select(ReviewAsked).where(ReviewAsked.concern_id == concern_id).order_by(ReviewAsked.id)

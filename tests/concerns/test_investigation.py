@@ -16,7 +16,8 @@ from concerns.investigation.responding import Stance
 from concerns.models import Exhibit
 from concerns.operations import reading, seating
 from concerns.operations.writing import WAITING_FILES
-from concerns.vocabulary import Ground, Job, Stage
+from concerns.telling import SubjectTold
+from concerns.vocabulary import Ground, Job, OnRegister, Stage
 from foundation import evidence
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.outbox import Letter
@@ -96,6 +97,26 @@ def test_allegations_and_particulars_are_numbered_and_cite_the_edition_of_the_da
             particulars=["x"],
             version=held.version,
             by=by,
+        )
+
+
+def test_each_registrant_is_alleged_against_in_a_concern_of_their_own(
+    sample: Flask, database: SQLAlchemy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is heard and may appeal by themselves, and one concern cannot stand at two stages."""
+    other = SubjectTold("Petra", OnRegister.FOUND, looking.PEER)
+    monkeypatch.setattr(looking, "SIOBHAN", (*looking.SIOBHAN, other))
+    held = looking.alleged()
+    with pytest.raises(Refused, match="a concern of its own"):
+        alleging.allege(
+            held.reference,
+            officers.now(held.reference).subjects[1].id,
+            grounds=[Ground.CONVICTION],
+            standards_named=[],
+            words="That she was cautioned.",
+            particulars=["On a day."],
+            version=held.version,
+            by=held.investigator.actor,
         )
 
 
