@@ -101,6 +101,8 @@ class Order(ma.Schema):
     ends = ma.fields.Date(required=True, allow_none=True)
     in_force = ma.fields.Boolean(required=True)
     reference = ma.fields.String(required=True)
+    address = ma.fields.String(required=True, metadata={"description": "The page of its own."})
+    not_met = ma.fields.Boolean(required=True, metadata={"description": "A panel found that it was not met."})
 
 
 class OtherRegister(ma.Schema):

@@ -71,7 +71,13 @@ NEVER = {
     Role.HEALTH_OFFICER: {Permission.DECIDE_REGISTER, Permission.DECIDE_APPLICATIONS},
     Role.FINANCE: set(ABOUT_CONCERNS),
     Role.AUDITOR: set(Permission)
-    - {Permission.READ_REGISTER, Permission.READ_TRAIL, Permission.READ_ACCOUNT_TRAIL, Permission.SEE_PEOPLE},
+    - {
+        Permission.READ_REGISTER,
+        Permission.READ_TRAIL,
+        Permission.READ_ACCOUNT_TRAIL,
+        Permission.SEE_PEOPLE,
+        Permission.READ_REPORTS,
+    },
     Role.ADMINISTRATOR: {*ABOUT_CONCERNS, Permission.READ_REGISTER, Permission.READ_TRAIL, Permission.LOOK_AT_GLASS},
 }
 

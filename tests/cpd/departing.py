@@ -5,6 +5,7 @@ What is held against it: rules 6.4 (voluntary leaving, death) and 6.1.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import date, datetime, timedelta
 
 from tests.cpd import doors
@@ -16,8 +17,9 @@ from tests.cpd.three_years import LAST, Somebody
 class Departing(Paying):
     """Leaving and dying, and what keeps somebody from leaving."""
 
+    @abstractmethod
     def _return(self, one: Somebody, at: datetime, how: str) -> None:
-        raise NotImplementedError
+        """They come back by renewing; how, the fates of a town say."""
 
     def _leave(self, one: Somebody, at: datetime) -> None:
         """They leave by their own wish: at once, or at the end of a day that they choose."""

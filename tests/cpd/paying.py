@@ -6,6 +6,7 @@ the second time) and 6.12 (a failed payment never lapses anybody without 14 days
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date, datetime
 
 from cpd.renewal.vocabulary import Stage
@@ -18,11 +19,12 @@ from tests.cpd.three_years import Somebody
 PAYS = {"at_once": 60, "later": 10, "noted_late": 8, "pays_late": 6, "fails": 16}
 
 
-class Paying(Chores):
+class Paying(Chores, ABC):
     """What comes between the answers and the next period."""
 
+    @abstractmethod
     def _goes_on(self, one: Somebody, spell: Spell) -> None:
-        raise NotImplementedError
+        """What follows when nothing is missing any more; the fates of a town say it."""
 
     def _comes_to_pay(self, one: Somebody, spell: Spell, at: datetime, how: str) -> None:
         """The answers are there; draw how the money comes."""

@@ -110,6 +110,8 @@ def test_an_order_and_a_withheld_place_as_json(client: FlaskClient, set_clock: S
             "ends": "2027-05-31",
             "in_force": True,
             "reference": "D-2026-1",
+            "address": f"/decisions/{number}/conditions-2026-06-01",
+            "not_met": False,
         }
     ]
 
