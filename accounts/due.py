@@ -1,5 +1,8 @@
 """What is due of somebody with an account, as the home of their account lists it. Each domain adds its own.
 
+On the registrant's side every part offers `due(registrant) -> list[Due]` in its file `account.py`; what stands beside
+that side adds itself with `declare`. The home puts all of it into one list by day, each line with one button.
+
 A line says only what somebody can do or has to know now: none is the usual answer. Asking costs a few statements,
 however much there is.
 """

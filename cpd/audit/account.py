@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from accounts.due import Due, DueKind
 from cpd import folders
 from cpd.audit import copying, queries
 from cpd.audit.operations.sending import check_may_send
 from cpd.audit.views import own
 from cpd.audit.vocabulary import Stage
-from cpd.due import Due, DueKind
 from cpd.held import Field, Held
 from cpd.registrants import Registrant
 from foundation.errors import Missing, allows

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from accounts.due import Due, DueKind
 from cpd.disclosures import queries, rules
 from cpd.disclosures.telling import Told
 from cpd.disclosures.vocabulary import OPEN, Stage
-from cpd.due import Due, DueKind
 from cpd.held import Field, Held
 from cpd.registrants import Registrant
 from foundation import locks

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts import due as others
+from accounts.due import Due, DueKind
 from cpd import registrants
 from cpd.audit import account as audits
 from cpd.disclosures import account as disclosures
-from cpd.due import Due, DueKind
 from cpd.joining import account as joining
 from cpd.leaving import account as leaving
 from cpd.record import account as record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cpd.due import Due, DueKind
+from accounts.due import Due, DueKind
 from cpd.held import Field, Held
 from cpd.joining import queries
 from cpd.joining.matters import details_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from accounts.due import Due, DueKind
 from cpd import folders
-from cpd.due import Due, DueKind
 from cpd.held import Field, Held
 from cpd.leaving import policy, queries, views
 from cpd.leaving.operations.leave import own_why

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from accounts.due import Due, DueKind
 from cpd import folders
-from cpd.due import Due, DueKind
 from cpd.held import Field, Held
 from cpd.record import progress, queries
 from cpd.record.operations.keeping import told_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from accounts.due import Due, DueKind
 from cpd import folders, record_checks
-from cpd.due import Due, DueKind
 from cpd.held import Field, Held
 from cpd.registrants import Registrant
 from cpd.renewal import fees, policy, queries, rules

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
+from accounts.due import Due, DueKind
 from cpd import registrants
-from cpd.due import Due, DueKind
 from cpd.home import overview as home
 from cpd.joining import queries
 from cpd.joining.operations import information

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from openpyxl import Workbook
 
-from cpd.due import DueKind
+from accounts.due import DueKind
 from cpd.record import account, export, policy, profile, progress, queries, sheet
 from cpd.record.operations import keeping, nightly, sheets
 from cpd.record.vocabulary import Company
