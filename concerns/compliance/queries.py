@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from concerns.compliance.standing import Sent, Stood, Written, days, stood
 from concerns.models import Checking, Order, Requirement, Showing
 from foundation import clock
-from foundation.database import db
+from foundation.database import db, reads_once
 from foundation.errors import Missing
 from register.vocabulary import OrderKind
 
@@ -46,6 +46,7 @@ class Asked:
     occasions: tuple[Occasion, ...]
 
 
+@reads_once
 def asked(concern_id: int, *, subject_id: int | None = None) -> tuple[Asked, ...]:
     """What the orders of a concern ask for that still counts, in four statements."""
     statement = (

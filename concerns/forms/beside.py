@@ -92,7 +92,7 @@ FORMS: dict[str, Form] = {
         "The registrant asks for an earlier look at an order",
         "Answer it",
         MANAGE,
-        OPEN,
+        tuple(one for one in OPEN if one is not Stage.RECEIVED),
         (
             Field("order", "Which order?", "choices", needed="Choose the order", of="asked_reviews"),
             Field("grants", "Does a panel look at it now?", "choices", YES_NO, needed="Choose yes or no"),

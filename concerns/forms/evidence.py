@@ -5,9 +5,12 @@ from __future__ import annotations
 from accounts.permissions import Permission
 from concerns.forms.fields import Field, Form
 from concerns.forms.looking import AT_WORK, OPEN, REASONS, WORK
+from concerns.vocabulary import Stage
 
 _EXHIBIT = Field("exhibit", "Which exhibit?", "choices", needed="Choose the exhibit", of="exhibits")
 _INQUIRY = Field("inquiry", "Which?", "choices", needed="Choose which", of="inquiries")
+#: Nothing is in the register of evidence before.
+_WITH_EVIDENCE = tuple(one for one in OPEN if one not in (Stage.RECEIVED, Stage.TRIAGE))
 _FILE = Field("files", "The file", "file")
 FORMS: dict[str, Form] = {
     "exhibit": Form(
@@ -59,7 +62,7 @@ FORMS: dict[str, Form] = {
         "Check a redacted copy",
         "I checked it",
         (Permission.THRESHOLD, Permission.TAKE_IN_CONCERNS),
-        OPEN,
+        _WITH_EVIDENCE,
         (Field("copy", "Which copy did you check?", "choices", needed="Choose the copy", of="copies_to_check"),),
         "It is checked.",
         (

@@ -68,6 +68,11 @@ class Form:
         """Whether a file goes with it."""
         return any(one.kind == "file" for one in self.fields)
 
+    @property
+    def chooses_from(self) -> set[str]:
+        """What it cannot do without: the names of the choices of which one is needed."""
+        return {one.of for one in self.fields if one.of and one.needed and one.kind == "choices"}
+
 
 @dataclass(frozen=True)
 class Given:

@@ -91,11 +91,13 @@ def about(concern_id: int, subject_id: int) -> dict[int, str]:
     }
 
 
+@reads_once
 def exhibits(concern_id: int) -> Sequence[Exhibit]:
     """The register of evidence, in order, withdrawn ones too: their numbers are never used again."""
     return db.session.scalars(select(Exhibit).where(Exhibit.concern_id == concern_id).order_by(Exhibit.number)).all()
 
 
+@reads_once
 def redactions(concern_id: int) -> Sequence[Redaction]:
     """The redacted copies of its exhibits."""
     statement = select(Redaction).join(Exhibit, Exhibit.id == Redaction.exhibit_id)
@@ -109,11 +111,13 @@ def disclosures(concern_id: int) -> Sequence[Disclosure]:
     ).all()
 
 
+@reads_once
 def inquiries(concern_id: int) -> Sequence[Inquiry]:
     """What we asked others for."""
     return db.session.scalars(select(Inquiry).where(Inquiry.concern_id == concern_id).order_by(Inquiry.number)).all()
 
 
+@reads_once
 def responses(concern_id: int) -> dict[int, Response]:
     """What registrants were asked to answer, by the id of the subject."""
     found = db.session.scalars(select(Response).where(Response.concern_id == concern_id))

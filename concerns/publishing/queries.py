@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from concerns.models import Order, OrderText, Proof, ProofSkipped, Release
 from concerns.vocabulary import ProofTo, TextAbout
-from foundation.database import db
+from foundation.database import db, reads_once
 from foundation.errors import Missing
 
 
@@ -49,12 +49,14 @@ def last_text(order_id: int, about: TextAbout = TextAbout.DECISION) -> OrderText
     return db.session.scalar(statement.order_by(OrderText.number.desc()).limit(1))
 
 
+@reads_once
 def texts_of(concern_id: int) -> Sequence[OrderText]:
     """Every version of every public text of a concern, oldest first."""
     statement = select(OrderText).join(Order, Order.id == OrderText.order_id).where(Order.concern_id == concern_id)
     return db.session.scalars(statement.order_by(OrderText.order_id, OrderText.number)).all()
 
 
+@reads_once
 def proofs_of(concern_id: int) -> Sequence[Proof]:
     """Every proof copy of a concern, oldest first."""
     return db.session.scalars(select(Proof).where(Proof.concern_id == concern_id).order_by(Proof.id)).all()
@@ -72,6 +74,7 @@ def proof(concern_id: int, proof_id: int, goes_to: ProofTo | None = None) -> Pro
     return found
 
 
+@reads_once
 def releases_of(concern_id: int) -> Sequence[Release]:
     """What was released in a concern, oldest first."""
     statement = select(Release).join(Order, Order.id == Release.order_id).where(Order.concern_id == concern_id)

@@ -8,11 +8,13 @@ from flask_sqlalchemy import SQLAlchemy
 
 from concerns.forms.acts import FORMS, offered
 from concerns.routes.staff.looking import DO
+from concerns.views import acted_on
 from concerns.vocabulary import Stage
 from foundation.words import say_day
 from tests.accounts.staff import sit_down
 from tests.concerns import looking, officers
 from tests.concerns.arrange import telling
+from tests.concerns.test_officer_pages import Counting
 from tests.concerns.test_risk import SIOBHAN
 from tests.page import Visitor
 
@@ -96,3 +98,34 @@ def test_an_act_of_another_stage_is_refused_and_says_where_it_stands(sample: Fla
     typed = {"outcome": "threshold", "happened_on": say_day(looking.happened()), "words": "Again."}
     page = sam.send(page, typed, button="Pass it on", status=409)
     assert "That is not possible now" in page.problems[0]
+
+
+def test_an_act_that_has_nothing_to_act_on_is_not_offered(
+    sample: Flask, database: SQLAlchemy, statements: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = looking.people()
+    held.reference = officers.in_triage(held.officer, telling(subjects=SIOBHAN))
+    bo, path = Visitor(sit_down(sample, officers.both_officer_and_manager())), f"/staff/concerns/{held.reference}"
+    nothing = ("Take a link back", "Check a redacted copy", "The registrant asks for an earlier look at an order")
+    nothing += ("Send the notice", "Call a hearing off", "Move a hearing to a later day", "Take somebody off")
+    page = bo.open(path)
+    assert not page.links.keys() & set(nothing)
+    assert page.links.keys() >= {"Link it to another concern", "Set a day for a panel"}
+
+    looking.investigated(held)
+    ivo = Visitor(sit_down(sample, held.investigator))
+    page = ivo.open(f"/staff/concerns/{held.reference}")
+    evidence = {"Take an exhibit out", "What we asked for came", "Withdraw an allegation", "More time to answer"}
+    assert not page.links.keys() & evidence
+    assert page.links.keys() >= {"Put an allegation", "Ask somebody for information"}
+    looking.alleged(held)
+    path = f"/staff/concerns/{held.reference}"
+    assert "Withdraw an allegation" in ivo.open(path).links
+
+    for who in (bo, ivo):
+        with statements() as asked:
+            who.open(path)
+        with monkeypatch.context() as always, statements() as bare:
+            always.setattr(acted_on, "has_something", lambda *_: True)
+            who.open(path)
+        assert len(asked) == len(bare), "what an act acts on is asked of the database for itself"

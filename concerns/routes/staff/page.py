@@ -20,7 +20,7 @@ from concerns.operations.papers import Door
 from concerns.operations.writing import WAITING_FILES
 from concerns.routes.attached import answer_with
 from concerns.routes.staff import next_up
-from concerns.views import beside_view, looking_view, officer_files, officer_view, papers_view
+from concerns.views import acted_on, beside_view, looking_view, officer_files, officer_view, papers_view
 from concerns.views.looking_steps import looking_steps
 from concerns.views.section import Section
 from concerns.vocabulary import Stage
@@ -107,7 +107,7 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
 
 
 def _acts(reference: str, stage: Stage, *, paused: bool) -> dict[str, str]:
-    """The acts that belong to a stage and that whoever looks may do, with their seats and parts, by slug."""
+    """The acts that whoever looks may do at a stage, with their seats and parts, and that have something to act on."""
     account_id, concern = sessions.require(Realm.STAFF).account_id, queries.get(reference)
     seated = queries.seated(concern.id, account_id)
     taken = authority.parts_taken([account_id], (rules.MATTER, str(concern.id)))[account_id]
@@ -118,6 +118,7 @@ def _acts(reference: str, stage: Stage, *, paused: bool) -> dict[str, str]:
             any(guard.may(one) for one in form.may)
             and (not jobs or not seated.isdisjoint(jobs))
             and (part is None or excluded(part, taken) is None)
+            and acted_on.has_something(concern, slug, form.chooses_from)
         )
 
     return {slug: form.heading for slug, form in acts.offered(stage, paused=paused) if may(slug, form)}
