@@ -69,9 +69,9 @@ class Desk:
     words: str
     about: str
 
-    def blueprint(self, name: str) -> Blueprint:
-        """An empty blueprint whose pages are kept by no browser."""
-        made = Blueprint(name, __name__, url_prefix=self.home)
+    def blueprint(self, name: str, under: str = "") -> Blueprint:
+        """An empty blueprint, at the desk's address or `under` it, whose pages are kept by no browser."""
+        made = Blueprint(name, __name__, url_prefix=self.home + under)
         made.register_error_handler(NoEntry, lambda _error: self.show("cpd/registrant/no_entry.html"))
 
         @made.after_request

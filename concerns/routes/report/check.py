@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,6 +18,7 @@ from concerns.telling import Telling
 from foundation.errors import Missing, Refused
 from foundation.evidence import belonging
 from foundation.frame import describe_institute
+from foundation.journey import walking
 from foundation.journey.drafts import Opened
 from foundation.references import read_number
 from register import queries as register
@@ -100,9 +99,10 @@ def _draw(desk: Desk, opened: Opened, *, wrong: bool) -> str:
     problems = [("true", "Say that it is true as far as you know")] if wrong and not missing else []
     return desk.show(
         "concerns/report/check.html",
-        sections=[(title, list(pages)) for title, pages in groupby(JOURNEY.frozen(content), lambda one: one.section)],
-        missing=missing,
-        files=names(held),
+        sections=walking.by_part(JOURNEY.frozen(content)),
+        missing=dict.fromkeys(missing, "Please look at this page"),
+        apart={},
+        files={"files": "\n\n".join(names(held))},
         declaration=DECLARATION,
         anonymous=ANONYMOUS(content.answers),
         problems=problems,

@@ -165,7 +165,9 @@ class Desk:
 
     def show(self, template: str, **given: Any) -> str:
         """Draw a page of this desk."""
-        return render_template(template, desk=self, **given)
+        return render_template(
+            template, desk=self, form=self.prefix, save_at=f"{self.prefix}/save", by_staff=self.staff, **given
+        )
 
     def _find_receipt(self) -> None:
         """When the answer to sending got lost, this browser still holds the draft: it gets its receipt after all."""

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from concerns.intake.pages import JOURNEY
 from concerns.routes.report.desks import Answer, Desk, NothingOpen
-from concerns.routes.report.pages import WRONG, came_from_check, go_on, kept_from
+from concerns.routes.report.pages import WRONG, go_on
 from foundation.audit import Actor
 from foundation.errors import Missing, Refused
 from foundation.evidence import StoredFile, belonging, refusals, uploads
@@ -16,6 +16,7 @@ from foundation.evidence.refusals import FileRefused
 from foundation.evidence.uploads import Taken
 from foundation.journey import drafts
 from foundation.journey.drafts import Opened
+from foundation.journey.walking import came_from_check, kept_from
 
 _WHY = "Whoever tells us something may send what shows it."
 
@@ -82,6 +83,7 @@ def _draw(desk: Desk, opened: Opened, taken: Taken) -> str:
     before = JOURNEY.before("files", opened.content.answers)
     return desk.show(
         "concerns/report/files.html",
+        page=JOURNEY.page("files"),
         files=belonging.files_of(opened.files),
         problems=[("files", f"{one.name}: {one.sentence}") for one in taken.problems],
         limits=usual_limits(),

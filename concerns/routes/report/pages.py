@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from concerns.intake.pages import JOURNEY
 from concerns.routes.report.desks import Answer, Desk
-from foundation.journey import reading
+from foundation.journey import reading, walking
 from foundation.journey.pages import Content, ListPage, Page, Problem
+from foundation.journey.walking import CHECK, TASKS, came_from_check, kept_from
 
-_CHECK = "check"
 _LOOK = "look"
 WRONG = 400
 
@@ -149,7 +149,7 @@ def draw(desk: Desk, page: Page, content: Content, *, problems: list[Problem], *
         section_title=JOURNEY.section_of(page.slug).title,
         answers=content.answers,
         problems=problems,
-        back=f"{desk.prefix}/{_CHECK}" if came_from_check() else f"{desk.prefix}/{before.slug if before else 'tasks'}",
+        back=f"{desk.prefix}/{CHECK}" if came_from_check() else f"{desk.prefix}/{before.slug if before else TASKS}",
         from_check=came_from_check(),
         **given,
     )
@@ -168,14 +168,9 @@ def _draw_item(desk: Desk, page: ListPage, item: str, held: dict[str, Any], *, p
     )
 
 
-def came_from_check() -> bool:
-    """Whether somebody is changing an answer from the page that shows them all."""
-    return _CHECK in (request.args.get("from"), request.form.get("from"))
-
-
 def look_again(desk: Desk, path: str) -> Response:
     """Open a page again with what is wrong on it. It was saved; a page that is only opened can be gone back to."""
-    return redirect(f"{desk.prefix}/{path}?{_LOOK}=again{'&from=' + _CHECK if came_from_check() else ''}", 303)
+    return redirect(f"{desk.prefix}/{path}?{_LOOK}=again{'&from=' + CHECK if came_from_check() else ''}", 303)
 
 
 def looks_again() -> bool:
@@ -183,17 +178,7 @@ def looks_again() -> bool:
     return _LOOK in request.args
 
 
-def kept_from() -> str:
-    """The end of an address that remembers it."""
-    return f"?from={_CHECK}" if came_from_check() else ""
-
-
 def go_on(desk: Desk, page: Page, content: Content) -> Response:
     """Where to go after a page that is done: back to the answers, the next page of its part, or the task list."""
-    missing = JOURNEY.missing(content)
-    if came_from_check():
-        return redirect(f"{desk.prefix}/{missing[0].slug}?from=check" if missing else f"{desk.prefix}/{_CHECK}", 303)
-    following = JOURNEY.after(page.slug, content.answers)
-    if following is not None and JOURNEY.section_of(following.slug) is JOURNEY.section_of(page.slug):
-        return redirect(f"{desk.prefix}/{following.slug}", 303)
-    return redirect(f"{desk.prefix}/{'tasks' if missing else _CHECK}", 303)
+    following = walking.on(JOURNEY, page, content)
+    return redirect(f"{desk.prefix}/{following or (TASKS if JOURNEY.missing(content) else CHECK)}", 303)

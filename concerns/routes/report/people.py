@@ -14,10 +14,11 @@ from werkzeug.wrappers import Response
 
 from concerns.intake.pages import DESCRIBED, JOURNEY, MOST_PEOPLE, incomplete, people
 from concerns.routes.report.desks import Answer, Desk
-from concerns.routes.report.pages import WRONG, came_from_check, full_list, go_on, kept_from, look_again, looks_again
+from concerns.routes.report.pages import WRONG, full_list, go_on, look_again, looks_again
 from concerns.vocabulary import OnRegister
 from foundation.journey import reading
 from foundation.journey.pages import Content, Page, Problem
+from foundation.journey.walking import came_from_check, kept_from
 from register.forms import Asked, read_search
 from register.lookup import look_up
 

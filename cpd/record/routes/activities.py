@@ -7,19 +7,20 @@ import secrets
 from flask import redirect, request
 
 from accounts.forms.staff import read_page
+from cpd import desk
+from cpd.desk import TOO_LATE, WRONG, Answer
 from cpd.record import forms, progress, queries, rules, standards, views
 from cpd.record.forms import Form
 from cpd.record.naming import Seen
 from cpd.record.operations import keeping
-from cpd.record.routes import desk
-from cpd.record.routes.desk import HOME, TOO_LATE, WRONG, Answer
+from cpd.record.routes.desk import DESK, HOME, own_entry
 from cpd.record.words import Told
 from foundation import clock
 from foundation.errors import Refused
 from foundation.evidence import refusals, usual_limits
 from foundation.words import read_typed_day, say_day
 
-blueprint = desk.blueprint("activities")
+blueprint = DESK.blueprint("record_activities")
 _WHY = "Registrants keep their own CPD record."
 
 
@@ -35,7 +36,7 @@ def home() -> Answer:
     if shown is None:
         raise desk.NoEntry
     starts_on = shown.span.starts_on.isoformat()
-    return desk.show(
+    return DESK.show(
         "cpd/record/home.html",
         shown=shown,
         turn=lambda page: f"{HOME}?from={starts_on}&page={page}",
@@ -50,7 +51,7 @@ def add() -> Answer:
     form = forms.fresh()
     like, goal = request.args.get("like", ""), request.args.get("goal", "")
     if like.isascii() and like.isdecimal() and len(like) < 10:
-        told = views.activity(desk.entry_id(), int(like)).told
+        told = views.activity(own_entry(), int(like)).told
         form = forms.typed(views.copied(told, clock.today()))
     elif goal.isascii() and goal.isdecimal():
         form.values["goal"] = goal[:9]
@@ -70,7 +71,7 @@ def keep() -> Answer:
     if answer is not None:
         return answer
     draft = form.get("go") == "draft"
-    activity_id = keeping.write(desk.entry_id(), told, once=form.once, draft=draft, by=desk.who().actor)
+    activity_id = keeping.write(own_entry(), told, once=form.once, draft=draft, by=desk.who().actor)
     if draft:
         desk.say_done("Saved as a draft. It does not count yet.")
         return redirect(HOME, 303)
@@ -89,7 +90,7 @@ def _so_far() -> str:
 @desk.declare(_WHY)
 def show(activity: int) -> Answer:
     """One activity with its files and its history."""
-    row = queries.of(desk.entry_id(), activity)
+    row = queries.of(own_entry(), activity)
     cited = standards.book().cited(row.standards) if row.standards else []
     return draw_whole(activity, cited)
 
@@ -99,11 +100,11 @@ def draw_whole(
 ) -> str:
     """The page of one activity."""
     if cited is None:
-        row = queries.of(desk.entry_id(), activity)
+        row = queries.of(own_entry(), activity)
         cited = standards.book().cited(row.standards) if row.standards else []
-    return desk.show(
+    return DESK.show(
         "cpd/record/activity.html",
-        shown=views.whole(desk.entry_id(), activity, cited=cited),
+        shown=views.whole(own_entry(), activity, cited=cited),
         problems=problems or [],
         limits=usual_limits(),
         what_we_take=refusals.WHAT_WE_TAKE,
@@ -115,7 +116,7 @@ def draw_whole(
 @desk.declare(_WHY)
 def edit(activity: int) -> Answer:
     """The same page, filled."""
-    shown = views.activity(desk.entry_id(), activity)
+    shown = views.activity(own_entry(), activity)
     if shown.deleted_at is not None:
         return redirect(f"{HOME}/activity/{activity}", 303)
     form = forms.typed(shown.told)
@@ -130,15 +131,15 @@ def change(activity: int) -> Answer:
     form = forms.read(request.form)
     book = standards.book()
     told = forms.read_activity(form, known=book.numbers)
-    shown = views.activity(desk.entry_id(), activity)
+    shown = views.activity(own_entry(), activity)
     answer = _look_first(form, told, book, of=shown)
     if answer is not None:
         return answer
     draft = form.get("go") == "draft"
     try:
-        keeping.change(desk.entry_id(), activity, told, version=form.version, draft=draft, by=desk.who().actor)
+        keeping.change(own_entry(), activity, told, version=form.version, draft=draft, by=desk.who().actor)
     except Refused as refused:
-        newest = views.activity(desk.entry_id(), activity)
+        newest = views.activity(own_entry(), activity)
         form.values["version"] = str(newest.version)
         form.problems.append(("learned", refused.sentence))
         return _draw(form, of=newest), TOO_LATE
@@ -167,7 +168,7 @@ def _look_first(form: Form, told: Told, book: standards.Book, *, of: views.Shown
 
 
 def _seen(told: Told, *, but: int | None) -> list[Seen]:
-    twins = views.alike(desk.entry_id(), told, but=but)
+    twins = views.alike(own_entry(), told, but=but)
     same = [
         Seen("title", f"You have this already: {one.title}, {one.time}, on {say_day(one.told.done_on)}.")
         for one in twins[:1]
@@ -179,11 +180,11 @@ def _seen(told: Told, *, but: int | None) -> list[Seen]:
 def _draw(
     form: Form, *, of: views.Shown | None = None, book: standards.Book | None = None, seen: list[Seen] | None = None
 ) -> str:
-    entry_id = desk.entry_id()
+    entry_id = own_entry()
     book = book or standards.book()
     told = of.told if of is not None else None
     looked_for = form.get("find")
-    return desk.show(
+    return DESK.show(
         "cpd/record/form.html",
         form=form,
         problems=form.problems,
@@ -206,18 +207,18 @@ def _draw(
 @desk.declare(_WHY)
 def ask_to_delete(activity: int) -> Answer:
     """Are you sure?"""
-    shown = views.activity(desk.entry_id(), activity)
+    shown = views.activity(own_entry(), activity)
     if shown.deleted_at is not None:
         return redirect(f"{HOME}/activity/{activity}", 303)
-    return desk.show("cpd/record/delete.html", shown=shown)
+    return DESK.show("cpd/record/delete.html", shown=shown)
 
 
 @blueprint.post("/activity/<int:activity>/delete")
 @desk.declare(_WHY)
 def delete(activity: int) -> Answer:
     """Take it out of the record."""
-    shown = views.activity(desk.entry_id(), activity)
-    keeping.delete(desk.entry_id(), activity, version=forms.read(request.form).version, by=desk.who().actor)
+    shown = views.activity(own_entry(), activity)
+    keeping.delete(own_entry(), activity, version=forms.read(request.form).version, by=desk.who().actor)
     said = f"Deleted: {shown.title}. You can put it back from “Deleted”." if shown.kept else "The draft is deleted."
     desk.say_done(said)
     return redirect(HOME, 303)
@@ -227,7 +228,7 @@ def delete(activity: int) -> Answer:
 @desk.declare(_WHY)
 def restore(activity: int) -> Answer:
     """Put it back."""
-    keeping.restore(desk.entry_id(), activity, by=desk.who().actor)
+    keeping.restore(own_entry(), activity, by=desk.who().actor)
     desk.say_done("It is back in your record.")
     return redirect(f"{HOME}/activity/{activity}", 303)
 
@@ -236,6 +237,6 @@ def restore(activity: int) -> Answer:
 @desk.declare(_WHY)
 def deleted() -> Answer:
     """What was deleted and can be put back."""
-    opener = views.Opener(desk.entry_id(), [])
-    shown = [opener.show(row) for row in queries.deleted(desk.entry_id())]
-    return desk.show("cpd/record/deleted.html", shown=shown, done=desk.done())
+    opener = views.Opener(own_entry(), [])
+    shown = [opener.show(row) for row in queries.deleted(own_entry())]
+    return DESK.show("cpd/record/deleted.html", shown=shown, done=desk.done())

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from flask import Response, redirect, request
 
+from cpd import desk
+from cpd.desk import TOO_LATE, WRONG, Answer
 from cpd.record import queries, rules
 from cpd.record.models import FILES
 from cpd.record.operations import keeping
-from cpd.record.routes import activities, desk
-from cpd.record.routes.desk import HOME, TOO_LATE, WRONG, Answer
+from cpd.record.routes import activities
+from cpd.record.routes.desk import DESK, HOME, own_entry
 from foundation import evidence
 from foundation.errors import DomainError, Missing, Refused
 from foundation.evidence import FileRefused, StoredFile, uploads
 from foundation.evidence.opening import open_original, open_view
 
-blueprint = desk.blueprint("files")
+blueprint = DESK.blueprint("record_files")
 _WHY = "Registrants keep evidence beside their own CPD."
 _NOT_THERE = "There is no such file with this activity."
 
@@ -24,7 +26,7 @@ _NOT_THERE = "There is no such file with this activity."
 @uploads.accepts_files
 def take(activity: int) -> Answer:
     """Keep the files that were chosen; each is kept or refused by itself."""
-    entry_id, by = desk.entry_id(), desk.who().actor
+    entry_id, by = own_entry(), desk.who().actor
     queries.of(entry_id, activity)
 
     def still_there(_file: StoredFile) -> None:
@@ -50,7 +52,7 @@ def take_out(activity: int) -> Answer:
     """Delete one file for good."""
     file = _file(activity, request.form.get("file", ""))
     try:
-        keeping.take_out(desk.entry_id(), activity, file.id, by=desk.who().actor)
+        keeping.take_out(own_entry(), activity, file.id, by=desk.who().actor)
     except Refused as refused:
         return activities.draw_whole(activity, problems=[("files", refused.sentence)]), TOO_LATE
     desk.say_done("The file is deleted.")
@@ -74,7 +76,7 @@ def view(activity: int, token: str) -> Answer:
 
 
 def _file(activity: int, token: str) -> StoredFile:
-    queries.of(desk.entry_id(), activity)
+    queries.of(own_entry(), activity)
     file = evidence.find(token)
     if file.owner != (FILES, str(activity)):
         raise Missing(_NOT_THERE)

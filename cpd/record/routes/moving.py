@@ -5,17 +5,18 @@ from __future__ import annotations
 from flask import Response, current_app, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from cpd import desk
+from cpd.desk import WRONG, Answer
 from cpd.record import export, policy, profile, progress, sheet, standards
 from cpd.record.operations import sheets
-from cpd.record.routes import desk
-from cpd.record.routes.desk import HOME, WRONG, Answer
+from cpd.record.routes.desk import DESK, HOME, own_entry
 from foundation.errors import Missing, Refused
 from foundation.frame import describe_institute
 from foundation.words import read_typed_day, say_size
 from register import lists
 from register.lists import NotAList
 
-blueprint = desk.blueprint("moving")
+blueprint = DESK.blueprint("record_moving")
 _BRING = "Registrants bring in what they kept in a sheet of their own."
 _TAKE = "Registrants take their record along at any time."
 
@@ -24,7 +25,7 @@ _TAKE = "Registrants take their record along at any time."
 @desk.declare(_BRING)
 def ask() -> Answer:
     """What a sheet should look like, and a place to send it."""
-    desk.entry_id()
+    own_entry()
     return _ask([])
 
 
@@ -32,7 +33,7 @@ def ask() -> Answer:
 @desk.declare(_BRING)
 def read() -> Answer:
     """Read the sheet, and say what would be loaded. Nothing is in the record yet."""
-    entry_id = desk.entry_id()
+    entry_id = own_entry()
     try:
         file = request.files.get("file")
         if file is None or not file.filename:
@@ -53,17 +54,17 @@ def read() -> Answer:
 def look() -> Answer:
     """The good rows, those that are there already, and those that cannot be loaded, each with its reason."""
     try:
-        held = sheets.waiting(desk.entry_id())
+        held = sheets.waiting(own_entry())
     except Missing:
         return redirect(f"{HOME}/import", 303)
-    return desk.show("cpd/record/import_look.html", held=held)
+    return DESK.show("cpd/record/import_look.html", held=held)
 
 
 @blueprint.post("/import/look")
 @desk.declare(_BRING)
 def load() -> Answer:
     """Load the good rows, or nothing."""
-    entry_id, by = desk.entry_id(), desk.who().actor
+    entry_id, by = own_entry(), desk.who().actor
     if request.form.get("go") == "none":
         sheets.throw_away(entry_id, by=by)
         desk.say_done("We loaded nothing.")
@@ -80,7 +81,7 @@ def load() -> Answer:
 
 
 def _ask(problems: list[tuple[str, str]]) -> str:
-    return desk.show(
+    return DESK.show(
         "cpd/record/import.html", problems=problems, headings=sheet.HEADINGS, most=policy.SHEET_ROWS.value()
     )
 
@@ -92,7 +93,7 @@ def _ask(problems: list[tuple[str, str]]) -> str:
 @desk.declare(_TAKE)
 def as_csv() -> Answer:
     """Every activity as a sheet."""
-    return _file(export.as_csv(desk.entry_id()), "text/csv", f"cpd-{desk.registrant().number}.csv")
+    return _file(export.as_csv(own_entry()), "text/csv", f"cpd-{desk.registrant().number}.csv")
 
 
 @blueprint.get("/export.json")

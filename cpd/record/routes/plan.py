@@ -7,16 +7,17 @@ from collections.abc import Sequence
 
 from flask import redirect, request
 
+from cpd import desk
+from cpd.desk import TOO_LATE, WRONG, Answer
 from cpd.record import forms, naming, queries, standards, views
 from cpd.record.forms import Form
 from cpd.record.naming import Seen
 from cpd.record.operations import planning
-from cpd.record.routes import desk
-from cpd.record.routes.desk import HOME, TOO_LATE, WRONG, Answer
+from cpd.record.routes.desk import DESK, HOME, own_entry
 from cpd.record.vocabulary import GoalState
 from foundation.errors import Refused
 
-blueprint = desk.blueprint("plan")
+blueprint = DESK.blueprint("record_plan")
 _WHY = "Registrants plan their own CPD."
 _CLOSED = "This goal is closed already. Open it again first, if you want to change what came of it"
 
@@ -25,14 +26,14 @@ _CLOSED = "This goal is closed already. Open it again first, if you want to chan
 @desk.declare(_WHY)
 def plan() -> Answer:
     """Every goal, with what was done for it."""
-    return desk.show("cpd/record/plan.html", goals=views.plan(desk.entry_id()), done=desk.done())
+    return DESK.show("cpd/record/plan.html", goals=views.plan(own_entry()), done=desk.done())
 
 
 @blueprint.get("/plan/add")
 @desk.declare(_WHY)
 def add() -> Answer:
     """An empty page."""
-    desk.entry_id()
+    own_entry()
     return _draw(Form({"once": secrets.token_hex(16)}))
 
 
@@ -47,7 +48,7 @@ def keep() -> Answer:
     if (answer := _look_first(form, book)) is not None:
         return answer
     try:
-        planning.set_goal(desk.entry_id(), told, once=form.once, by=desk.who().actor)
+        planning.set_goal(own_entry(), told, once=form.once, by=desk.who().actor)
     except Refused as refused:
         form.problems.append(("goal_words", refused.sentence))
         return _draw(form, book), TOO_LATE
@@ -75,9 +76,9 @@ def change(goal: int) -> Answer:
     if (answer := _look_first(form, book, shown)) is not None:
         return answer
     try:
-        planning.change_goal(desk.entry_id(), goal, told, version=form.version, by=desk.who().actor)
+        planning.change_goal(own_entry(), goal, told, version=form.version, by=desk.who().actor)
     except Refused as refused:
-        form.values["version"] = str(queries.goal_of(desk.entry_id(), goal).version)
+        form.values["version"] = str(queries.goal_of(own_entry(), goal).version)
         form.problems.append(("goal_words", refused.sentence))
         return _draw(form, book, of=shown), TOO_LATE
     desk.say_done("The goal is changed.")
@@ -88,7 +89,7 @@ def change(goal: int) -> Answer:
 @desk.declare(_WHY)
 def close(goal: int) -> Answer:
     """Done, dropped, or open again."""
-    entry_id, by = desk.entry_id(), desk.who().actor
+    entry_id, by = own_entry(), desk.who().actor
     form = forms.read(request.form)
     if form.get("go") == "reopen":
         planning.reopen_goal(entry_id, goal, by=by)
@@ -114,8 +115,8 @@ def close(goal: int) -> Answer:
 
 
 def _shown(goal: int) -> views.ShownGoal:
-    row = queries.goal_of(desk.entry_id(), goal)
-    return views.Opener(desk.entry_id(), []).goal(row)
+    row = queries.goal_of(own_entry(), goal)
+    return views.Opener(own_entry(), []).goal(row)
 
 
 def _filled(shown: views.ShownGoal) -> Form:
@@ -146,7 +147,7 @@ def _draw(
     seen: Sequence[Seen] = (),
 ) -> str:
     book = book or standards.book()
-    return desk.show(
+    return DESK.show(
         "cpd/record/goal.html",
         form=form,
         problems=form.problems,

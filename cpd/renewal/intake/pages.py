@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 
 from cpd.declarations import Asked, Declaration, in_force
-from cpd.joining.intake.pages.declared import RECORDS, as_question, branch_of, question_name, terms_version
+from cpd.joining.intake import terms
+from cpd.joining.intake.pages.declared import RECORDS, as_question, branch_of, question_name
 from cpd.joining.intake.typed import read_whole
 from cpd.record_checks import LEVELS, SCHEMES
 from foundation import clock
@@ -240,8 +241,8 @@ def _needed(on: date) -> Page:
     def check(answers: Answers) -> list[Problem]:
         if answers.get(name) == "no":
             return [(name, "You can only renew if you agree")]
-        if answers.get(name) and answers.get("agreed_terms") != terms_version(clock.today()):
-            return [(name, "The terms have changed since you read them. Read them again, please")]
+        if answers.get(name) and answers.get("agreed_terms") != terms.version_on(clock.today()):
+            return [(name, terms.CHANGED)]
         return []
 
     return Page(
@@ -250,7 +251,7 @@ def _needed(on: date) -> Page:
         (as_question(replace(one, starts="You can only renew if you agree."), words=True),),
         check=check,
         intro="cpd/joining/form/intros/agreement.html",
-        keeps=("agreed_edition", "agreed_terms"),
+        keeps=terms.KEPT_AS,
     )
 
 

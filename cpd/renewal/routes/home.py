@@ -23,7 +23,7 @@ blueprint = DESK.blueprint("renewal")
 @desk.declare(WHY)
 def home() -> Answer:
     """Where it stands."""
-    return DESK.show("cpd/renewal/home.html", shown=home_view.show(desk.registrant()), form=FORM, done=desk.done())
+    return DESK.show("cpd/renewal/home.html", shown=home_view.show(desk.registrant()), done=desk.done())
 
 
 @blueprint.post("/begin")

@@ -12,7 +12,7 @@ from datetime import date
 from cpd.declarations import Asked, Declaration, eligibility, in_force
 from cpd.declarations.monitoring import QUESTIONS
 from cpd.declarations.records import ROLES, Eligibility
-from cpd.joining import policy
+from cpd.joining.intake import terms
 from cpd.joining.sending import HEALTH, MONITORING
 from foundation import clock
 from foundation.journey.conditions import Answers
@@ -81,16 +81,13 @@ def as_question(one: Declaration, *, words: bool) -> Question:
     )
 
 
-CHANGED = "The terms have changed since you read them. Read them again, please"
-
-
 def _needed(one: Declaration) -> Callable[[Answers], list[Problem]]:
     def check(answers: Answers) -> list[Problem]:
         said = answers.get(question_name(one))
         if said and said != one.needed:
             return [(question_name(one), one.starts)]
-        if said and answers.get("agreed_terms") != terms_version(clock.today()):
-            return [(question_name(one), CHANGED)]
+        if said and answers.get("agreed_terms") != terms.version_on(clock.today()):
+            return [(question_name(one), terms.CHANGED)]
         return []
 
     return check
@@ -179,7 +176,7 @@ def agreement(on: date) -> Section:
         (as_question(asked, words=True),),
         check=_needed(asked),
         intro="cpd/joining/form/intros/agreement.html",
-        keeps=("agreed_edition", "agreed_terms"),
+        keeps=terms.KEPT_AS,
     )
     return Section("agreement", "The Standards and the terms", (page,))
 
@@ -259,8 +256,3 @@ RECORDS = Section(
         ),
     ),
 )
-
-
-def terms_version(on: date) -> str:
-    """The version of the terms that holds on a day."""
-    return policy.TERMS.value(on)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import redirect, request
 
+from cpd import desk
+from cpd.desk import TOO_LATE, WRONG, Answer
 from cpd.joining.intake.pages.cover import REFEREE_QUESTIONS, check_named, read_referee
 from cpd.joining.models import InformationRequest
 from cpd.joining.operations import information, references
-from cpd.joining.routes.application import desk
-from cpd.joining.routes.application.desk import HOME, TOO_LATE, WRONG, Answer
+from cpd.joining.routes.application import desk as here
+from cpd.joining.routes.application.desk import DESK, HOME
 from cpd.joining.views import applicant_view
 from cpd.money import queries as bills
 from cpd.money.routes.own import FEES
@@ -20,7 +22,7 @@ from foundation.evidence.refusals import FileRefused
 from foundation.journey import reading
 from foundation.journey.pages import Problem
 
-blueprint = desk.blueprint("asked")
+blueprint = here.blueprint("asked")
 _WHY = "Applicants answer what we ask them for."
 _LONGEST = 20_000
 _ANSWER_ALL = "Answer each thing. If you cannot send one, say why"
@@ -30,7 +32,7 @@ _ANSWER_ALL = "Answer each thing. If you cannot send one, say why"
 @desk.declare(_WHY)
 def show_information() -> Answer:
     """The list, with a place to answer each thing."""
-    return _draw_information(applicant_view.show(desk.application()), {}, [])
+    return _draw_information(applicant_view.show(here.application()), {}, [])
 
 
 @blueprint.post("/information")
@@ -38,7 +40,7 @@ def show_information() -> Answer:
 @uploads.accepts_files
 def answer_information() -> Answer:
     """Keep the files, then the answers. A list that was settled meanwhile is not answered again."""
-    shown = applicant_view.show(desk.application())
+    shown = applicant_view.show(here.application())
     asked = shown.asked
     if asked is None or request.form.get("list") != str(asked.id):
         return _draw_information(shown, _typed(), []), TOO_LATE
@@ -58,12 +60,12 @@ def answer_information() -> Answer:
             (f"answer-{number}", _ANSWER_ALL) for number, said in enumerate(words, start=1) if not said.strip()
         ]
     if problems or request.form.get("go") == "files":
-        page = _draw_information(applicant_view.show(desk.application()), typed, problems)
+        page = _draw_information(applicant_view.show(here.application()), typed, problems)
         return (page, WRONG) if problems else page
     try:
         information.answer(request_id, words, by=desk.who().actor)
     except Refused:
-        return _draw_information(applicant_view.show(desk.application()), typed, []), TOO_LATE
+        return _draw_information(applicant_view.show(here.application()), typed, []), TOO_LATE
     desk.say_done("Thank you. We have what you sent, and our clock runs again.")
     return redirect(HOME, 303)
 
@@ -78,7 +80,7 @@ def _typed() -> dict[str, str]:
 
 def _draw_information(shown: applicant_view.Shown, typed: dict[str, str], problems: list[Problem]) -> str:
     files = belonging.files_of(("information", str(shown.asked.id))) if shown.asked is not None else []
-    return desk.show(
+    return DESK.show(
         "cpd/joining/applicant/information.html",
         shown=shown,
         typed=typed,
@@ -104,7 +106,7 @@ def show_referees() -> Answer:
 def name_referee() -> Answer:
     """Name somebody else."""
     typed = reading.read(REFEREE_QUESTIONS, request.form)
-    somebody, application = desk.who(), desk.application()
+    somebody, application = desk.who(), here.application()
     wrong = reading.problems_of(REFEREE_QUESTIONS, typed)
     wrong = wrong or check_named(typed, name=application.name, email=somebody.email)
     told = read_referee(typed)
@@ -119,9 +121,9 @@ def name_referee() -> Answer:
 
 
 def _draw_referees(typed: dict[str, str], problems: list[Problem]) -> str:
-    return desk.show(
+    return DESK.show(
         "cpd/joining/applicant/referees.html",
-        shown=applicant_view.show(desk.application()),
+        shown=applicant_view.show(here.application()),
         questions=REFEREE_QUESTIONS,
         answers=typed,
         problems=problems,
@@ -136,5 +138,5 @@ def _draw_referees(typed: dict[str, str], problems: list[Problem]) -> str:
 @desk.declare("An employer may pay the fee.")
 def show_employer() -> Answer:
     """Lead on to where anybody sends an invoice to their employer."""
-    invoice = bills.standing_of("application", desk.application().reference)
+    invoice = bills.standing_of("application", here.application().reference)
     return redirect(f"{FEES}/{invoice.reference}/employer" if invoice is not None else HOME, 303)

@@ -9,19 +9,21 @@ from typing import Any
 
 from flask import abort, redirect, request
 
+from cpd import desk
 from cpd.declarations import Declaration, get
+from cpd.desk import TOO_LATE, WRONG, Answer
 from cpd.joining.applying import Answer as Said
 from cpd.joining.intake.pages.declared import as_question, question_name
 from cpd.joining.operations import declaring, health
-from cpd.joining.routes.application import desk
-from cpd.joining.routes.application.desk import HOME, TOO_LATE, WRONG, Answer
+from cpd.joining.routes.application import desk as here
+from cpd.joining.routes.application.desk import DESK, HOME
 from cpd.joining.sending import HEALTH
 from cpd.joining.views import sent_view
 from foundation.errors import Refused
 from foundation.journey import reading
 from foundation.journey.pages import Problem
 
-blueprint = desk.blueprint("changes")
+blueprint = here.blueprint("changes")
 _WHY = "Applicants tell us when something has changed."
 
 
@@ -29,7 +31,7 @@ _WHY = "Applicants tell us when something has changed."
 @desk.declare(_WHY)
 def changes() -> Answer:
     """What can be answered anew."""
-    return desk.show("cpd/joining/applicant/changes.html", own=sent_view.own_declarations(desk.application()))
+    return DESK.show("cpd/joining/applicant/changes.html", own=sent_view.own_declarations(here.application()))
 
 
 @blueprint.get("/changes/<page>")
@@ -52,7 +54,7 @@ def change(page: str) -> Answer:
     if wrong:
         return _draw(declaration, typed, wrong), WRONG
     said, words = typed[question.name], typed.get(f"{question.name}_words") or ""
-    reference, by = desk.application().reference, desk.who().actor
+    reference, by = here.application().reference, desk.who().actor
     try:
         if declaration.code == HEALTH:
             health.tell_anew(reference, said, words, by=by)
@@ -67,7 +69,7 @@ def change(page: str) -> Answer:
 
 def _find(page: str) -> tuple[Declaration, str, str]:
     """A question of the applicant's own, with the answer that stands; nothing of it for health."""
-    own = sent_view.own_declarations(desk.application())
+    own = sent_view.own_declarations(here.application())
     if page == HEALTH.lower() and (found := get(HEALTH, 1)) is not None:
         return found, "", ""
     held = next((one for one in own if one.declaration.code.lower() == page and not one.declaration.needed), None)
@@ -77,7 +79,7 @@ def _find(page: str) -> tuple[Declaration, str, str]:
 
 
 def _draw(declaration: Declaration, answers: dict[str, Any], problems: list[Problem]) -> str:
-    return desk.show(
+    return DESK.show(
         "cpd/joining/applicant/change.html",
         declaration=declaration,
         question_asked=as_question(declaration, words=True),

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from flask import redirect, request
 
+from cpd import desk
+from cpd.desk import TOO_LATE, WRONG, Answer
+from cpd.form_desk import NothingOpen, names_of_files
 from cpd.joining import queries
 from cpd.joining.applying import Applying
-from cpd.joining.intake import telling
-from cpd.joining.intake.pages import FILES, declared
-from cpd.joining.intake.pages.declared import CHANGED, HEALTH_SECTION, MONITORING_SECTION
+from cpd.joining.intake import telling, terms
+from cpd.joining.intake.pages import FILES
+from cpd.joining.intake.pages.declared import HEALTH_SECTION, MONITORING_SECTION
 from cpd.joining.operations import handing_in
-from cpd.joining.routes.application import desk
-from cpd.joining.routes.application.desk import FORM, HOME, TOO_LATE, WRONG, Answer
-from cpd.joining.routes.application.pages import edition_name, form
-from foundation import clock
+from cpd.joining.routes.application import desk as here
+from cpd.joining.routes.application.desk import DESK, FORM, HOME
+from cpd.joining.routes.application.pages import form
 from foundation.errors import Missing, Refused
-from foundation.evidence import belonging
+from foundation.journey import walking
 from foundation.journey.drafts import Opened
 from foundation.journey.pages import ToldPage
 
-blueprint = desk.blueprint("check", FORM)
+blueprint = here.blueprint("check", "/form")
 _SEE = "Whoever applies sees all of it before it is sent."
 _UNFINISHED = "Something is still missing. Look at your answers again."
 #: Said in the place of an answer that is not shown again.
@@ -35,7 +35,7 @@ _SEALED = {
 @desk.declare(_SEE)
 def check() -> Answer:
     """Every answer, with a way to change it."""
-    return _draw(desk.opened(), [])
+    return _draw(DESK.opened(), [])
 
 
 @blueprint.post("/send")
@@ -43,8 +43,8 @@ def check() -> Answer:
 def send() -> Answer:
     """Send it. A second press leads to the same application."""
     try:
-        opened = desk.opened()
-    except desk.NothingOpen:
+        opened = DESK.opened()
+    except NothingOpen:
         if queries.open_of(desk.who().account_id) is None:
             raise
         return redirect(HOME, 303)
@@ -55,15 +55,11 @@ def send() -> Answer:
     try:
         handing_in.hand_in(opened.hand, read=_read, by=desk.who().actor)
     except Missing as error:
-        raise desk.NothingOpen from error
+        raise NothingOpen from error
     except Refused as refused:
         return _draw(opened, [("true", str(refused))]), TOO_LATE
     desk.say_done("We have your application. You do not have to do anything now.")
     return redirect(HOME, 303)
-
-
-def _names(opened: Opened) -> dict[str, str]:
-    return {one.token: one.name or "a file" for one in belonging.files_of(opened.files)}
 
 
 def _read(draft: Opened) -> Applying:
@@ -71,21 +67,21 @@ def _read(draft: Opened) -> Applying:
     if _missing(draft):
         raise Refused(_UNFINISHED)
     somebody = desk.who()
-    return telling.read(draft.content, account_id=somebody.account_id, email=somebody.email, names=_names(draft))
+    return telling.read(
+        draft.content, account_id=somebody.account_id, email=somebody.email, names=names_of_files(draft)
+    )
 
 
 def _missing(opened: Opened) -> dict[str, str]:
     """The pages that still need a look, each with a sentence why."""
     found = {page.slug: "Please look at this page" for page in form().missing(opened.content)}
-    answers = opened.content.answers
-    shown = (edition_name(), declared.terms_version(clock.today()))
-    if answers.get("agreed_terms") and (answers.get("agreed_edition"), answers["agreed_terms"]) != shown:
-        found["agreement"] = CHANGED
+    if terms.have_changed(opened.content.answers):
+        found["agreement"] = terms.CHANGED
     return found
 
 
 def _draw(opened: Opened, problems: list[tuple[str, str]]) -> str:
-    names, content = _names(opened), opened.content
+    names, content = names_of_files(opened), opened.content
     apart = {
         page.slug: _SEALED[section.slug]
         for section in form().sections
@@ -97,13 +93,13 @@ def _draw(opened: Opened, problems: list[tuple[str, str]]) -> str:
         return "\n".join(names[one] for one in content.answers.get(FILES[page.page]) or () if one in names)
 
     frozen = form().frozen(content)
-    return desk.show(
+    return DESK.show(
         "cpd/joining/form/check.html",
-        sections=[(title, list(pages)) for title, pages in groupby(frozen, lambda one: one.section)],
+        sections=walking.by_part(frozen),
         missing=_missing(opened),
         apart=apart,
         files={page.page: files(page) for page in frozen if page.page in FILES},
         declaration=telling.TRUE,
         problems=problems,
-        back=f"{FORM}/tasks",
+        back=(f"{FORM}/tasks", "Back"),
     )

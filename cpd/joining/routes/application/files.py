@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
+from cpd import desk
+from cpd.desk import WRONG, Answer
+from cpd.form_desk import files_of_page
 from cpd.joining.intake.pages import FILES
-from cpd.joining.routes.application import desk
-from cpd.joining.routes.application.desk import FORM, WRONG, Answer
-from cpd.joining.routes.application.pages import back_of, came_from_check, form, go_on, kept_from, saved
-from foundation.errors import Missing, Refused
-from foundation.evidence import StoredFile, belonging, refusals, uploads
+from cpd.joining.routes.application import desk as here
+from cpd.joining.routes.application.desk import DESK, FORM
+from cpd.joining.routes.application.pages import back_of, form, go_on, saved
+from foundation.evidence import refusals, uploads
 from foundation.evidence.keeping import usual_limits
-from foundation.evidence.refusals import FileRefused
 from foundation.evidence.uploads import Taken
-from foundation.journey import drafts
 from foundation.journey.drafts import Opened
-from foundation.journey.pages import Content
+from foundation.journey.walking import came_from_check, kept_from
 
-blueprint = desk.blueprint("files", FORM)
+blueprint = here.blueprint("files", "/form")
 _WHY = "Whoever applies sends what shows it."
 WORDS = {
     "identity-files": "Send a photo or scan of the certified copy. We keep it apart from the rest. "
@@ -31,16 +29,6 @@ WORDS = {
 }
 
 
-def _mark(slug: str, *added: str) -> Any:
-    def edit(content: Content) -> None:
-        if added:
-            content.answers[FILES[slug]] = [*(content.answers.get(FILES[slug]) or []), *added]
-        else:
-            content.mark(slug)
-
-    return edit
-
-
 def _add(slug: str) -> None:
     """The pages for one place. Each place has addresses of its own, so that a page is named like every other."""
 
@@ -48,7 +36,7 @@ def _add(slug: str) -> None:
     @desk.declare(_WHY)
     def files() -> Answer:
         """What was sent so far, and a place for more."""
-        opened = desk.opened()
+        opened = DESK.opened()
         page = form().page(slug)
         if page is None or not page.applies(opened.content.answers):
             return redirect(f"{FORM}/tasks", 303)
@@ -59,19 +47,9 @@ def _add(slug: str) -> None:
     @uploads.accepts_files
     def take() -> Answer:
         """Keep the files that were chosen; each is kept or refused by itself."""
-        opened = desk.opened()
-        hand = opened.hand
-
-        def note(file: StoredFile) -> None:
-            try:
-                drafts.change(hand, _mark(slug, file.token))
-            except (Missing, Refused) as error:
-                raise FileRefused(refusals.GONE) from error
-
-        taken = uploads.take_uploads(request, "files", owner=opened.files, by=desk.who().actor, then=note)
+        opened, taken = DESK.take_files(slug, FILES[slug])
         if taken.problems:
-            return _draw(slug, desk.opened(), taken), WRONG
-        opened = desk.change(_mark(slug))
+            return _draw(slug, opened, taken), WRONG
         if request.form.get("go") == "save":
             return saved()
         page = form().page(slug)
@@ -83,32 +61,19 @@ def _add(slug: str) -> None:
     @desk.declare(_WHY)
     def take_out_file() -> Response:
         """Shred one file."""
-        held = next((one for one in _here(slug, desk.opened()) if one.token == request.form.get("file")), None)
-        if held is not None:
-            token = held.token
-            belonging.remove(held.id, by=desk.who().actor)
-
-            def forget(content: Content) -> None:
-                content.answers[FILES[slug]] = [one for one in content.answers.get(FILES[slug]) or [] if one != token]
-
-            desk.change(forget)
+        DESK.take_out_file(FILES[slug], request.form.get("file", ""))
         return redirect(f"{FORM}/{slug}{kept_from()}", 303)
-
-
-def _here(slug: str, opened: Opened) -> list[StoredFile]:
-    tokens = opened.content.answers.get(FILES[slug]) or []
-    return [one for one in belonging.files_of(opened.files) if one.token in tokens]
 
 
 def _draw(slug: str, opened: Opened, taken: Taken) -> str:
     page = form().page(slug)
     assert page is not None
-    return desk.show(
+    return DESK.show(
         "cpd/joining/form/files.html",
         page=page,
         heading=page.heading(opened.content.answers),
         words=WORDS[slug],
-        files=_here(slug, opened),
+        files=files_of_page(opened, FILES[slug]),
         problems=[("files", f"{one.name}: {one.sentence}") for one in taken.problems],
         limits=usual_limits(),
         what_we_take=refusals.WHAT_WE_TAKE,

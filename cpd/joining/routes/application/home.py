@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Response, current_app, redirect
 
+from cpd import desk
+from cpd.desk import Answer
 from cpd.joining import queries, short_way
 from cpd.joining.operations import handing_in, withdrawing
 from cpd.joining.operations.opening_files import open_own_file
-from cpd.joining.routes.application import desk
-from cpd.joining.routes.application.desk import FORM, HOME, Answer
+from cpd.joining.routes.application import desk as here
+from cpd.joining.routes.application.desk import DESK, FORM, HOME
 from cpd.joining.short_way import ShortWay
 from cpd.joining.views import applicant_view, paper, sent_view
 from foundation import evidence
@@ -17,7 +19,7 @@ from foundation.frame import describe_institute
 from foundation.journey import drafts
 from register import queries as register
 
-blueprint = desk.blueprint("home")
+blueprint = here.blueprint("home")
 _WHY = "Applicants see where their application is."
 _MAY_STOP = "Applicants may stop at any time."
 
@@ -27,13 +29,13 @@ _MAY_STOP = "Applicants may stop at any time."
 def home() -> Answer:
     """Where it is; or, before anything was sent, the way on."""
     latest = queries.latest_of(desk.who().account_id)
-    hand = desk.hand()
+    hand = DESK.hand()
     if latest is None or (hand is not None and latest.closed_on is not None):
-        opened = desk.opened() if hand is not None else None
-        return desk.show(
+        opened = DESK.opened() if hand is not None else None
+        return DESK.show(
             "cpd/joining/applicant/begin.html", opened=opened, earlier=latest, way=_short_way(), done=desk.done()
         )
-    return desk.show("cpd/joining/applicant/home.html", shown=applicant_view.show(latest), done=desk.done())
+    return DESK.show("cpd/joining/applicant/home.html", shown=applicant_view.show(latest), done=desk.done())
 
 
 def _short_way() -> ShortWay | None:
@@ -46,7 +48,7 @@ def _short_way() -> ShortWay | None:
 @desk.declare("Whoever has an account may apply.")
 def start() -> Answer:
     """Begin, or go on with what was begun; who has an easier way is shown that."""
-    way = _short_way() if desk.hand() is None else None
+    way = _short_way() if DESK.hand() is None else None
     if way is not None:
         return redirect(way.page, 303)
     handing_in.start(email=desk.who().email, by=desk.who().actor)
@@ -57,14 +59,14 @@ def start() -> Answer:
 @desk.declare(_MAY_STOP)
 def ask_to_throw_away() -> Answer:
     """Are you sure?"""
-    return desk.show("cpd/joining/applicant/throw_away.html", opened=desk.opened())
+    return DESK.show("cpd/joining/applicant/throw_away.html", opened=DESK.opened())
 
 
 @blueprint.post("/throw-away")
 @desk.declare(_MAY_STOP)
 def throw_away() -> Answer:
     """Delete what was not sent, with its files."""
-    drafts.throw_away(desk.opened().hand, shred=belonging.destroy_all)
+    drafts.throw_away(DESK.opened().hand, shred=belonging.destroy_all)
     desk.say_done("What you wrote is deleted.")
     return redirect(HOME, 303)
 
@@ -73,15 +75,15 @@ def throw_away() -> Answer:
 @desk.declare(_MAY_STOP)
 def ask_to_withdraw() -> Answer:
     """Are you sure?"""
-    shown = applicant_view.show(desk.application())
-    return desk.show("cpd/joining/applicant/withdraw.html", shown=shown) if shown.can_withdraw else redirect(HOME, 303)
+    shown = applicant_view.show(here.application())
+    return DESK.show("cpd/joining/applicant/withdraw.html", shown=shown) if shown.can_withdraw else redirect(HOME, 303)
 
 
 @blueprint.post("/withdraw")
 @desk.declare(_MAY_STOP)
 def withdraw() -> Answer:
     """Take it back."""
-    withdrawing.withdraw(desk.application().reference, by=desk.who().actor)
+    withdrawing.withdraw(here.application().reference, by=desk.who().actor)
     desk.say_done("You took your application back.")
     return redirect(HOME, 303)
 
@@ -90,14 +92,14 @@ def withdraw() -> Answer:
 @desk.declare("Applicants may keep what they sent.")
 def copy() -> Answer:
     """All that was sent, to read or to print."""
-    return desk.show("cpd/joining/applicant/copy.html", shown=sent_view.copy(desk.application()))
+    return DESK.show("cpd/joining/applicant/copy.html", shown=sent_view.copy(here.application()))
 
 
 @blueprint.get("/copy.txt")
 @desk.declare("Applicants may keep what they sent.")
 def copy_as_text() -> Answer:
     """The same as a file."""
-    shown = sent_view.copy(desk.application())
+    shown = sent_view.copy(here.application())
     headers = {"Content-Disposition": f'attachment; filename="{shown.reference}.txt"'}
     return Response(sent_view.as_text(shown), mimetype="text/plain", headers=headers)
 
@@ -106,7 +108,7 @@ def copy_as_text() -> Answer:
 @desk.declare("Applicants may keep what they sent.")
 def copy_as_pdf() -> Answer:
     """The same on paper."""
-    shown = sent_view.copy(desk.application())
+    shown = sent_view.copy(here.application())
     headers = {"Content-Disposition": f'attachment; filename="{shown.reference}.pdf"'}
     made = paper.pdf(shown, institute=describe_institute(current_app.config["SETTINGS"]))
     return Response(made, mimetype="application/pdf", headers=headers)
@@ -117,6 +119,6 @@ def copy_as_pdf() -> Answer:
 def own_file(token: str) -> Answer:
     """A file that was sent, as it was sent."""
     by = desk.who().actor
-    file_id = open_own_file(desk.application().reference, token, by=by)
+    file_id = open_own_file(here.application().reference, token, by=by)
     opened = evidence.open_original(file_id, by=by)
     return Response(opened.chunks, headers=opened.headers())

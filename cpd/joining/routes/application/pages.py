@@ -9,21 +9,22 @@ from typing import Any
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
+from cpd import desk
 from cpd.declarations.records import CHECKERS
+from cpd.desk import WRONG, Answer
 from cpd.joining.intake import terms
-from cpd.joining.intake.pages import FILES, ITEM_CHECKS, declared, journey, work
-from cpd.joining.routes.application import desk
-from cpd.joining.routes.application.desk import FORM, WRONG, Answer
+from cpd.joining.intake.pages import FILES, ITEM_CHECKS, journey, work
+from cpd.joining.routes.application import desk as here
+from cpd.joining.routes.application.desk import DESK, FORM
 from cpd.vocabulary import Nation
-from foundation import clock, standards
-from foundation.journey import reading
+from foundation import clock
+from foundation.journey import reading, walking
 from foundation.journey.conditions import Answers
 from foundation.journey.pages import Content, Journey, ListPage, Page, Problem
+from foundation.journey.walking import TASKS, came_from_check, kept_from
 
-blueprint = desk.blueprint("form", FORM)
+blueprint = here.blueprint("form", "/form")
 _WHY = "Whoever applies fills in a form, a page at a time."
-CHECK = "check"
-_AGREED = ("agreed_edition", "agreed_terms")
 
 
 def form() -> Journey:
@@ -35,9 +36,9 @@ def form() -> Journey:
 @desk.declare("Whoever applies sees how far they are.")
 def tasks() -> Answer:
     """The task list."""
-    opened = desk.opened()
+    opened = DESK.opened()
     held = form().tasks(opened.content)
-    return desk.show(
+    return DESK.show(
         "cpd/joining/form/tasks.html", tasks=held, last=form().last_state(held), opened=opened, done=desk.done()
     )
 
@@ -47,9 +48,9 @@ def tasks() -> Answer:
 def show_page(page: str) -> Answer:
     """One page of the form."""
     shown = _page(page)
-    opened = desk.opened()
+    opened = DESK.opened()
     if not shown.applies(opened.content.answers):
-        return redirect(f"{FORM}/tasks", 303)
+        return redirect(f"{FORM}/{TASKS}", 303)
     return draw(shown, opened.content, problems=[])
 
 
@@ -60,14 +61,14 @@ def save(page: str) -> Answer:
     shown = _page(page)
     asked = (shown.asks_for_more,) if isinstance(shown, ListPage) else shown.questions
     typed = reading.read(asked, request.form)
-    if shown.keeps == _AGREED:
-        typed |= {name: request.form.get(name, "")[:200] for name in _AGREED}
+    if shown.keeps == terms.KEPT_AS:
+        typed |= {name: request.form.get(name, "")[:200] for name in terms.KEPT_AS}
 
     def edit(content: Content) -> None:
         content.answers.update(reading.cut(typed))
         content.mark(shown.slug)
 
-    opened = desk.change(edit)
+    opened = DESK.change(edit)
     if request.form.get("go") == "save":
         return saved()
     if isinstance(shown, ListPage) and typed.get(shown.more) == "yes":
@@ -84,7 +85,7 @@ def save(page: str) -> Answer:
 def item(page: str, item: str) -> Answer:
     """One thing of a list, to add or to change."""
     shown = _list_page(page)
-    opened = desk.opened()
+    opened = DESK.opened()
     if item == "new":
         return _draw_item(shown, secrets.token_hex(4), {}, problems=[])
     held = next((one for one in opened.content.answers.get(shown.items) or [] if one.get("id") == item), None)
@@ -104,7 +105,7 @@ def save_item(page: str, item: str) -> Answer:
         reading.put_item(content.answers, shown, item[:20], reading.cut(typed))
         content.mark(shown.slug)
 
-    desk.change(edit)
+    DESK.change(edit)
     if request.form.get("go") == "save":
         return saved()
     wrong = reading.problems_of(shown.item_questions, typed)
@@ -121,14 +122,14 @@ def save_item(page: str, item: str) -> Answer:
 def take_out(page: str, item: str) -> Response:
     """Take one thing out of a list."""
     shown = _list_page(page)
-    desk.change(lambda content: reading.take_item(content.answers, shown, item))
+    DESK.change(lambda content: reading.take_item(content.answers, shown, item))
     return redirect(f"{FORM}/{page}{kept_from()}", 303)
 
 
 def saved() -> Response:
     """Everything is saved with every page; the task list says so, and until when it waits."""
     desk.say_done("Saved. You can close this now and come back.")
-    return redirect(f"{FORM}/tasks", 303)
+    return redirect(f"{FORM}/{TASKS}", 303)
 
 
 def _page(page: str) -> Page:
@@ -148,7 +149,7 @@ def _list_page(page: str) -> ListPage:
 def draw(page: Page, content: Content, *, problems: list[Problem]) -> str:
     """Draw a page with what was typed so far."""
     template = "list" if isinstance(page, ListPage) else "page"
-    return desk.show(
+    return DESK.show(
         f"cpd/joining/form/{template}.html",
         page=page,
         heading=page.heading(content.answers),
@@ -161,25 +162,15 @@ def draw(page: Page, content: Content, *, problems: list[Problem]) -> str:
     )
 
 
-def back_of(page: Page, answers: Answers) -> str:
-    """Where one comes from: the answers, the page before of the same part, or the task list."""
-    if came_from_check():
-        return f"{FORM}/{CHECK}"
-    before = form().before(page.slug, answers)
-    if before is None or form().section_of(before.slug) is not form().section_of(page.slug):
-        return f"{FORM}/tasks"
-    return f"{FORM}/{before.slug}"
+def back_of(page: Page, answers: Answers) -> tuple[str, str]:
+    """Where one comes from."""
+    return f"{FORM}/{walking.back(form(), page, answers)}", "Back"
 
 
 def _besides(page: Page, answers: Answers) -> dict[str, Any]:
     """What the words before the questions of some pages tell."""
-    if page.keeps == _AGREED:
-        version = declared.terms_version(clock.today())
-        return {
-            "edition": edition_name(),
-            "terms_version": version,
-            "terms": terms.words_of(version),
-        }
+    if page.keeps == terms.KEPT_AS:
+        return terms.shown()
     if isinstance(page, ListPage):
         more = replace(page.asks_for_more, words=page.another if answers.get(page.items) else page.first)
         return {"more": more, "open_times": work.unexplained(answers) if page.items == "gaps" else []}
@@ -189,14 +180,8 @@ def _besides(page: Page, answers: Answers) -> dict[str, Any]:
     return {}
 
 
-def edition_name() -> str:
-    """The edition of the Standards that is in force; their bare name before the first one."""
-    found = standards.edition_in_force(clock.today())
-    return found.name if found is not None else "Standards of Proficiency"
-
-
 def _draw_item(page: ListPage, item: str, held: dict[str, Any], *, problems: list[Problem]) -> str:
-    return desk.show(
+    return DESK.show(
         "cpd/joining/form/item.html",
         page=page,
         heading=page.item_title,
@@ -204,27 +189,11 @@ def _draw_item(page: ListPage, item: str, held: dict[str, Any], *, problems: lis
         answers=held,
         problems=problems,
         section_title=form().section_of(page.slug).title,
-        back=f"{FORM}/{page.slug}{kept_from()}",
+        back=(f"{FORM}/{page.slug}{kept_from()}", "Back"),
         from_check=came_from_check(),
     )
 
 
-def came_from_check() -> bool:
-    """Whether somebody is changing an answer from the page that shows them all."""
-    return CHECK in (request.args.get("from"), request.form.get("from"))
-
-
-def kept_from() -> str:
-    """The end of an address that remembers it."""
-    return f"?from={CHECK}" if came_from_check() else ""
-
-
 def go_on(page: Page, content: Content) -> Response:
-    """Where to go after a page that is done: back to the answers, the next page of its part, or the task list."""
-    if came_from_check():
-        missing = form().missing(content)
-        return redirect(f"{FORM}/{missing[0].slug}?from=check" if missing else f"{FORM}/{CHECK}", 303)
-    following = form().after(page.slug, content.answers)
-    if following is not None and form().section_of(following.slug) is form().section_of(page.slug):
-        return redirect(f"{FORM}/{following.slug}", 303)
-    return redirect(f"{FORM}/tasks", 303)
+    """Where to go after a page that is done."""
+    return redirect(f"{FORM}/{walking.on(form(), page, content) or TASKS}", 303)
