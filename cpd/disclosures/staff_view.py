@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from accounts import authority
 from accounts.permissions import Permission
-from cpd.acting import DueShown, due_shown
+from cpd.days_left import DueShown, due_shown
 from cpd.disclosures import queries, rules
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.operations.reading import Opened

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from accounts import authority
 from accounts.permissions import Permission
 from cpd import registrants
-from cpd.acting import DueShown, due_shown
+from cpd.days_left import DueShown, due_shown
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.rules import MATTER
 from cpd.disclosures.vocabulary import OPEN, Stage, Track

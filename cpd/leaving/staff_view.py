@@ -9,7 +9,7 @@ from datetime import date, datetime
 from accounts import authority
 from accounts.permissions import Permission
 from cpd import folders
-from cpd.acting import DueShown, due_shown
+from cpd.days_left import DueShown, due_shown
 from cpd.leaving import queries, rules
 from cpd.leaving.models import DeathReport, Departure, ExtendedLeave, MistakenEnding
 from cpd.leaving.telling import News, Plan, WhyAway

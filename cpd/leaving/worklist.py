@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from accounts.permissions import Permission
 from cpd import registrants
-from cpd.acting import DueShown, due_shown
+from cpd.days_left import DueShown, due_shown
 from cpd.leaving.models import DeathReport, Departure, ExtendedLeave, MistakenEnding
 from cpd.leaving.rules import DEPARTURE
 from cpd.leaving.vocabulary import OPEN, DeathStanding, DepartureStage, LeaveStanding

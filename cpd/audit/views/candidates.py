@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from accounts import authority
 from accounts.conflicts import Choice
+from cpd.acting import Candidates
 from cpd.audit import queries
 from cpd.audit.models import Audit
 from cpd.audit.models.judged import Marker
 from cpd.audit.operations import appealing, giving
-from foundation.errors import Refused, allows
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """Those who may be chosen, a sentence on how many are clear, and why others are kept away."""
-
-    choices: tuple[tuple[str, str], ...]
-    sentence: str
-    kept_away: tuple[tuple[str, str], ...]
-
-    def check(self, account_id: int) -> None:
-        """Refuse somebody who is not clear, before anybody is told that it is they who have the tie.
-
-        Raises:
-            Refused: they cannot be chosen.
-        """
-        if str(account_id) not in {code for code, _ in self.choices}:
-            raise Refused("They cannot take this: a tie or an earlier part. Choose somebody who is clear.")
+from foundation.errors import allows
 
 
 def assessors(held: Audit, marker: Marker) -> Candidates:

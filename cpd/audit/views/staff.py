@@ -13,10 +13,11 @@ from cpd.audit.models import Audit
 from cpd.audit.operations.appealing import SIZE
 from cpd.audit.operations.assessing import marker_of
 from cpd.audit.operations.reading import Opened
-from cpd.audit.views.due import Due, due
+from cpd.audit.views.due import due
 from cpd.audit.views.record import ShownRecord, shown
 from cpd.audit.vocabulary import OPEN, SENDS, AppealOutcome, Cause, Finding, Stage
 from cpd.audit.workflow import WORKFLOW
+from cpd.days_left import DueShown
 from cpd.joining.findings import AppealGround
 from foundation import clock
 from foundation.audit import Actor
@@ -64,7 +65,7 @@ class StaffPage:
     number: str
     facts: tuple[tuple[str, str], ...]
     words: str
-    due: Due
+    due: DueShown
     acts: tuple[Act, ...]
     records: tuple[ShownRecord, ...]
     said: tuple[Said, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from accounts.permissions import Permission
-from cpd.acting import Act, Asked, Desk, Job, Subject, each, fixed, who_sits
+from cpd.acting import Act, ActingDesk, Asked, Job, Subject, each, fixed, who_sits
 from cpd.disclosures import staff_view
 from cpd.disclosures.operations import adding, reading, reviewing
+from cpd.disclosures.operations.reading import Opened
 from cpd.disclosures.routes.telling import known
 from cpd.disclosures.vocabulary import OFFICER_FINDS, PANEL_FINDS, ConcernsFinding, Finding, HealthFinding
 from cpd.forms import Field, options
@@ -24,7 +25,7 @@ _FACTORS = (
 
 
 def _subject(key: str, by: Actor) -> Subject:
-    opened = reading.open_disclosure(known(key), by=by)
+    opened = reading.open_disclosure(key, by=by)
     return Subject(opened.registrant.name, opened.disclosure.reference, opened.disclosure.version, opened)
 
 
@@ -32,7 +33,7 @@ def _review(job: Job) -> None:
     finding = job.sent.choice("finding", Finding, "Choose what follows from it")
     if finding is not None:
         reviewing.review(
-            known(job.key),
+            job.key,
             finding=finding,
             reasons=job.sent.words("reasons"),
             advice=job.sent.words("advice"),
@@ -46,7 +47,7 @@ def _vote(job: Job) -> None:
     finding = job.sent.choice("finding", Finding, "Choose what you find")
     if finding is not None:
         reviewing.vote(
-            known(job.key),
+            job.key,
             finding=finding,
             reasons=job.sent.words("reasons"),
             advice=job.sent.words("advice"),
@@ -58,7 +59,7 @@ def _settle(job: Job) -> None:
     finding = job.sent.choice("finding", ConcernsFinding, "Choose what becomes of it")
     if finding is not None:
         reviewing.settle(
-            known(job.key),
+            job.key,
             finding=finding,
             reasons=job.sent.words("reasons"),
             advice=job.sent.words("advice"),
@@ -72,7 +73,7 @@ def _health(job: Job) -> None:
     finding = job.sent.choice("finding", HealthFinding, "Choose what follows from it")
     if finding is not None:
         reviewing.find_health(
-            known(job.key),
+            job.key,
             finding=finding,
             words=job.sent.words("words"),
             shared=job.sent.words("shared"),
@@ -82,26 +83,25 @@ def _health(job: Job) -> None:
         )
 
 
-def _seat_asks(subject: Subject) -> Asked:
-    opened = subject.held
+def _seat_asks(opened: Opened, _which: str) -> Asked:
     return who_sits(panels.candidates(reviewing.panel_of(opened.disclosure, opened.registrant)))
 
 
-def _unseat_asks(subject: Subject) -> Asked:
-    seated = staff_view.seated(subject.held.disclosure)
+def _unseat_asks(opened: Opened, _which: str) -> Asked:
+    seated = staff_view.seated(opened.disclosure)
     return Asked([Field("member", "Who leaves the panel?", kind="choices", options=seated)], nobody=not seated)
 
 
 def _seat(job: Job) -> None:
     account_id = job.sent.account("member", "Choose somebody")
     if job.sent.fine:
-        reviewing.seat(known(job.key), account_id=account_id, by=job.by)
+        reviewing.seat(job.key, account_id=account_id, by=job.by)
 
 
 def _unseat(job: Job) -> None:
     account_id = job.sent.account("member", "Choose somebody")
     if job.sent.fine:
-        reviewing.unseat(known(job.key), account_id=account_id, by=job.by)
+        reviewing.unseat(job.key, account_id=account_id, by=job.by)
 
 
 _OFFICER = (Permission.LOOK_AFTER_REGISTRANTS,)
@@ -136,7 +136,7 @@ ACTS = each(
         "Officers share what comes in.",
         _OFFICER,
         "You look after it now.",
-        lambda job: reviewing.take_on(known(job.key), by=job.by),
+        lambda job: reviewing.take_on(job.key, by=job.by),
         fixed(about="Your name stands beside it on the list, so that nobody else begins with it."),
     ),
     Act(
@@ -229,7 +229,7 @@ ACTS = each(
         "Whoever looks at it may ask the registrant about it.",
         (Permission.LOOK_AFTER_REGISTRANTS, Permission.TAKE_IN_CONCERNS, Permission.READ_HEALTH),
         "We wrote to them. The answer will stand on this page.",
-        lambda job: adding.ask(known(job.key), job.sent.words("words"), by=job.by),
+        lambda job: adding.ask(job.key, job.sent.words("words"), by=job.by),
         fixed(Field("words", "Your question", "They read it as it stands, in their account.", "words")),
         blame="words",
     ),
@@ -240,7 +240,7 @@ ACTS = each(
         "What the law does not let us ask is hidden at once and deleted.",
         _OFFICER,
         "It is hidden from everybody, and will be deleted.",
-        lambda job: adding.take_back(known(job.key), by=job.by),
+        lambda job: adding.take_back(job.key, by=job.by),
         fixed(
             about="Use this when they told us more than the law lets us ask, such as a spent or protected caution. "
             "From now on nobody can read it, and in a week its words and files are deleted."
@@ -249,4 +249,5 @@ ACTS = each(
     ),
 )
 
-DESK = Desk(PATH, "Back to it", _subject, ACTS, "told")
+DESK = ActingDesk(PATH, "Back to it", _subject, ACTS, "told", known)
+blueprint = DESK.blueprint("staff_disclosures_acts")

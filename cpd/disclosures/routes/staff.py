@@ -87,8 +87,6 @@ def file(told: str, token: str, copy: str) -> Response:
     return Response(shown.chunks, headers=shown.headers())
 
 
-acts.DESK.install(blueprint)
-
 places.declare(
     Place(PATH, "Told by registrants", "What registrants told us at once or on renewal.", READ[0], READ[1:4]),
 )

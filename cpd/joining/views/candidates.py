@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from accounts import authority
 from accounts.conflicts import Choice
 from accounts.permissions import Permission
 from accounts.roles import holders_of
 from accounts.rules import who_is_clear
+from cpd.acting import Candidates
 from cpd.joining import queries, rules
 from cpd.joining.findings import SeatKind
 from cpd.joining.matters import matter
 from cpd.joining.models import Application
 from cpd.joining.operations import assessing, panels
-from foundation.errors import Refused, allows
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """Those who may be chosen, a sentence on how many are clear, and why others are kept away."""
-
-    choices: tuple[tuple[str, str], ...]
-    sentence: str
-    kept_away: tuple[tuple[str, str], ...]
-
-    def check(self, account_id: int) -> None:
-        """Refuse somebody who is not clear, before anybody is told that it is they who have the tie.
-
-        Raises:
-            Refused: they cannot be chosen.
-        """
-        if str(account_id) not in {code for code, _ in self.choices}:
-            raise Refused(
-                "They cannot take this: a tie, an earlier part, or another role. Choose somebody who is clear."
-            )
+from foundation.errors import allows
 
 
 def officers(application: Application) -> Candidates:

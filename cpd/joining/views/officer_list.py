@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
+from cpd.days_left import DueShown
 from cpd.joining import policy, worklist
 from cpd.joining.findings import HealthStanding, ReviewFinding, SeatKind
 from cpd.joining.models import (
@@ -19,7 +20,7 @@ from cpd.joining.models import (
     PanelVote,
     Seat,
 )
-from cpd.joining.views.officer_due import Due, due
+from cpd.joining.views.officer_due import due
 from cpd.joining.views.officer_view import route_label
 from cpd.joining.vocabulary import OPEN, UNDECIDED, Stage
 from cpd.joining.worklist import Filter, WorkLine
@@ -34,7 +35,7 @@ class Line:
 
     reference: str
     name: str
-    due: Due
+    due: DueShown
     stage: str
     route: str
     nation: str

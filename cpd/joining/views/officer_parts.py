@@ -147,7 +147,7 @@ def _referee(one: Referee, rows: Rows, viewer: Viewer) -> ShownReferee:
 
 def _referee_acts(one: Referee, standing: Standing, rows: Rows, viewer: Viewer) -> tuple[Act, ...]:
     path, found = f"{PATH}/{rows.application.reference}", []
-    if one.id in rows.wrote:
+    if one.id in rows.wrote and (viewer.sees_all or viewer.assesses or viewer.hears):
         found.append(Act("Read what they wrote", f"{path}/referees/{one.number}"))
     if not viewer.checks or rows.application.stage not in UNDECIDED or standing is Standing.CALLED_OFF:
         return tuple(found)

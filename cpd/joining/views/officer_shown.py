@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cpd.joining.views.officer_due import Due
+from cpd.days_left import DueShown
 from cpd.joining.vocabulary import Stage
 from cpd.money.views import ShownInvoice
 
@@ -60,7 +60,7 @@ class NextStep:
     """What must happen next: who, by when, what stands in the way, and what this person can do about it."""
 
     words: str
-    due: Due
+    due: DueShown
     #: Why it has not happened yet.
     waits_for: tuple[str, ...]
     acts: tuple[Act, ...]

@@ -20,7 +20,7 @@ from cpd.joining.findings import AppealGround
 from cpd.joining.operations import appealing
 from cpd.joining.operations.verifying import check_list
 from cpd.joining.policy import REGISTRATION_FEE
-from cpd.joining.routes.staff import checking, judging, referees
+from cpd.joining.routes.staff import asking, checking, judging, referees
 from cpd.joining.views import letters
 from cpd.joining.vocabulary import Stage
 from foundation import clock, policy
@@ -29,7 +29,7 @@ from tests.cpd.joining.arrange import DETAILS, REFEREES, Case, Office, case, dec
 from tests.page import Page, Visitor
 
 PATH = "/staff/applications"
-ACTS = {act.name: act for act in (*checking.ACTS, *referees.ACTS, *judging.ACTS)}
+ACTS = {act.name: act for act in (*checking.ACTS, *asking.ACTS, *referees.ACTS, *judging.ACTS)}
 #: What each act is about, where it is about a part of the application.
 PARTS = {"check": "work-0", "told-in-error": "D02"}
 

@@ -6,11 +6,13 @@ from accounts import places, waiting
 from accounts.permissions import Permission
 from accounts.places import Place
 from accounts.waiting import Waits
-from cpd.joining.routes.staff import checking, delays, holds, judging, letters, lists, page, referees
+from cpd.joining.routes.staff import asking, checking, delays, holds, judging, letters, lists, page, referees
 from cpd.joining.views import officer_list
 from cpd.joining.views.officer_next import PATH
 
-BLUEPRINTS = tuple(module.blueprint for module in (lists, page, checking, delays, holds, referees, judging, letters))
+BLUEPRINTS = tuple(
+    module.blueprint for module in (lists, page, checking, asking, delays, holds, referees, judging, letters)
+)
 
 places.declare(
     Place(PATH, "Applications", "Who asks to join, and what must happen next.", lists.READ[0], lists.READ[1:]),

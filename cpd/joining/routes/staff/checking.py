@@ -1,4 +1,4 @@
-"""An officer's acts: take it on, say that it is complete, ask for more, check, put right, write a note, close."""
+"""An officer's acts: take it on, say that it is complete, check, put right, write a note, close."""
 
 from __future__ import annotations
 
@@ -6,30 +6,26 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import Blueprint
-
 from accounts.permissions import Permission
+from cpd.acting import Act, Asked, Job, choosing, fixed
 from cpd.forms import Field, number, options
 from cpd.joining import queries
 from cpd.joining.applying import Details
 from cpd.joining.findings import CloseReason
 from cpd.joining.matters import details_of
-from cpd.joining.models import InformationRequest
-from cpd.joining.operations import checking, information, verifying
+from cpd.joining.operations import checking, verifying
 from cpd.joining.operations.reading import Opened
 from cpd.joining.operations.verifying import Checked, ToCheck
-from cpd.joining.routes.staff.acting import Act, Asked, Job, doors
+from cpd.joining.routes.staff.acting import doors
 from cpd.joining.views import candidates
 from cpd.joining.views.officer_parts import OUTCOMES
 from cpd.joining.vocabulary import CheckItem, CheckOutcome, IdentityDocument
 from foundation import clock
-from foundation.errors import Missing, Refused
+from foundation.errors import Missing
 from foundation.words import say_day
 
-blueprint = Blueprint("staff_application_checks", __name__)
 _CHECK = (Permission.CHECK_APPLICATIONS,)
 _WHY = "Officers check applications."
-_ASKS = "Officers ask the applicant for what is missing."
 _OUTCOMES = [(one.value, words) for one, words in OUTCOMES.items()]
 _LIVE = [("live", "Live: on a call or in the room"), ("copy", "A certified copy")]
 
@@ -39,65 +35,14 @@ _LIVE = [("live", "Live: on a call or in the room"), ("copy", "A certified copy"
 
 def _give_asks(opened: Opened, _which: str) -> Asked:
     found = candidates.officers(opened.application)
-    return Asked([Field("to", "Who looks after it now?", kind="choices", options=found.choices)], (), found)
+    return choosing(found, "to", "Who looks after it now?")
 
 
 def _give(job: Job) -> None:
     account_id = job.sent.account("to", "Choose an officer")
     if job.sent.fine:
-        candidates.officers(queries.get(job.reference)).check(account_id)
-        checking.give_to(job.reference, account_id=account_id, by=job.by)
-
-
-# ---------------------------------------------------------------------------------------------------- asking for more
-
-
-def _ask_asks(_opened: Opened, _which: str) -> Asked:
-    topics = list(information.TOPICS.items())
-    return Asked(
-        [
-            Field("topics", "What is it about?", "So that their page can lead there.", "ticks", topics),
-            Field(
-                "items",
-                "What do we need?",
-                "One thing on each line, in plain words. The applicant reads these as they stand, and answers each.",
-                "words",
-                rows=8,
-            ),
-        ],
-        ["Ask for everything at once. Our clock stands still until the list is answered."],
-    )
-
-
-def _ask(job: Job) -> None:
-    items = job.sent.each_line("items")
-    if not items:
-        job.sent.typed.wrong("items", "Write down what we need, one thing on each line")
-    if job.sent.fine:
-        information.ask(job.reference, topics=job.sent.many("topics"), items=items, version=job.sent.version, by=job.by)
-
-
-def _open_list(reference: str) -> InformationRequest:
-    found = queries.open_information(queries.get(reference).id)
-    if found is None:
-        raise Refused("No list waits for the applicant.")
-    return found
-
-
-def _call_off(job: Job) -> None:
-    information.call_off(_open_list(job.reference).id, by=job.by)
-
-
-def _more_time_asks(opened: Opened, _which: str) -> Asked:
-    held = queries.open_information(opened.application.id)
-    until = f"They have until {say_day(held.due_on)}." if held is not None and held.due_on else ""
-    return Asked([Field("until", "Until which day?", kind="day")], [until] if until else [])
-
-
-def _more_time(job: Job) -> None:
-    until = job.sent.typed.day("until", needed="Say until which day")
-    if until is not None and job.sent.fine:
-        information.more_time(_open_list(job.reference).id, until=until, by=job.by)
+        candidates.officers(queries.get(job.key)).check(account_id)
+        checking.give_to(job.key, account_id=account_id, by=job.by)
 
 
 # ---------------------------------------------------------------------------------------------------------- checking
@@ -165,7 +110,7 @@ def _check(job: Job) -> None:
         document = next((one for one in IdentityDocument if one.value == sent.line("document")), None)
         live = {"live": True, "copy": False}.get(sent.line("live"))
         checked = replace(checked, document=document, last_four=sent.line("last_four"), seen_live=live)
-    verifying.record_check(job.reference, checked, by=job.by)
+    verifying.record_check(job.key, checked, by=job.by)
 
 
 # -------------------------------------------------------------------------------------------------------- put right
@@ -202,7 +147,7 @@ def _text(day: date | None) -> str:
 
 def _correct(job: Job) -> None:
     sent = job.sent
-    before = details_of(queries.get(job.reference))
+    before = details_of(queries.get(job.key))
     born, began, ends = (sent.typed.day(name) for name in ("born_on", "insured_began_on", "insured_ends_on"))
     if not sent.words("why"):
         sent.typed.wrong("why", "Say why this is put right")
@@ -212,7 +157,7 @@ def _correct(job: Job) -> None:
     insured = replace(before.insured, **told, began_on=began, ends_on=ends)
     changed: dict[str, Any] = {name: sent.line(name) for name, _ in _RIGHT}
     after = replace(before, **changed, born_on=born, insured=insured)
-    checking.correct_details(job.reference, after, why=sent.words("why"), version=sent.version, by=job.by)
+    checking.correct_details(job.key, after, why=sent.words("why"), version=sent.version, by=job.by)
 
 
 # ----------------------------------------------------------------------------------------------------- note, closing
@@ -223,13 +168,13 @@ def _note(job: Job) -> None:
     if not words:
         job.sent.typed.wrong("words", "Write the note first")
     if job.sent.fine:
-        checking.write_note(job.reference, words, by=job.by)
+        checking.write_note(job.key, words, by=job.by)
 
 
 def _close(job: Job) -> None:
     reason = job.sent.choice("reason", CloseReason, "Choose why")
     if reason is not None:
-        checking.close(job.reference, reason=reason, version=job.sent.version, by=job.by)
+        checking.close(job.key, reason=reason, version=job.sent.version, by=job.by)
 
 
 ACTS = (
@@ -240,7 +185,7 @@ ACTS = (
         _WHY,
         _CHECK,
         "You look after this application now.",
-        lambda job: checking.take_on(job.reference, by=job.by),
+        lambda job: checking.take_on(job.key, by=job.by),
     ),
     Act(
         "give-to",
@@ -260,40 +205,8 @@ ACTS = (
         _WHY,
         _CHECK,
         "It is complete. We told the applicant.",
-        lambda job: checking.confirm_complete(job.reference, version=job.sent.version, by=job.by),
-        lambda _opened, _which: Asked(about=["Nothing is missing: we can begin to check what it says."]),
-    ),
-    Act(
-        "ask",
-        "Ask the applicant for something",
-        "Send the list",
-        _ASKS,
-        _CHECK,
-        "We told the applicant that a list waits in their account.",
-        _ask,
-        _ask_asks,
-        blame="items",
-    ),
-    Act(
-        "call-off",
-        "We no longer need it",
-        "Call the list off",
-        _ASKS,
-        _CHECK,
-        "The list is called off. Our clock runs again.",
-        _call_off,
-        lambda _opened, _which: Asked(about=["The applicant no longer has to answer. Our clock runs again."]),
-    ),
-    Act(
-        "more-time",
-        "Give them more time",
-        "Give them more time",
-        _ASKS,
-        _CHECK,
-        "They have more time. We told them.",
-        _more_time,
-        _more_time_asks,
-        blame="until",
+        lambda job: checking.confirm_complete(job.key, version=job.sent.version, by=job.by),
+        fixed(about="Nothing is missing: we can begin to check what it says."),
     ),
     Act(
         "check",
@@ -314,8 +227,8 @@ ACTS = (
         _WHY,
         _CHECK,
         "Everything is checked.",
-        lambda job: verifying.finish(job.reference, version=job.sent.version, by=job.by),
-        lambda _opened, _which: Asked(about=["Every line of the check list has been looked at."]),
+        lambda job: verifying.finish(job.key, version=job.sent.version, by=job.by),
+        fixed(about="Every line of the check list has been looked at."),
     ),
     Act(
         "correct",
@@ -336,9 +249,7 @@ ACTS = (
         _CHECK,
         "The note is kept.",
         _note,
-        lambda _opened, _which: Asked(
-            [Field("words", "The note", "Only staff read it. The applicant may ask for it by law.", "words")]
-        ),
+        fixed(Field("words", "The note", "Only staff read it. The applicant may ask for it by law.", "words")),
         blame="words",
     ),
     Act(
@@ -349,11 +260,11 @@ ACTS = (
         _CHECK,
         "It is closed.",
         _close,
-        lambda _opened, _which: Asked(
-            [Field("reason", "Why?", kind="choices", options=options(*CloseReason))],
-            ["We write to the applicant, unless they have died."],
+        fixed(
+            Field("reason", "Why?", kind="choices", options=options(*CloseReason)),
+            about="We write to the applicant, unless they have died.",
         ),
         blame="reason",
     ),
 )
-doors(blueprint, ACTS)
+blueprint = doors("staff_application_checks", ACTS)

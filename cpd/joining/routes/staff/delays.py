@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
-
 from accounts.permissions import Permission
+from cpd.acting import Act, Asked, Job, fixed
 from cpd.forms import Field, options
 from cpd.joining.findings import DelayReason
 from cpd.joining.operations import delaying, insuring
 from cpd.joining.operations.reading import Opened
-from cpd.joining.routes.staff.acting import Act, Asked, Job, doors
+from cpd.joining.routes.staff.acting import doors
 
-blueprint = Blueprint("staff_application_delays", __name__)
 _WHY = "Officers check applications."
 _CHECK = (Permission.CHECK_APPLICATIONS,)
 
@@ -29,9 +27,7 @@ def _late_asks(_opened: Opened, _which: str) -> Asked:
 def _late(job: Job) -> None:
     reason = job.sent.choice("reason", DelayReason, "Choose why")
     if reason is not None and job.sent.fine:
-        delaying.say_why(
-            job.reference, reason=reason, words=job.sent.words("words"), version=job.sent.version, by=job.by
-        )
+        delaying.say_why(job.key, reason=reason, words=job.sent.words("words"), version=job.sent.version, by=job.by)
 
 
 ACTS = (
@@ -53,8 +49,8 @@ ACTS = (
         _WHY,
         _CHECK,
         "They are on the register. We told them.",
-        lambda job: insuring.admit(job.reference, version=job.sent.version, by=job.by),
-        lambda _opened, _which: Asked(about=["You looked at the insurance that runs now, and put its last day right."]),
+        lambda job: insuring.admit(job.key, version=job.sent.version, by=job.by),
+        fixed(about="You looked at the insurance that runs now, and put its last day right."),
     ),
 )
-doors(blueprint, ACTS)
+blueprint = doors("staff_application_delays", ACTS)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
-
 from accounts.permissions import Permission
+from cpd.acting import Act, fixed
 from cpd.forms import Field
 from cpd.joining.operations import holding
-from cpd.joining.routes.staff.acting import Act, Asked, doors
+from cpd.joining.routes.staff.acting import doors
 
-blueprint = Blueprint("staff_application_holds", __name__)
 _WHY = "The registrar keeps what must not be deleted yet."
 _MAY = (Permission.DECIDE_APPLICATIONS,)
 
@@ -21,10 +19,10 @@ ACTS = (
         _WHY,
         _MAY,
         "Nothing of it is deleted until the hold is lifted. You look again in six months.",
-        lambda job: holding.place(job.reference, why=job.sent.words("why"), version=job.sent.version, by=job.by),
-        lambda _opened, _which: Asked(
-            [Field("why", "Why must it be kept?", "Such as a claim or a court that asks for it.", "words", rows=3)],
-            ["A legal hold overrides every time after which we delete something."],
+        lambda job: holding.place(job.key, why=job.sent.words("why"), version=job.sent.version, by=job.by),
+        fixed(
+            Field("why", "Why must it be kept?", "Such as a claim or a court that asks for it.", "words", rows=3),
+            about="A legal hold overrides every time after which we delete something.",
         ),
         blame="why",
     ),
@@ -35,7 +33,7 @@ ACTS = (
         _WHY,
         _MAY,
         "It is kept, and you look again in six months.",
-        lambda job: holding.review(job.reference, version=job.sent.version, by=job.by),
+        lambda job: holding.review(job.key, version=job.sent.version, by=job.by),
     ),
     Act(
         "hold-lift",
@@ -44,8 +42,8 @@ ACTS = (
         _WHY,
         _MAY,
         "The hold is lifted. The usual times hold again.",
-        lambda job: holding.lift(job.reference, version=job.sent.version, by=job.by),
-        lambda _opened, _which: Asked(about=["What is over its time is deleted in the next night."]),
+        lambda job: holding.lift(job.key, version=job.sent.version, by=job.by),
+        fixed(about="What is over its time is deleted in the next night."),
     ),
 )
-doors(blueprint, ACTS)
+blueprint = doors("staff_application_holds", ACTS)

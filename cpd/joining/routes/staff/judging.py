@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
-
 from accounts.permissions import Permission
+from cpd.acting import Act, Asked, Asks, Job, choosing, fixed
 from cpd.forms import Field, number, options
 from cpd.joining import queries
 from cpd.joining.findings import (
@@ -18,10 +17,9 @@ from cpd.joining.findings import (
 from cpd.joining.operations import appealing, assessing, deciding, declaring, panels
 from cpd.joining.operations.deciding import Deciding
 from cpd.joining.operations.reading import Opened
-from cpd.joining.routes.staff.acting import Act, Asked, Asks, Job, doors
+from cpd.joining.routes.staff.acting import doors
 from cpd.joining.views import candidates
 
-blueprint = Blueprint("staff_application_judging", __name__)
 _CHECK = (Permission.CHECK_APPLICATIONS,)
 _PANEL = "Officers list people for panels, never anybody with a tie or an earlier part."
 _FACTORS = (
@@ -45,7 +43,7 @@ def _review(job: Job) -> None:
     finding = job.sent.choice("finding", ReviewFinding, "Choose what they come to")
     if finding is not None:
         declaring.review(
-            job.reference,
+            job.key,
             finding=finding,
             reasons=job.sent.words("reasons"),
             advice=job.sent.words("advice"),
@@ -58,7 +56,7 @@ def _vote(job: Job) -> None:
     finding = job.sent.choice("finding", PanelFinding, "Choose what you find")
     if finding is not None:
         declaring.vote(
-            job.reference,
+            job.key,
             finding=finding,
             reasons=job.sent.words("reasons"),
             advice=job.sent.words("advice"),
@@ -69,7 +67,7 @@ def _vote(job: Job) -> None:
 def _seat_asks(kind: SeatKind) -> Asks:
     def asks(opened: Opened, _which: str) -> Asked:
         found = candidates.for_panel(opened.application, kind)
-        return Asked([Field("member", "Who sits on it?", kind="choices", options=found.choices)], (), found)
+        return choosing(found, "member", "Who sits on it?")
 
     return asks
 
@@ -77,12 +75,12 @@ def _seat_asks(kind: SeatKind) -> Asks:
 def _seat(kind: SeatKind, job: Job) -> None:
     account_id = job.sent.account("member", "Choose somebody")
     if job.sent.fine:
-        candidates.for_panel(queries.get(job.reference), kind).check(account_id)
-        panels.seat(job.reference, kind=kind, account_id=account_id, by=job.by)
+        candidates.for_panel(queries.get(job.key), kind).check(account_id)
+        panels.seat(job.key, kind=kind, account_id=account_id, by=job.by)
 
 
 def _unseat(kind: SeatKind, job: Job) -> None:
-    panels.unseat(job.reference, kind=kind, account_id=number(job.which), by=job.by)
+    panels.unseat(job.key, kind=kind, account_id=number(job.which), by=job.by)
 
 
 # -------------------------------------------------------------------------------------------------------- assessment
@@ -90,14 +88,14 @@ def _unseat(kind: SeatKind, job: Job) -> None:
 
 def _assessor_asks(opened: Opened, _which: str) -> Asked:
     found = candidates.assessors(opened.application)
-    return Asked([Field("assessor", "Who assesses it?", kind="choices", options=found.choices)], (), found)
+    return choosing(found, "assessor", "Who assesses it?")
 
 
 def _give_assessor(job: Job) -> None:
     account_id = job.sent.account("assessor", "Choose an assessor")
     if job.sent.fine:
-        candidates.assessors(queries.get(job.reference)).check(account_id)
-        assessing.give_assessor(job.reference, account_id=account_id, version=job.sent.version, by=job.by)
+        candidates.assessors(queries.get(job.key)).check(account_id)
+        assessing.give_assessor(job.key, account_id=account_id, version=job.sent.version, by=job.by)
 
 
 def _assess(job: Job) -> None:
@@ -105,7 +103,7 @@ def _assess(job: Job) -> None:
     finding = sent.choice("finding", AssessmentFinding, "Choose what you find")
     if finding is not None:
         assessing.assess(
-            job.reference,
+            job.key,
             finding=finding,
             reasons=sent.words("reasons"),
             standards=[one.strip() for one in sent.line("standards").split(",") if one.strip()],
@@ -124,17 +122,13 @@ def _decide(job: Job) -> None:
     until = sent.typed.day("until")
     if outcome is not None and sent.fine:
         held = Deciding(outcome, sent.words("reasons"), sent.words("conditions"), until, sent.words("advice"))
-        deciding.decide(job.reference, held, version=sent.version, by=job.by)
+        deciding.decide(job.key, held, version=sent.version, by=job.by)
 
 
 def _appeal_vote(job: Job) -> None:
     outcome = job.sent.choice("outcome", AppealOutcome, "Choose how you decide")
     if outcome is not None:
-        appealing.vote(job.reference, outcome=outcome, reasons=job.sent.words("reasons"), by=job.by)
-
-
-def _fixed(*fields: Field, about: str = "") -> Asks:
-    return lambda _opened, _which: Asked(fields, [about] if about else [])
+        appealing.vote(job.key, outcome=outcome, reasons=job.sent.words("reasons"), by=job.by)
 
 
 ACTS = (
@@ -146,7 +140,7 @@ ACTS = (
         _CHECK,
         "It is on record.",
         _review,
-        _fixed(
+        fixed(
             Field("finding", "What do they come to?", kind="choices", options=options(*ReviewFinding)),
             Field("reasons", "Your reasons", _REASONS, "words"),
             _ADVICE,
@@ -161,8 +155,8 @@ ACTS = (
         "What the law does not let us ask is hidden at once and deleted.",
         _CHECK,
         "It is hidden from everybody, and will be deleted.",
-        lambda job: declaring.told_in_error(job.reference, job.which, by=job.by),
-        _fixed(
+        lambda job: declaring.told_in_error(job.key, job.which, by=job.by),
+        fixed(
             about="Use this when they told us more than the law lets us ask, such as a spent or protected caution. "
             "From now on nobody can read the answer, and in a week it is deleted. A “no” stands in its place."
         ),
@@ -197,7 +191,7 @@ ACTS = (
         (Permission.VOTE,),
         "It is on record. What both of you found is shown when both have said it.",
         _vote,
-        _fixed(
+        fixed(
             Field("finding", "What do you find?", kind="choices", options=options(*PanelFinding)),
             Field("reasons", "Your reasons", _REASONS, "words"),
             _ADVICE,
@@ -224,7 +218,7 @@ ACTS = (
         (Permission.ASSESS,),
         "It is on record.",
         _assess,
-        _fixed(
+        fixed(
             Field("finding", "What do you find?", kind="choices", options=options(*AssessmentFinding)),
             Field("reasons", "Your reasons", "The registrar reads them, and the applicant may ask for them.", "words"),
             Field("standards", "Standards that are not met, or not shown", "By number, with commas: 2.1, 7.5"),
@@ -246,7 +240,7 @@ ACTS = (
         (Permission.DECIDE_APPLICATIONS,),
         "It is decided. We told the applicant.",
         _decide,
-        _fixed(
+        fixed(
             Field("outcome", "What do you decide?", kind="choices", options=options(*Outcome)),
             Field(
                 "reasons", "Your reasons", "The applicant reads these as they stand, in their account.", "words", rows=8
@@ -271,9 +265,9 @@ ACTS = (
         (Permission.DECIDE_APPLICATIONS,),
         "It waits for an assessor.",
         lambda job: deciding.send_to_assessment(
-            job.reference, why=job.sent.words("why"), version=job.sent.version, by=job.by
+            job.key, why=job.sent.words("why"), version=job.sent.version, by=job.by
         ),
-        _fixed(Field("why", "What should the assessor look at?", "Kept as a note.", "words")),
+        fixed(Field("why", "What should the assessor look at?", "Kept as a note.", "words")),
         blame="why",
     ),
     Act(
@@ -305,11 +299,11 @@ ACTS = (
         (Permission.HEAR_APPEALS,),
         "It is on record. What most of the three decide counts.",
         _appeal_vote,
-        _fixed(
+        fixed(
             Field("outcome", "How do you decide?", kind="choices", options=options(*AppealOutcome)),
             Field("reasons", "Your reasons", "In words that the applicant can follow.", "words"),
         ),
         blame="outcome",
     ),
 )
-doors(blueprint, ACTS)
+blueprint = doors("staff_application_judging", ACTS)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from accounts import guard
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
+from cpd.acting import Act, Asked, Job
 from cpd.forms import Field, number, options
 from cpd.joining import queries
 from cpd.joining.applying import ReferenceGiven
@@ -17,14 +18,13 @@ from cpd.joining.models import Referee
 from cpd.joining.operations import reading, references
 from cpd.joining.operations.reading import Opened
 from cpd.joining.operations.references import known_long_enough
-from cpd.joining.routes.staff.acting import Act, Asked, Job, doors, known
+from cpd.joining.routes.staff.acting import doors, known
 from cpd.joining.views.officer_next import PATH
 from cpd.joining.vocabulary import RefereeTie
 from foundation import clock, locks
 from foundation.errors import Missing
 from foundation.words import say_day
 
-blueprint = Blueprint("staff_application_referees", __name__)
 _CHECK = (Permission.CHECK_APPLICATIONS,)
 _WHY = "Officers follow up referees."
 #: What is asked on the telephone.
@@ -61,7 +61,7 @@ def _call(job: Job) -> None:
     if not words:
         job.sent.typed.wrong("words", "Say which number you rang, where you found it, and who answered")
     if job.sent.fine:
-        references.record_call(_referee(job.reference, job.which).id, words=words, by=job.by)
+        references.record_call(_referee(job.key, job.which).id, words=words, by=job.by)
 
 
 def _write_asks(opened: Opened, which: str) -> Asked:
@@ -98,41 +98,7 @@ def _write_down(job: Job) -> None:
         return
     answers = [{"question": question, "answer": sent.words(name)} for name, question in _QUESTIONS]
     given = ReferenceGiven(tie, since, sent.line("may_confirm") == "yes", answers, sent.words("worries"))
-    references.write_down(_referee(job.reference, job.which).id, given, by=job.by)
-
-
-@blueprint.get(f"{PATH}/<application>/referees/<which>")
-@guard.staff(
-    Permission.CHECK_APPLICATIONS,
-    "Whoever may read an application reads what its referees wrote; each opening is recorded.",
-    Permission.DECIDE_APPLICATIONS,
-    Permission.ASSESS,
-    Permission.HEAR_APPEALS,
-    Permission.BREAK_GLASS,
-)
-def read(application: str, which: str) -> str:
-    """What a referee wrote."""
-    reference = known(application)
-    referee = _referee(reference, which)
-    told, given = reading.open_reference(referee.id, by=me())
-    held = queries.reference_of(referee.id)
-    if given is None or held is None:
-        raise Missing("This referee has not written anything.")
-    box = locks.box_of(queries.get(reference).lock_id)
-    return render_template(
-        "staff/applications/reference.html",
-        reference=reference,
-        path=f"{PATH}/{reference}",
-        name=told.name,
-        work=", ".join(part for part in (told.role, told.organisation) if part),
-        told_tie=told.tie.label,
-        told_since=told.known_since,
-        given=given,
-        given_at=held.given_at,
-        by_telephone=held.taken_by_id is not None,
-        call=box.open(referee.call_sealed) if referee.call_sealed else "",
-        counts=known_long_enough(given, clock.day_of(held.given_at)),
-    )
+    references.write_down(_referee(job.key, job.which).id, given, by=job.by)
 
 
 ACTS = (
@@ -143,7 +109,7 @@ ACTS = (
         _WHY,
         _CHECK,
         "The referee has a new link, with the whole time again. The old one is dead.",
-        lambda job: references.resend(_referee(job.reference, job.which).id, by=job.by),
+        lambda job: references.resend(_referee(job.key, job.which).id, by=job.by),
         lambda opened, which: Asked(about=[*_who(opened, which), "The old link stops working."]),
         has_part=True,
     ),
@@ -178,9 +144,43 @@ ACTS = (
         _WHY,
         _CHECK,
         "We do not wait for them any more.",
-        lambda job: references.call_off(_referee(job.reference, job.which).id, by=job.by),
+        lambda job: references.call_off(_referee(job.key, job.which).id, by=job.by),
         lambda opened, which: Asked(about=[*_who(opened, which), "Their link stops working."]),
         has_part=True,
     ),
 )
-doors(blueprint, ACTS)
+blueprint = doors("staff_application_referees", ACTS)
+
+
+@blueprint.get(f"{PATH}/<application>/referees/<which>")
+@guard.staff(
+    Permission.CHECK_APPLICATIONS,
+    "Whoever may read an application reads what its referees wrote; each opening is recorded.",
+    Permission.DECIDE_APPLICATIONS,
+    Permission.ASSESS,
+    Permission.HEAR_APPEALS,
+    Permission.BREAK_GLASS,
+)
+def read(application: str, which: str) -> str:
+    """What a referee wrote."""
+    reference = known(application)
+    referee = _referee(reference, which)
+    told, given = reading.open_reference(referee.id, by=me())
+    held = queries.reference_of(referee.id)
+    if given is None or held is None:
+        raise Missing("This referee has not written anything.")
+    box = locks.box_of(queries.get(reference).lock_id)
+    return render_template(
+        "staff/applications/reference.html",
+        reference=reference,
+        path=f"{PATH}/{reference}",
+        name=told.name,
+        work=", ".join(part for part in (told.role, told.organisation) if part),
+        told_tie=told.tie.label,
+        told_since=told.known_since,
+        given=given,
+        given_at=held.given_at,
+        by_telephone=held.taken_by_id is not None,
+        call=box.open(referee.call_sealed) if referee.call_sealed else "",
+        counts=known_long_enough(given, clock.day_of(held.given_at)),
+    )

@@ -7,10 +7,10 @@ from accounts.permissions import Permission
 from accounts.places import Place
 from accounts.waiting import Waits
 from cpd.leaving import worklist
-from cpd.leaving.routes.staff import acts, lists
+from cpd.leaving.routes.staff import deaths, departures, leave, lists, mistakes, on_behalf
 from cpd.leaving.staff_view import PATH
 
-BLUEPRINTS = (lists.blueprint, *acts.BLUEPRINTS)
+BLUEPRINTS = tuple(one.blueprint for one in (lists, departures, leave, deaths, mistakes, on_behalf))
 places.declare(
     Place(
         PATH, "Leaving and leave", "Who wants to leave, who is away, and who has died.", lists.READ[0], lists.READ[1:]
