@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from accounts import roles
-from accounts.permissions import Permission
-from accounts.separation import EXCLUSIONS, Part
+from accounts import life
+from accounts.separation import Part
 from concerns import policy
 from concerns.stages import RULES, Rule
 from concerns.vocabulary import PauseReason, Stage, StepKind
 from concerns.workflow import WORKFLOW
-from foundation.workflow import Move
 
 _CLOCKS = (
     policy.REPLY,
@@ -81,18 +79,12 @@ def as_markdown() -> str:
         "those of the institute's rules 6.6. `concerns/operations/steps.py` is the only door to a stage. Interim",
         "measures run beside the stages; a first risk rating stands before triage.",
         "",
-        "```mermaid",
-        WORKFLOW.diagram().rstrip(),
-        "```",
+        *life.diagram(WORKFLOW),
         "",
         "## Stages",
         "",
-        "| stage | who acts | what it means | what may follow |",
-        "| --- | --- | --- | --- |",
+        *life.stages(WORKFLOW),
     ]
-    for state in WORKFLOW.states:
-        follow = ", ".join(f"{move.name} → {move.to_state}" for move in WORKFLOW.open_moves(state.name)) or "nothing"
-        lines.append(f"| {state.name} | {state.owner} | {state.about} | {follow} |")
     lines += ["", "## What each stage asks", "", "| no. | stage | who decides | the question | may not | leaves by |"]
     lines.append("| --- | --- | --- | --- | --- | --- |")
     lines += [_rule(stage, rule) for stage, rule in RULES.items()]
@@ -106,16 +98,12 @@ def as_markdown() -> str:
         "",
         "## Moves",
         "",
-        "| move | from | to | who may | letter to the reporter |",
-        "| --- | --- | --- | --- | --- |",
+        *life.moves(WORKFLOW, others="anybody", letter="letter to the reporter"),
     ]
-    lines += [_move(move) for move in WORKFLOW.moves]
     lines += ["", "## Clocks", "", "A concern keeps the clocks it began under.", ""]
-    lines += ["| policy | at first | what it says | source |", "| --- | --- | --- | --- |"]
-    lines += [f"| `{one.name}` | {one.starting} {one.unit} | {one.about} | {one.source} |" for one in _CLOCKS]
+    lines += life.numbers(_CLOCKS)
     lines += ["", "## Parts that are kept apart", ""]
-    apart = [one for one in EXCLUSIONS if one.first in _PARTS and one.second in _PARTS]
-    lines += [f"- Whoever {_PARTS[one.first]} never {_PARTS[one.second]}. {one.because}" for one in apart]
+    lines += life.kept_apart(_PARTS)
     lines += ["", "## What the timeline says", "", "The reporter reads these words, with the day:", ""]
     lines += [f"- {kind.words}" for kind in StepKind]
     return "\n".join([*lines, ""])
@@ -127,11 +115,3 @@ def _rule(stage: Stage, rule: Rule) -> str:
         since = "receipt" if rule.since == "receipt" else "coming there"
         by = f"{rule.target.starting} {rule.target.unit} from {since}"
     return f"| {rule.number} | {stage.label} | {rule.decides} | {rule.test} | {rule.may_not} | {by} |"
-
-
-def _move(move: Move) -> str:
-    permission = Permission(move.permission) if move.permission else None
-    holders = roles.holders_of(permission) if permission is not None else ()
-    who = ", ".join(roles.LABELS[role].lower() for role in holders) or "anybody"
-    letter = f"`{move.letter}`" if move.letter else f"none. {move.silent_because}"
-    return f"| {move.name} | {', '.join(sorted(move.from_states))} | {move.to_state} | {who} | {letter} |"

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from accounts import roles
-from accounts.permissions import Permission
+from accounts import life
 from cpd.audit.policy import ALL
 from cpd.audit.vocabulary import StepKind
 from cpd.audit.workflow import WORKFLOW
 from cpd.requirements import policy as requirements
-from foundation.policy import Policy
-from foundation.workflow import Move
 
 
 def as_markdown() -> str:
@@ -23,20 +18,13 @@ def as_markdown() -> str:
         "those of the institute's rules 6.5, 6.9 and 6.10. How people are drawn: `docs/cpd-audit-draw.md`.",
         "`cpd/audit/operations/steps.py` is the only door to a stage.",
         "",
-        "```mermaid",
-        WORKFLOW.diagram().rstrip(),
-        "```",
+        *life.diagram(WORKFLOW),
         "",
         "## Stages",
         "",
-        "| stage | who acts | what it means | what may follow |",
-        "| --- | --- | --- | --- |",
+        *life.stages(WORKFLOW),
     ]
-    for state in WORKFLOW.states:
-        follow = ", ".join(f"{move.name} → {move.to_state}" for move in WORKFLOW.open_moves(state.name)) or "nothing"
-        lines.append(f"| {state.name} | {state.owner} | {state.about} | {follow} |")
-    lines += ["", "## Moves", "", "| move | from | to | who may | letter |", "| --- | --- | --- | --- | --- |"]
-    lines += [_move(move) for move in WORKFLOW.moves]
+    lines += ["", "## Moves", "", *life.moves(WORKFLOW, others="the registrant, or the system")]
     lines += [
         "",
         "While a concerns officer is asked whether a record is honest, nothing is marked, decided or carried out.",
@@ -47,22 +35,9 @@ def as_markdown() -> str:
         "An audit keeps those of the day on which somebody was chosen.",
         "",
     ]
-    lines += _numbers(ALL)
+    lines += life.numbers(ALL)
     lines += ["", "## What CPD asks for", "", "Each record is judged under the numbers of its own day.", ""]
-    lines += _numbers(requirements.ALL)
+    lines += life.numbers(requirements.ALL)
     lines += ["", "## What the timeline says", "", "Both sides read these words, with the day:", ""]
     lines += [f"- {kind.sentence}" for kind in StepKind]
     return "\n".join([*lines, ""])
-
-
-def _numbers(held: Sequence[Policy[int] | Policy[str] | Policy[bool]]) -> list[str]:
-    rows = [f"| `{one.name}` | {one.starting} {one.unit} | {one.about} | {one.source} |" for one in held]
-    return ["| policy | at first | what it says | source |", "| --- | --- | --- | --- |", *rows]
-
-
-def _move(move: Move) -> str:
-    permission = Permission(move.permission) if move.permission else None
-    holders = roles.holders_of(permission) if permission is not None else ()
-    who = ", ".join(roles.LABELS[role].lower() for role in holders) or "the registrant, or the system"
-    letter = f"`{move.letter}`" if move.letter else f"none. {move.silent_because}"
-    return f"| {move.name} | {', '.join(sorted(move.from_states))} | {move.to_state} | {who} | {letter} |"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts import life
 from cpd.disclosures import policy
 from cpd.disclosures.workflow import WORKFLOW as TELLING
 from cpd.leaving import policy as leaving
@@ -60,16 +61,12 @@ def as_markdown() -> str:
 
 
 def _drawn(workflow: Workflow, numbers: tuple[Policy[int], ...]) -> list[str]:
-    lines = ["```mermaid", workflow.diagram().rstrip(), "```", ""]
-    lines += ["| stage | who acts and decides | what it means |", "| --- | --- | --- |"]
+    lines = [*life.diagram(workflow), "", "| stage | who acts and decides | what it means |", "| --- | --- | --- |"]
     lines += [f"| {state.name} | {state.owner} | {state.about} |" for state in workflow.states]
     lines += ["", "| move | from | to | letter |", "| --- | --- | --- | --- |"]
     lines += [_move(move) for move in workflow.moves]
-    lines += ["", "| policy | at first | what it says | source |", "| --- | --- | --- | --- |"]
-    lines += [f"| `{one.name}` | {one.starting} {one.unit} | {one.about} | {one.source} |" for one in numbers]
-    return lines
+    return [*lines, "", *life.numbers(numbers)]
 
 
 def _move(move: Move) -> str:
-    letter = f"`{move.letter}`" if move.letter else f"none. {move.silent_because}"
-    return f"| {move.name} | {', '.join(sorted(move.from_states))} | {move.to_state} | {letter} |"
+    return f"| {move.name} | {life.came_from(move)} | {move.to_state} | {life.letter_of(move)} |"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from accounts import roles
-from accounts.permissions import Permission
-from accounts.separation import EXCLUSIONS, Part
+from accounts import life
+from accounts.separation import Part
 from cpd.declarations import in_force
 from cpd.declarations.shape import Declaration
 from cpd.joining import policy
 from cpd.joining.vocabulary import StepKind
 from cpd.joining.workflow import WORKFLOW
-from foundation.workflow import Move
 
 _PARTS = {
     Part.CHECKED: "checks it",
@@ -32,31 +30,20 @@ def as_markdown() -> str:
         "fresh. The stages are those of the institute's rules 6.2. `cpd/joining/operations/steps.py` is the only door",
         "to a stage.",
         "",
-        "```mermaid",
-        WORKFLOW.diagram().rstrip(),
-        "```",
+        *life.diagram(WORKFLOW),
         "",
         "## Stages",
         "",
         "While we wait for something that the applicant was asked for, an application stays at its stage, the",
         "applicant acts, and the clock stands still.",
         "",
-        "| stage | who acts | what it means | what may follow |",
-        "| --- | --- | --- | --- |",
+        *life.stages(WORKFLOW),
     ]
-    for state in WORKFLOW.states:
-        follow = ", ".join(f"{move.name} → {move.to_state}" for move in WORKFLOW.open_moves(state.name)) or "nothing"
-        lines.append(f"| {state.name} | {state.owner} | {state.about} | {follow} |")
-    lines += ["", "## Moves", "", "| move | from | to | who may | letter |", "| --- | --- | --- | --- | --- |"]
-    lines += [_move(move) for move in WORKFLOW.moves]
+    lines += ["", "## Moves", "", *life.moves(WORKFLOW, others="the applicant, or the system")]
     lines += ["", "## Clocks", "", "An application keeps the ones it began under.", ""]
-    lines += ["| policy | at first | what it says | source |", "| --- | --- | --- | --- |"]
-    lines += [
-        f"| `{one.name}` | {one.starting} {one.unit} | {one.about} | {one.source} |" for one in policy.KEPT.values()
-    ]
+    lines += life.numbers(policy.KEPT.values())
     lines += ["", "## Parts that are kept apart", ""]
-    apart = [one for one in EXCLUSIONS if one.first in _PARTS and one.second in _PARTS]
-    lines += [f"- Whoever {_PARTS[one.first]} never {_PARTS[one.second]}. {one.because}" for one in apart]
+    lines += life.kept_apart(_PARTS)
     lines += [
         "",
         "## Declarations",
@@ -71,14 +58,6 @@ def as_markdown() -> str:
     lines += ["", "## What the timeline says", "", "The applicant reads these words, with the day:", ""]
     lines += [f"- {kind.sentence}" for kind in StepKind]
     return "\n".join([*lines, ""])
-
-
-def _move(move: Move) -> str:
-    permission = Permission(move.permission) if move.permission else None
-    holders = roles.holders_of(permission) if permission is not None else ()
-    who = ", ".join(roles.LABELS[role].lower() for role in holders) or "the applicant, or the system"
-    letter = f"`{move.letter}`" if move.letter else f"none. {move.silent_because}"
-    return f"| {move.name} | {', '.join(sorted(move.from_states))} | {move.to_state} | {who} | {letter} |"
 
 
 def _declaration(one: Declaration) -> str:

@@ -6,6 +6,7 @@ No letter says what somebody declared. Reminders are told apart by the day that 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from cpd.money.vocabulary import pounds
 from cpd.registrants import Registrant
@@ -27,18 +28,26 @@ def _to(registrant: Registrant) -> str:
     return queries.email_of(registrant.account_id)
 
 
+def _about(renewal: Renewal, registrant: Registrant) -> dict[str, Any]:
+    """To whom a letter about one renewal goes, and what every one of them says."""
+    return {"to": _to(registrant), "name": registrant.name, "reference": renewal.reference}
+
+
+def _whose(registrant: Registrant) -> dict[str, Any]:
+    """To whom a letter about an entry goes, and what every one of them says."""
+    return {"to": _to(registrant), "name": registrant.name, "number": registrant.number}
+
+
 def sent(renewal: Renewal, registrant: Registrant, *, missing: list[Part], money: Standing) -> None:
     """We have the answers, and they are not renewed yet: what is still missing."""
     invoice = money.waits_for
     outbox.write(
         "renewal_sent",
-        to=_to(registrant),
-        name=registrant.name,
-        reference=renewal.reference,
         missing=[part.label for part in missing],
         amount=pounds(money.left) if money.left else None,
         invoice=invoice.reference if invoice else None,
         ends_on=renewal.bridged_to or renewal.ends_on,
+        **_about(renewal, registrant),
     )
 
 
@@ -47,9 +56,6 @@ def renewed(renewal: Renewal, registrant: Registrant) -> None:
     stops = (one for one in registrant.record.restrictions if one.kind in _STOPS)
     outbox.write(
         "renewal_renewed",
-        to=_to(registrant),
-        name=registrant.name,
-        reference=renewal.reference,
         number=registrant.number,
         starts_on=renewal.starts_on,
         ends_on=renewal.renewed_to,
@@ -58,36 +64,23 @@ def renewed(renewal: Renewal, registrant: Registrant) -> None:
         provisional=renewal.provisional,
         suspended=any(one.ends_at is None or one.ends_at > clock.now() for one in stops),
         wants_insurance=queries.suspension(registrant.entry_id) is not None,
+        **_about(renewal, registrant),
     )
 
 
 def looked_at(renewal: Renewal, registrant: Registrant, *, by_on: date) -> None:
     """An officer looks before they come back, and by when."""
-    outbox.write(
-        "renewal_looked_at", to=_to(registrant), name=registrant.name, reference=renewal.reference, by_on=by_on
-    )
+    outbox.write("renewal_looked_at", by_on=by_on, **_about(renewal, registrant))
 
 
 def sent_on(renewal: Renewal, registrant: Registrant) -> None:
     """They have to apply to come back. Why stands in their account."""
-    outbox.write(
-        "renewal_sent_on",
-        to=_to(registrant),
-        kindly=registrant.division,
-        name=registrant.name,
-        reference=renewal.reference,
-    )
+    outbox.write("renewal_sent_on", kindly=registrant.division, **_about(renewal, registrant))
 
 
 def bridged(renewal: Renewal, registrant: Registrant) -> None:
     """A payment failed; they stay on the register for some days to put it right."""
-    outbox.write(
-        "renewal_bridged",
-        to=_to(registrant),
-        name=registrant.name,
-        reference=renewal.reference,
-        until=renewal.bridged_to,
-    )
+    outbox.write("renewal_bridged", until=renewal.bridged_to, **_about(renewal, registrant))
 
 
 def reminder(
@@ -103,15 +96,13 @@ def reminder(
     """Not renewed yet: what is missing and until when; after the end, how to come back without a break."""
     return outbox.write(
         "renewal_reminder",
-        to=_to(registrant),
         once=f"renewal {registrant.entry_id} {ends_on} {number}",
-        name=registrant.name,
-        number=registrant.number,
         ends_on=ends_on,
         missing=[part.label for part in missing],
         begun=begun,
         lapsed=lapsed,
         late_until=late_until,
+        **_whose(registrant),
     )
 
 
@@ -119,11 +110,9 @@ def insurance_reminder(registrant: Registrant, *, ends_on: date, number: int) ->
     """The insurance that we know of runs out."""
     return outbox.write(
         "insurance_reminder",
-        to=_to(registrant),
         once=f"insurance {registrant.entry_id} {ends_on} {number}",
-        name=registrant.name,
-        number=registrant.number,
         ends_on=ends_on,
+        **_whose(registrant),
     )
 
 
@@ -131,56 +120,33 @@ def insurance_ended(registrant: Registrant, *, ends_on: date, number: int, until
     """It has run out: until when we wait before the registrar may suspend them."""
     return outbox.write(
         "insurance_ended",
-        to=_to(registrant),
         once=f"insurance {registrant.entry_id} {ends_on} {number}",
-        name=registrant.name,
-        number=registrant.number,
         ends_on=ends_on,
         until=until,
+        **_whose(registrant),
     )
 
 
 def insurance_confirmed(registrant: Registrant, *, ends_on: date, suspension_ended: bool) -> None:
     """We have seen the certificate; the public reads until when."""
-    outbox.write(
-        "insurance_confirmed",
-        to=_to(registrant),
-        name=registrant.name,
-        number=registrant.number,
-        ends_on=ends_on,
-        suspension_ended=suspension_ended,
-    )
+    outbox.write("insurance_confirmed", ends_on=ends_on, suspension_ended=suspension_ended, **_whose(registrant))
 
 
 def insurance_not_confirmed(registrant: Registrant) -> None:
     """The certificate does not show it. Why stands in their account."""
-    outbox.write(
-        "insurance_not_confirmed",
-        to=_to(registrant),
-        kindly=registrant.division,
-        name=registrant.name,
-        number=registrant.number,
-    )
+    outbox.write("insurance_not_confirmed", kindly=registrant.division, **_whose(registrant))
 
 
 def insurance_suspended(registrant: Registrant) -> None:
     """They may not practise as a registrant until they show insurance."""
-    outbox.write(
-        "insurance_suspended",
-        to=_to(registrant),
-        kindly=registrant.division,
-        name=registrant.name,
-        number=registrant.number,
-    )
+    outbox.write("insurance_suspended", kindly=registrant.division, **_whose(registrant))
 
 
 def record_check_reminder(registrant: Registrant, *, due_on: date, number: int) -> Letter | None:
     """A criminal record check is due to be told anew."""
     return outbox.write(
         "record_check_reminder",
-        to=_to(registrant),
         once=f"record check {registrant.entry_id} {due_on} {number}",
-        name=registrant.name,
-        number=registrant.number,
         due_on=due_on,
+        **_whose(registrant),
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from accounts import roles
-from accounts.permissions import Permission
+from accounts import life
 from cpd.renewal import policy
 from cpd.renewal.vocabulary import StepKind
 from cpd.renewal.workflow import WORKFLOW
 from foundation.policy import Policy
-from foundation.workflow import Move
 
 _NUMBERS: tuple[Policy[int] | Policy[str], ...] = (
     policy.WINDOW,
@@ -39,30 +37,14 @@ def as_markdown() -> str:
         "(`cpd/renewal/windows.py`).",
         "`cpd/renewal/operations/finishing.py` is the only place where anybody is renewed.",
         "",
-        "```mermaid",
-        WORKFLOW.diagram().rstrip(),
-        "```",
+        *life.diagram(WORKFLOW),
         "",
         "## Stages",
         "",
-        "| stage | who acts | what it means | what may follow |",
-        "| --- | --- | --- | --- |",
+        *life.stages(WORKFLOW),
     ]
-    for state in WORKFLOW.states:
-        follow = ", ".join(f"{move.name} → {move.to_state}" for move in WORKFLOW.open_moves(state.name)) or "nothing"
-        lines.append(f"| {state.name} | {state.owner} | {state.about} | {follow} |")
-    lines += ["", "## Moves", "", "| move | from | to | who may | letter |", "| --- | --- | --- | --- | --- |"]
-    lines += [_move(move) for move in WORKFLOW.moves]
-    lines += ["", "## Numbers", "", "| policy | at first | what it says | source |", "| --- | --- | --- | --- |"]
-    lines += [f"| `{one.name}` | {one.starting} {one.unit} | {one.about} | {one.source} |" for one in _NUMBERS]
+    lines += ["", "## Moves", "", *life.moves(WORKFLOW, others="the registrant, or the system")]
+    lines += ["", "## Numbers", "", *life.numbers(_NUMBERS)]
     lines += ["", "## What the timeline says", "", "The registrant reads these words, with the day:", ""]
     lines += [f"- {kind.sentence}" for kind in StepKind]
     return "\n".join([*lines, ""])
-
-
-def _move(move: Move) -> str:
-    permission = Permission(move.permission) if move.permission else None
-    holders = roles.holders_of(permission) if permission is not None else ()
-    who = ", ".join(roles.LABELS[role].lower() for role in holders) or "the registrant, or the system"
-    letter = f"`{move.letter}`" if move.letter else f"none. {move.silent_because}"
-    return f"| {move.name} | {', '.join(sorted(move.from_states))} | {move.to_state} | {who} | {letter} |"
