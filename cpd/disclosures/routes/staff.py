@@ -59,7 +59,7 @@ def disclosures() -> str:
         "staff/disclosures/list.html",
         found=found,
         show=show,
-        tabs=[(one.value, words) for one, (words, _) in _TABS.items()],
+        tabs=[(one.value, words, None) for one, (words, _) in _TABS.items()],
         empty=_TABS[show][1],
         turn=lambda number: f"{PATH}?{urlencode({'show': show.value, 'page': number})}",
         path=PATH,

@@ -50,7 +50,7 @@ def departures() -> str:
     held = permissions_of(who.roles)
     show = next((one for one in Show if one.value == request.args.get("show")), Show.LEAVING)
     page = read_page(request.args.get("page", ""))
-    tabs = [(one.value, words) for one, (words, _) in _TABS.items() if OFFICER in held or one in _FOR_ALL]
+    tabs = [(one.value, words, None) for one, (words, _) in _TABS.items() if OFFICER in held or one in _FOR_ALL]
     return render_template(
         "staff/departures/list.html",
         found=worklist.listed(show, account_id=who.account_id, permissions=held, page=page),
