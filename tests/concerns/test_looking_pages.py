@@ -83,6 +83,14 @@ def test_a_concern_goes_from_triage_to_its_examiners_through_the_pages(sample: F
     assert "still has time to answer" in page.problems[0]
 
 
+def test_the_way_back_leads_where_the_reader_may_go(sample: Flask, database: SQLAlchemy) -> None:
+    held = looking.investigated()
+    ivo, maya = (Visitor(sit_down(sample, one)) for one in (held.investigator, held.manager))
+    for address in (f"/staff/concerns/{held.reference}", "/staff/concerns/leave"):
+        assert ivo.open(ivo.open(address).links["My papers"]).heading == "My papers"
+        assert maya.open(maya.open(address).links["All concerns"]).heading == "Concerns"
+
+
 @pytest.mark.parametrize("act", ["plan", "threshold", "ours"])
 def test_somebody_who_is_not_listed_opens_nothing(sample: Flask, database: SQLAlchemy, act: str) -> None:
     held = looking.investigated()

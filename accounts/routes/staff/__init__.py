@@ -8,6 +8,7 @@ from flask import Flask, has_request_context, request
 
 from accounts import places, roles, sessions
 from accounts.models import Realm
+from accounts.permissions import Permission
 from accounts.routes.staff import audit, glass, home, interests, mail, people, policy, role_changes
 
 BLUEPRINTS = tuple(module.blueprint for module in (home, people, role_changes, policy, audit, mail, glass, interests))
@@ -25,5 +26,11 @@ def install(app: Flask) -> None:
         who = sessions.signed_in(Realm.STAFF)
         if who is None or not who.second_factor:
             return {"staff_who": who, "staff_places": []}
-        rooms = places.open_to(roles.permissions_of(who.roles))
-        return {"staff_who": who, "staff_places": rooms, "staff_here": places.here(request.path, rooms)}
+        may = roles.permissions_of(who.roles)
+        rooms = places.open_to(may)
+        return {
+            "staff_who": who,
+            "staff_places": rooms,
+            "staff_here": places.here(request.path, rooms),
+            "reads_register": Permission.READ_REGISTER in may,
+        }

@@ -13,7 +13,7 @@ from accounts.routes.staff.people import me
 from concerns.forms import staff as forms
 from concerns.operations import covering
 from concerns.routes.staff.acting import Answer
-from concerns.routes.staff.page import PATH
+from concerns.routes.staff.page import PATH, back
 from concerns.views import cover_view
 from foundation.errors import NotAllowed, Refused
 
@@ -42,7 +42,7 @@ def _page(typed: Typed) -> str:
         found=cover_view.leave(account_id, every=guard.may(Permission.ALLOCATE)),
         typed=typed,
         address=HERE,
-        path=PATH,
+        back=back(),
     )
 
 

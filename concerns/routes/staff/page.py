@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from flask import Blueprint, Response, render_template
 
@@ -91,6 +92,7 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
         places=_places(sections, evidence=bool(exhibits)),
         acts=_acts(reference, concern.stage, paused=concern.paused),
         path=f"{PATH}/{reference}",
+        back=back(),
         message=wrote,
         note=noted,
         problems=[*([("next", refusal)] if refusal else []), *wrote.problems, *noted.problems],
@@ -99,11 +101,30 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
         takes_in=guard.may(Permission.TAKE_IN_CONCERNS),
         allocates=guard.may(Permission.ALLOCATE),
         reviews=guard.may(Permission.HEAR_APPEALS),
-        reads_register=guard.may(Permission.READ_REGISTER),
         my_id=sessions.require(Realm.STAFF).account_id,
         today=clock.today(),
         what_we_take=evidence.WHAT_WE_TAKE,
     )
+
+
+class Back(NamedTuple):
+    """Where somebody comes from."""
+
+    address: str
+    words: str
+
+
+def back() -> Back:
+    """The list that somebody may open and finds concerns on."""
+    if guard.may(Permission.TAKE_IN_CONCERNS) or guard.may(Permission.ALLOCATE):
+        return Back(PATH, "All concerns")
+    if guard.may(Permission.HEAR_APPEALS):
+        return Back(f"{PATH}/reviews", "Closings to look at again")
+    if guard.may(Permission.INVESTIGATE):
+        return Back(f"{PATH}/papers", "My papers")
+    if guard.may(Permission.MONITOR_ORDERS):
+        return Back(f"{PATH}/orders", "Orders to follow")
+    return Back("/staff/glass", "Open a closed record")
 
 
 def _acts(reference: str, stage: Stage, *, paused: bool) -> dict[str, str]:
