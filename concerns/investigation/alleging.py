@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concerns.investigation import queries
 from concerns.investigation.working import begin
 from concerns.models import Allegation, Particular
+from concerns.operations.desk import Desk
 from concerns.operations.triaging import subject
 from concerns.threshold.triage import cited, happened_until
 from concerns.vocabulary import Ground
@@ -40,17 +41,7 @@ def allege(
             where one is needed, or no fact.
     """
     desk = begin(reference, version, by)
-    about = subject(desk, subject_id)
-    if about.entry_id is None:
-        raise Refused("Find this person on the register first.")
-    if queries.responses(desk.concern.id).get(subject_id) is not None:
-        raise Refused("They were asked to answer already. Ask a manager whether the concern begins anew.")
-    if any(one.subject_id != subject_id for one in queries.allegations(desk.concern.id)):
-        # Each is heard, decided and may appeal by themselves: one concern cannot be at two stages.
-        raise Refused(
-            "This concern has allegations about somebody else. Type up a concern of its own about this registrant, "
-            "and link the two."
-        )
+    _check_about(desk, subject_id)
     if not grounds:
         raise Refused("Choose the ground on which it rests, or several.")
     facts = [one.strip() for one in particulars if one.strip()]
@@ -72,6 +63,27 @@ def allege(
     )
     db.session.add(row)
     db.session.flush()
+    _list_facts(desk, row, facts)
+    desk.record("alleged", allegation=row.number, particulars=len(facts))
+    desk.touch()
+    return row.number
+
+
+def _check_about(desk: Desk, subject_id: int) -> None:
+    """Whether something can be alleged about this person now."""
+    if subject(desk, subject_id).entry_id is None:
+        raise Refused("Find this person on the register first.")
+    if queries.responses(desk.concern.id).get(subject_id) is not None:
+        raise Refused("They were asked to answer already. Ask a manager whether the concern begins anew.")
+    if any(one.subject_id != subject_id for one in queries.allegations(desk.concern.id)):
+        # Each is heard, decided and may appeal by themselves: one concern cannot be at two stages.
+        raise Refused(
+            "This concern has allegations about somebody else. Type up a concern of its own about this registrant, "
+            "and link the two."
+        )
+
+
+def _list_facts(desk: Desk, row: Allegation, facts: Sequence[str]) -> None:
     for number, fact in enumerate(facts, 1):
         db.session.add(
             Particular(
@@ -82,9 +94,6 @@ def allege(
                 made_by_id=desk.account_id,
             )
         )
-    desk.record("alleged", allegation=row.number, particulars=len(facts))
-    desk.touch()
-    return row.number
 
 
 @operation

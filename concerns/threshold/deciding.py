@@ -57,15 +57,11 @@ def apply_test(
     goes_on = questions.investigates(serious, matters, fair)
     if goes_on and not grounds:
         raise Refused("Choose the ground on which it could be an allegation.")
-    if any(not said.strip() for said in factors.values()):
-        raise Refused("Explain each factor that you ticked.")
-    if not factors:
-        raise Refused("Tick what you weighed, and explain it.")
+    weighed = _explained(factors)
     if not goes_on and not words.strip():
         raise Refused(NO_WORDS)
     edition, named = cited(standards_named, happened_until(desk.concern.id) or desk.concern.received_on)
     desk.take_part(Part.APPLIED_THRESHOLD)
-    weighed = {factor.value: said.strip() for factor, said in factors.items()}
     db.session.add(
         ThresholdDecision(
             concern_id=desk.concern.id,
@@ -88,6 +84,15 @@ def apply_test(
         return False
     _go_on(desk)
     return True
+
+
+def _explained(factors: Mapping[Factor, str]) -> dict[str, str]:
+    """What was weighed, each with its words."""
+    if any(not said.strip() for said in factors.values()):
+        raise Refused("Explain each factor that you ticked.")
+    if not factors:
+        raise Refused("Tick what you weighed, and explain it.")
+    return {factor.value: said.strip() for factor, said in factors.items()}
 
 
 def _go_on(desk: Desk) -> None:

@@ -255,7 +255,7 @@ TOO_CLOSE = frozenset({RefereeTie.FAMILY, RefereeTie.BUSINESS_PARTNER, RefereeTi
 
 
 class Address(enum.StrEnum):
-    """How we know that a referee is who they are said to be (rules 6.2: organisation e-mail or staff call back)."""
+    """How we know that a referee is who they are said to be (rules 6.2: organisation email or staff call back)."""
 
     ORGANISATION = "organisation"
     CALL_NEEDED = "call_needed"

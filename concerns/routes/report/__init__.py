@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
         blueprint = desk.blueprint()
         for module in (pages, people, files, check):
             module.add_to(blueprint, desk)
+        people.add_found_to(blueprint, desk)
         people.add_described_to(blueprint, desk)
         pages.add_lists_to(blueprint, desk)
         app.register_blueprint(blueprint)

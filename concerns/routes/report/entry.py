@@ -1,4 +1,4 @@
-"""Where staff begin to type up a call, a letter, an e-mail or a visit, and find what they have not finished."""
+"""Where staff begin to type up a call, a letter, an email or a visit, and find what they have not finished."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from foundation.references import read_concern_reference
 
 blueprint = Blueprint("report_entry", __name__, url_prefix=STAFF.prefix)
 private.dress(blueprint)
-_WHY = "Officers type up what reaches us by phone, letter, e-mail or in person."
+_WHY = "Officers type up what reaches us by phone, letter, email or in person."
 _may = guard.staff(Permission.TAKE_IN_CONCERNS, _WHY)
 
 

@@ -56,6 +56,10 @@ def add_to(blueprint: Blueprint, desk: Desk) -> None:
             return look_again(desk, "who")
         return go_on(desk, _page(), content)
 
+
+def add_found_to(blueprint: Blueprint, desk: Desk) -> None:
+    """Give a desk the pages of the people whom a search found."""
+
     @blueprint.get("/who/found")
     @desk.declare(_WHY)
     def found() -> Answer:

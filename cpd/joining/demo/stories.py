@@ -7,7 +7,8 @@ from datetime import date
 
 from cpd.joining import queries
 from cpd.joining.applying import Answer, Gap, OtherTold
-from cpd.joining.demo.teller import Teller, answers, version
+from cpd.joining.demo.sound import answers
+from cpd.joining.demo.teller import Teller, version
 from cpd.joining.findings import AppealGround, AssessmentFinding, Outcome, PanelFinding, ReviewFinding, SeatKind
 from cpd.joining.operations import appealing, checking, declaring, information, panels, withdrawing
 from cpd.joining.vocabulary import Route

@@ -5,28 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
 from accounts import demo as accounts_demo
-from cpd.declarations import Asked, asked_at
 from cpd.joining import queries
 from cpd.joining.applying import (
-    Answer,
-    Applying,
-    Continuity,
-    Details,
-    Insured,
-    Job,
-    OtherTold,
-    Qualification,
-    RecordCheck,
-    RefereeTold,
     ReferenceGiven,
 )
+from cpd.joining.demo.sound import applying
 from cpd.joining.findings import AssessmentFinding, Outcome, ReviewFinding, SeatKind
 from cpd.joining.operations import (
     assessing,
@@ -40,14 +30,12 @@ from cpd.joining.operations import (
 from cpd.joining.operations.deciding import Deciding
 from cpd.joining.operations.sending_in import send_in
 from cpd.joining.operations.verifying import Checked
-from cpd.joining.vocabulary import CheckItem, CheckOutcome, IdentityDocument, RefereeTie, Route
-from cpd.vocabulary import Nation
+from cpd.joining.vocabulary import CheckItem, CheckOutcome, IdentityDocument, RefereeTie
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db
 from foundation.outbox import Letter
 from foundation.references import SAYABLE
-from register.vocabulary import WorksWith
 
 
 @dataclass
@@ -76,7 +64,7 @@ class Teller:
         moment = self.at(ago, 9)
         forenames, surname = name.split(" ", 1)
         with clock.played_back(moment):
-            told = _applying(account_id, email, moment.date(), forenames, surname)
+            told = applying(account_id, email, moment.date(), forenames, surname)
             details = replace(told.details, **changes.pop("details", {}))
             reference = f"AP-{moment.year}-{code or ''.join(self.chance.choice(SAYABLE) for _ in range(6))}"
             send_in(replace(told, details=details, **changes), reference=reference, by=_person(account_id, name))
@@ -159,7 +147,7 @@ class Teller:
 
 _SEEN = {
     CheckItem.IDENTITY: "Passport held up on a video call. Name, photograph and day of birth agree.",
-    CheckItem.QUALIFICATION: "Certificate seen, and confirmed by the university by e-mail.",
+    CheckItem.QUALIFICATION: "Certificate seen, and confirmed by the university by email.",
     CheckItem.WORK: "Two employers confirmed the dates. No gap is longer than six months.",
     CheckItem.OTHER_REGISTER: "Looked at the public register of the NMC: registered, no conditions, no findings.",
     CheckItem.INSURANCE: "Certificate seen. Professional indemnity, covers case management.",
@@ -193,92 +181,3 @@ def _tokens(reference: str) -> list[str]:
     )
     bodies = db.session.scalars(statement.order_by(Letter.id)).all()
     return [body.split("/reference/")[1].split()[0] for body in bodies]
-
-
-def answers(on: date, **said: str) -> tuple[Answer, ...]:
-    """Answers in which nothing is worrying, but for the codes that are named, each with its words."""
-    found = []
-    for one in asked_at(Asked.APPLICATION, on):
-        if one.code in ("D07", "D22"):
-            continue
-        words = said.get(one.code, "")
-        fine = "no" if one.worrying == "yes" else "yes"
-        other = one.worrying or fine
-        found.append(Answer(one.code, one.version, other if words else fine, words, one.branch))
-    return tuple(found)
-
-
-def _applying(account_id: int, email: str, on: date, forenames: str, surname: str) -> Applying:
-    """A sound application by the route of experience, from England."""
-    host = "calder-demo.example"
-    pages = (
-        ("Your name", "What is your name?", f"{forenames} {surname}"),
-        ("Your work", "What do you do as a case manager?", "I work with adults after a brain injury, and families."),
-        ("Your plan", "Who takes over when you cannot go on?", "A colleague who agreed to it, within two days."),
-    )
-    return Applying(
-        account_id=account_id,
-        route=Route.EXPERIENCE,
-        nation=Nation.ENGLAND_WALES,
-        email=email,
-        details=Details(
-            forenames=forenames,
-            surname=surname,
-            born_on=date(1970 + len(surname), 1 + len(forenames) % 12, 3 + len(surname)),
-            phone="01632 960 400",
-            post="4 Sample Street, Sampleton",
-            town="Leeds",
-            outcode="LS1",
-            organisation="Calder Case Management (demo)",
-            languages=("English",),
-            areas=("health", "rehabilitation"),
-            works_with=WorksWith.ADULTS,
-            hours_12_months=1200,
-            hours_24_months=2300,
-            hours_in_all=5400,
-            months_in_all=52,
-            last_practised_on=on - timedelta(days=20),
-            qualifications=(Qualification("BSc Occupational Therapy", "A university", "2011"),),
-            work=(
-                Job("Calder Case Management (demo)", "Case manager", date(2021, 3, 1)),
-                Job("A hospital trust", "Occupational therapist", date(2012, 9, 3), date(2021, 2, 26), False),
-            ),
-            elsewhere=(OtherTold("HCPC", "OT00000"),),
-            insured=Insured("A mutual society", "PI-4471", on - timedelta(days=90), on + timedelta(days=500), True),
-            continuity=Continuity("Within two days.", "A colleague", "01632 960 401", True),
-            record_check=RecordCheck(),
-        ),
-        referees=(
-            RefereeTold(
-                f"{surname}’s head of service",
-                f"head.{surname.lower()}@{host}",
-                "Calder Case Management (demo)",
-                "Head of service",
-                RefereeTie.MANAGER,
-                date(2021, 3, 1),
-            ),
-            RefereeTold(
-                f"{surname}’s solicitor",
-                f"solicitor.{surname.lower()}@law-demo.example",
-                "A law firm (demo)",
-                "Solicitor",
-                RefereeTie.INSTRUCTS,
-                date(2021, 6, 1),
-            ),
-        ),
-        answers=answers(on),
-        statement=[
-            {
-                "section": title,
-                "page": str(number),
-                "title": title,
-                "answers": [{"name": "x", "question": question, "answer": answer}],
-            }
-            for number, (title, question, answer) in enumerate(pages)
-        ],
-        standards_edition="First edition",
-        terms="1",
-        health=Answer("D07", 1, "no"),
-        monitoring={},
-        roles={"personal_care": "no", "health_care": "no", "money": "no", "children": "no"},
-    )

@@ -69,6 +69,31 @@ def send_in(applying: Applying, *, reference: str, by: Actor) -> Application:
         raise Refused(ONE_ONLY)
     today = clock.today()
     sending.check(applying, today)
+    application, box = _open(applying, reference)
+    _keep(application, applying, box, by=by)
+    _keep_health(application, applying.health)
+    _keep_monitoring(application, applying.monitoring)
+    note_step(
+        application,
+        StepKind.RECEIVED,
+        by=by,
+        detail={"reference": reference, "route": applying.route.value, "terms": applying.terms},
+    )
+    for told in applying.referees:
+        references.add(application, told, box)
+    move(application, "begin_check", StepKind.CHECK_BEGUN, by=SYSTEM)
+    if is_urgent(applying.answers):
+        hurry(application, working_days=policy.URGENT.value(today))
+    for referee in queries.referees(application.id):
+        references.invite(application, referee, box, by=SYSTEM)
+    emails.received(application)
+    db.session.flush()
+    return application
+
+
+def _open(applying: Applying, reference: str) -> tuple[Application, Box]:
+    """The application itself, under the clocks of today, and the box for what is sealed in it."""
+    today = clock.today()
     number = _number(applying)
     lock, box = locks.new_lock()
     details = applying.details
@@ -97,25 +122,7 @@ def send_in(applying: Applying, *, reference: str, by: Actor) -> Application:
     )
     db.session.add(application)
     db.session.flush()
-    _keep(application, applying, box, by=by)
-    _keep_health(application, applying.health)
-    _keep_monitoring(application, applying.monitoring)
-    note_step(
-        application,
-        StepKind.RECEIVED,
-        by=by,
-        detail={"reference": reference, "route": applying.route.value, "terms": applying.terms},
-    )
-    for told in applying.referees:
-        references.add(application, told, box)
-    move(application, "begin_check", StepKind.CHECK_BEGUN, by=SYSTEM)
-    if is_urgent(applying.answers):
-        hurry(application, working_days=policy.URGENT.value(today))
-    for referee in queries.referees(application.id):
-        references.invite(application, referee, box, by=SYSTEM)
-    emails.received(application)
-    db.session.flush()
-    return application
+    return application, box
 
 
 _OTHER_WAY = {
