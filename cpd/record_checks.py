@@ -12,7 +12,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
-from foundation.database import Day, Key, Model, Moment, append_only, db
+from foundation.append_only import append_only
+from foundation.database import Day, Key, Model, Moment, db
 from foundation.policy import Policy, declare
 
 MONTHS = declare(

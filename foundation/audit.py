@@ -17,7 +17,8 @@ from sqlalchemy import Index, String, Text, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
-from foundation.database import Key, Model, Moment, append_only, as_json, db, in_operation, one_at_a_time
+from foundation.append_only import append_only
+from foundation.database import Key, Model, Moment, as_json, db, in_operation, one_at_a_time
 
 _START = "0" * 64
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+# Tables that refuse changes, and CHECKs whose words change: foundation/migrating.py.
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}

@@ -6,7 +6,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.separation import Part
-from foundation.database import Key, Model, Moment, append_only, text_enum
+from foundation.append_only import append_only
+from foundation.database import Key, Model, Moment, text_enum
 
 
 class PartTaken(Model):

@@ -42,7 +42,7 @@ from concerns.models.published import Proof, ProofSkipped, PublicationReview, Re
 from concerns.models.retention import Erasure, LegalHold, PatternLine, PublishedFigures, Tombstone
 from concerns.models.risk import Lowering, Rating
 from concerns.models.threshold import LocalResolution, ThresholdDecision, TriageDecision
-from foundation.database import append_only
+from foundation.append_only import append_only
 
 __all__ = [
     "Affected",

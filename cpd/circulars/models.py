@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cpd.circulars.vocabulary import Fate, Group, Happened, Standing
 from cpd.vocabulary import Nation
-from foundation.database import AwareMoment, Key, Long, Model, Moment, append_only, text_enum
+from foundation.append_only import append_only
+from foundation.database import AwareMoment, Key, Long, Model, Moment, text_enum
 from register.vocabulary import PracticeArea
 
 

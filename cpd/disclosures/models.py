@@ -10,7 +10,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpd.disclosures.vocabulary import OPEN, Channel, Outcome, Stage, Track
-from foundation.database import AwareMoment, Day, Key, Long, Model, Moment, append_only, text_enum
+from foundation.append_only import append_only
+from foundation.database import AwareMoment, Day, Key, Long, Model, Moment, text_enum
 
 _OPEN = ", ".join(f"'{stage.value}'" for stage in Stage if stage in OPEN)
 

@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpd.leaving.vocabulary import OPEN, DeathStanding, DepartureStage, LeaveStanding
-from foundation.database import AwareMoment, Day, Key, Long, Model, Moment, append_only, text_enum
+from foundation.append_only import append_only
+from foundation.database import AwareMoment, Day, Key, Long, Model, Moment, text_enum
 
 _OPEN = ", ".join(f"'{stage.value}'" for stage in DepartureStage if stage in OPEN)
 _STILL_OPEN = text(f"stage IN ({_OPEN})")

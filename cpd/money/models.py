@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpd.money.vocabulary import PaidBy, Payer
-from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, append_only, text_enum
+from foundation.append_only import append_only
+from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, text_enum
 
 _OPEN = text("settled_on IS NULL AND cancelled_at IS NULL")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from foundation.database import AwareMoment, Key, Long, Model, Moment, append_only
+from foundation.append_only import append_only
+from foundation.database import AwareMoment, Key, Long, Model, Moment
 
 
 class PanelPlace(Model):

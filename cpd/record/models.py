@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cpd.record.vocabulary import Change, Company, GoalState
 from cpd.requirements.vocabulary import ActivityKind
-from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, append_only, text_enum
+from foundation.append_only import append_only
+from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, text_enum
 
 #: Who owns the files beside an activity: ("activity", its id).
 FILES = "activity"

@@ -4,7 +4,7 @@ Facts are only ever added. A correction is a new row that names the one it super
 is nowhere in these tables: `register.rules` derives it.
 """
 
-from foundation.database import append_only
+from foundation.append_only import append_only
 from register.models.checked import DownBecause, PublicCheck, TakenDown
 from register.models.entry import Contact, Entry, Event, EventKind, Insurance, OtherRegistration, Particulars, Period
 from register.models.holder import Holder

@@ -6,7 +6,7 @@ What assessors write is in tables that no page of a registrant reads before the 
 from cpd.audit.models.audit import Audit, Extension, Step, Submission
 from cpd.audit.models.draw import Draw, Ticket
 from cpd.audit.models.judged import Appeal, Decision, Mark, Worry
-from foundation.database import append_only
+from foundation.append_only import append_only
 
 __all__ = ["Appeal", "Audit", "Decision", "Draw", "Extension", "Mark", "Step", "Submission", "Ticket", "Worry"]
 

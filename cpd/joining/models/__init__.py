@@ -27,7 +27,7 @@ from cpd.joining.models.judged import (
     PanelVote,
     Seat,
 )
-from foundation.database import append_only
+from foundation.append_only import append_only
 
 __all__ = [
     "Appeal",

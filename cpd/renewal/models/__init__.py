@@ -15,7 +15,7 @@ from cpd.renewal.models.renewal import (
 )
 from cpd.renewal.models.talk import RenewalTalk
 from cpd.renewal.models.watched import InsuranceSuspension, InsuranceTold, Notice, Reached
-from foundation.database import append_only
+from foundation.append_only import append_only
 
 __all__ = [
     "InsuranceSuspension",
