@@ -56,11 +56,17 @@ class Chores:
 
     def is_insured(self, one: Somebody, ends_on: date, at: datetime) -> None:
         """They told us of insurance. Most people show the next one in time, some when it is over, some only later."""
+        told_before = any(ends == ends_on for ends, _ in one.life.insured)
         one.life.insured.append((ends_on, at))
+        if told_before:
+            return
         day = ends_on + ONE * self.chance.choice((-55, -40, -20, -10, -5, -1, 0, 3, 8, 14, 60))
         when = moment(day, 14)
         self.town.plan(when, lambda: self._shows_insurance(one, ends_on, when))
-        notice_over = moment(ends_on + 16 * ONE, 16)
+        # The fourteen days are theirs in full when nights were missed and they were told later.
+        told_on = self.town.next_night(ends_on + ONE)
+        last_day, notice_over = moment(told_on + 14 * ONE, 16), moment(told_on + 15 * ONE, 16)
+        self.town.plan(last_day, lambda: self._has_time(one, ends_on, last_day))
         self.town.plan(notice_over, lambda: self._without_insurance(one, ends_on, notice_over))
 
     def _shows_insurance(self, one: Somebody, ends_on: date, at: datetime) -> None:
@@ -70,6 +76,11 @@ class Chores:
         self.is_insured(one, ends_on + 300 * ONE, at)
         self.town.plan(at + timedelta(hours=2), lambda: self.officer_confirms(one))
         self.town.happened["insurance_shown"] += 1
+
+    def _has_time(self, one: Somebody, ends_on: date, at: datetime) -> None:
+        """On the last of the fourteen days nobody is suspended yet."""
+        if one.life.insured_to == ends_on and one.life.is_on(at):
+            assert "They still have until" in doors.may_not_suspend(one.number, self.office), f"{at}: {one.life}"
 
     def _without_insurance(self, one: Somebody, ends_on: date, at: datetime) -> None:
         """The registrar suspends who showed nothing after the notice of fourteen days."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from cpd import registrants
 from cpd.declarations import Asked, Declaration, asked_at
 from cpd.disclosures import queries as disclosures
@@ -34,6 +36,7 @@ from cpd.requirements.spans import Span
 from cpd.requirements.vocabulary import ActivityKind, LineCode
 from foundation import clock, policy
 from foundation.database import db
+from foundation.errors import Refused
 from register import operations as register
 from tests.accounts.staff import SHELL, Person
 from tests.cpd.joining.arrange import Office
@@ -131,6 +134,14 @@ def confirm_insurance(entry_id: int, office: Office) -> bool:
 def suspend(number: str, office: Office) -> None:
     """The registrar suspends somebody without insurance."""
     insuring.suspend(number, why="No insurance was shown.", by=office.registrar.actor)
+
+
+def may_not_suspend(number: str, office: Office) -> str:
+    """The registrar tries to suspend somebody who still has time; gives the sentence of the refusal."""
+    with pytest.raises(Refused) as refused:
+        suspend(number, office)
+    db.session.rollback()
+    return refused.value.sentence
 
 
 def stands(entry_id: int) -> Stage | None:
