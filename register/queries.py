@@ -33,7 +33,7 @@ from register.rules import (
     Record,
     RestrictionFact,
 )
-from register.vocabulary import OrderKind
+from register.vocabulary import EndingKind, OrderKind
 
 _COLUMNS: dict[Any, tuple[Any, ...]] = {
     Particulars: tuple(getattr(Particulars, name) for name in ParticularsFact._fields),
@@ -61,7 +61,13 @@ def live(kind: type[Fact], known_at: datetime | None = None) -> ColumnElement[bo
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _NUMBERS = select(Entry.id, Entry.number).where(Entry.id.in_(_IDS))
 _ID_OF = select(Entry.number, Entry.id).where(Entry.number.in_(_IDS))
-_EMAILS = select(Contact.entry_id, Contact.email).where(Contact.entry_id.in_(_IDS), live(Contact)).order_by(Contact.id)
+#: Nobody reads what is written to somebody who has died: no letter of any part finds an address.
+_DEAD = select(Ending.id).where(Ending.entry_id == Contact.entry_id, Ending.kind == EndingKind.DECEASED, live(Ending))
+_EMAILS = (
+    select(Contact.entry_id, Contact.email)
+    .where(Contact.entry_id.in_(_IDS), live(Contact), ~_DEAD.exists())
+    .order_by(Contact.id)
+)
 _HOLDERS = select(Holder.entry_id, Holder.account_id).where(Holder.entry_id.in_(_IDS), Holder.ended_at.is_(None))
 _LIVE: dict[Any, Select[Any]] = {
     kind: select(kind.entry_id, *columns).where(kind.entry_id.in_(_IDS), live(kind)).order_by(kind.id)
@@ -183,13 +189,12 @@ def is_held(entry_id: int) -> bool:
 
 
 def email_of(entry_id: int) -> str | None:
-    """The address the institute writes to. Never for a public page."""
-    statement = select(Contact.email).where(Contact.entry_id == entry_id, live(Contact)).order_by(Contact.id.desc())
-    return db.session.scalar(statement.limit(1))
+    """The address the institute writes to; none for somebody who has died. Never for a public page."""
+    return emails_of([entry_id]).get(entry_id)
 
 
 def emails_of(entry_ids: Collection[int]) -> dict[int, str]:
-    """The addresses the institute writes to, of those who have one. Never for a public page."""
+    """The addresses the institute writes to, of those who have one and live. Never for a public page."""
     if not entry_ids:
         return {}
     # Oldest first: of two standing addresses the newer one counts.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from accounts.models import Account
 from cpd.money import purposes
@@ -12,8 +13,11 @@ from foundation import outbox
 from foundation.database import db
 
 
-def _to(raised: Invoice) -> str:
-    return db.session.get_one(Account, raised.account_id).email
+def write(template: str, raised: Invoice, **words: Any) -> None:
+    """To whoever owes the invoice. To an account that is closed, as after a death, nobody writes."""
+    account = db.session.get_one(Account, raised.account_id)
+    if account.closed_at is None:
+        outbox.write(template, to=account.email, name=raised.name, invoice=raised.reference, **words)
 
 
 def invoice(to: str, raised: Invoice) -> None:
@@ -31,11 +35,9 @@ def invoice(to: str, raised: Invoice) -> None:
 
 def receipt(raised: Invoice, *, amount: int, paid_on: date, left: int) -> None:
     """Money has come."""
-    outbox.write(
+    write(
         "fee_receipt",
-        to=_to(raised),
-        name=raised.name,
-        invoice=raised.reference,
+        raised,
         amount=pounds(amount),
         paid_on=paid_on,
         left=pounds(left) if left > 0 else None,
@@ -44,11 +46,9 @@ def receipt(raised: Invoice, *, amount: int, paid_on: date, left: int) -> None:
 
 def unasked(raised: Invoice, *, amount: int, paid_on: date) -> None:
     """Money has come for an invoice that was cancelled: it goes back."""
-    outbox.write(
+    write(
         "fee_unasked",
-        to=_to(raised),
-        name=raised.name,
-        invoice=raised.reference,
+        raised,
         amount=pounds(amount),
         paid_on=paid_on,
     )
@@ -56,11 +56,9 @@ def unasked(raised: Invoice, *, amount: int, paid_on: date) -> None:
 
 def payment_failed(raised: Invoice, *, until: date | None) -> None:
     """A payment did not go through; until when it can be made good."""
-    outbox.write(
+    write(
         "fee_payment_failed",
-        to=_to(raised),
-        name=raised.name,
-        invoice=raised.reference,
+        raised,
         until=until,
         page=purposes.of(raised).page,
     )
@@ -68,4 +66,4 @@ def payment_failed(raised: Invoice, *, until: date | None) -> None:
 
 def refunded(raised: Invoice, *, amount: int) -> None:
     """Money went back."""
-    outbox.write("fee_refunded", to=_to(raised), name=raised.name, invoice=raised.reference, amount=pounds(amount))
+    write("fee_refunded", raised, amount=pounds(amount))

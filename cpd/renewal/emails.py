@@ -28,6 +28,11 @@ def _to(registrant: Registrant) -> str:
     return queries.email_of(registrant.account_id)
 
 
+def write(template: str, *, to: str, **words: Any) -> Letter | None:
+    """A letter to an address; none where there is no address, as after a death, and none for one written before."""
+    return outbox.write(template, to=to, **words) if to else None
+
+
 def _about(renewal: Renewal, registrant: Registrant) -> dict[str, Any]:
     """To whom a letter about one renewal goes, and what every one of them says."""
     return {"to": _to(registrant), "name": registrant.name, "reference": renewal.reference}
@@ -41,7 +46,7 @@ def _whose(registrant: Registrant) -> dict[str, Any]:
 def sent(renewal: Renewal, registrant: Registrant, *, missing: list[Part], money: Standing) -> None:
     """We have the answers, and they are not renewed yet: what is still missing."""
     invoice = money.waits_for
-    outbox.write(
+    write(
         "renewal_sent",
         missing=[part.label for part in missing],
         amount=pounds(money.left) if money.left else None,
@@ -54,7 +59,7 @@ def sent(renewal: Renewal, registrant: Registrant, *, missing: list[Part], money
 def renewed(renewal: Renewal, registrant: Registrant) -> None:
     """They are on the register for another period; a suspension that goes on is said. `registrant` as of now."""
     stops = (one for one in registrant.record.restrictions if one.kind in _STOPS)
-    outbox.write(
+    write(
         "renewal_renewed",
         number=registrant.number,
         starts_on=renewal.starts_on,
@@ -70,17 +75,17 @@ def renewed(renewal: Renewal, registrant: Registrant) -> None:
 
 def looked_at(renewal: Renewal, registrant: Registrant, *, by_on: date) -> None:
     """An officer looks before they come back, and by when."""
-    outbox.write("renewal_looked_at", by_on=by_on, **_about(renewal, registrant))
+    write("renewal_looked_at", by_on=by_on, **_about(renewal, registrant))
 
 
 def sent_on(renewal: Renewal, registrant: Registrant) -> None:
     """They have to apply to come back. Why stands in their account."""
-    outbox.write("renewal_sent_on", kindly=registrant.division, **_about(renewal, registrant))
+    write("renewal_sent_on", kindly=registrant.division, **_about(renewal, registrant))
 
 
 def bridged(renewal: Renewal, registrant: Registrant) -> None:
     """A payment failed; they stay on the register for some days to put it right."""
-    outbox.write("renewal_bridged", until=renewal.bridged_to, **_about(renewal, registrant))
+    write("renewal_bridged", until=renewal.bridged_to, **_about(renewal, registrant))
 
 
 def reminder(
@@ -94,7 +99,7 @@ def reminder(
     late_until: date,
 ) -> Letter | None:
     """Not renewed yet: what is missing and until when; after the end, how to come back without a break."""
-    return outbox.write(
+    return write(
         "renewal_reminder",
         once=f"renewal {registrant.entry_id} {ends_on} {number}",
         ends_on=ends_on,
@@ -108,7 +113,7 @@ def reminder(
 
 def insurance_reminder(registrant: Registrant, *, ends_on: date, number: int) -> Letter | None:
     """The insurance that we know of runs out."""
-    return outbox.write(
+    return write(
         "insurance_reminder",
         once=f"insurance {registrant.entry_id} {ends_on} {number}",
         ends_on=ends_on,
@@ -118,7 +123,7 @@ def insurance_reminder(registrant: Registrant, *, ends_on: date, number: int) ->
 
 def insurance_ended(registrant: Registrant, *, ends_on: date, number: int, until: date) -> Letter | None:
     """It has run out: until when we wait before the registrar may suspend them."""
-    return outbox.write(
+    return write(
         "insurance_ended",
         once=f"insurance {registrant.entry_id} {ends_on} {number}",
         ends_on=ends_on,
@@ -129,22 +134,22 @@ def insurance_ended(registrant: Registrant, *, ends_on: date, number: int, until
 
 def insurance_confirmed(registrant: Registrant, *, ends_on: date, suspension_ended: bool) -> None:
     """We have seen the certificate; the public reads until when."""
-    outbox.write("insurance_confirmed", ends_on=ends_on, suspension_ended=suspension_ended, **_whose(registrant))
+    write("insurance_confirmed", ends_on=ends_on, suspension_ended=suspension_ended, **_whose(registrant))
 
 
 def insurance_not_confirmed(registrant: Registrant) -> None:
     """The certificate does not show it. Why stands in their account."""
-    outbox.write("insurance_not_confirmed", kindly=registrant.division, **_whose(registrant))
+    write("insurance_not_confirmed", kindly=registrant.division, **_whose(registrant))
 
 
 def insurance_suspended(registrant: Registrant) -> None:
     """They may not practise as a registrant until they show insurance."""
-    outbox.write("insurance_suspended", kindly=registrant.division, **_whose(registrant))
+    write("insurance_suspended", kindly=registrant.division, **_whose(registrant))
 
 
 def record_check_reminder(registrant: Registrant, *, due_on: date, number: int) -> Letter | None:
     """A criminal record check is due to be told anew."""
-    return outbox.write(
+    return write(
         "record_check_reminder",
         once=f"record check {registrant.entry_id} {due_on} {number}",
         due_on=due_on,

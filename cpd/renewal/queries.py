@@ -163,8 +163,9 @@ def talk(entry_id: int, talk_id: int) -> RenewalTalk:
 
 
 def email_of(account_id: int) -> str:
-    """Where an account is written to."""
-    return db.session.scalar(select(Account.email).where(Account.id == account_id)) or ""
+    """Where an account is written to; one that is closed, as after a death, is not."""
+    held = select(Account.email).where(Account.id == account_id, Account.closed_at.is_(None))
+    return db.session.scalar(held) or ""
 
 
 def open_for_good(before: date, *, after: int, limit: int) -> Sequence[Renewal]:
