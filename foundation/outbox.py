@@ -147,10 +147,13 @@ def install(app: Flask, settings: Settings) -> None:
     mail.init_app(app)
 
 
-def kind_moment(division: Division) -> datetime:
-    """The first moment from now on at which bad news may reach somebody (`foundation.clock.kind_moment`)."""
-    hours = (KIND_FROM.value(), KIND_UNTIL.value())
-    return clock.kind_moment(clock.now(), hours=hours, division=division)
+def kind_moment(division: Division, *, at: datetime | None = None) -> datetime:
+    """The first moment from now on, or from another one, at which bad news may reach somebody
+    (`foundation.clock.kind_moment`).
+    """
+    since = at or clock.now()
+    hours = (KIND_FROM.value(clock.day_of(since)), KIND_UNTIL.value(clock.day_of(since)))
+    return clock.kind_moment(since, hours=hours, division=division)
 
 
 def write(

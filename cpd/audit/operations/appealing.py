@@ -19,7 +19,7 @@ from cpd import folders
 from cpd.audit import emails, queries, rules
 from cpd.audit.matters import matter, registrant_of
 from cpd.audit.models import Appeal, Audit
-from cpd.audit.operations.deciding import remove
+from cpd.audit.operations.deciding import notice_ends
 from cpd.audit.operations.sending import check_own
 from cpd.audit.operations.steps import begin, move, note, to_change
 from cpd.audit.vocabulary import AppealOutcome, Stage, StepKind
@@ -153,13 +153,15 @@ def vote(reference: str, *, outcome: AppealOutcome, reasons: str, by: Actor) -> 
 
     Raises:
         NotAllowed: they are not listed, or have an earlier part.
-        Refused: they have decided, fewer than three are listed, or reasons are missing.
+        Refused: they have decided, a concerns officer is asked first, fewer than three are listed, or reasons are
+            missing.
     """
     held, box = begin(reference, Permission.HEAR_APPEALS, by=by)
     lodged, member_id = _open(held), rules.check_person(by)
     listed, earlier = queries.seats(lodged.id), queries.votes(lodged.id)
     if member_id not in listed:
         raise NotAllowed("You are not listed for this panel.")
+    rules.check_no_worry(held)
     check_fresh(held, member_id)
     if any(one.member_id == member_id for one in earlier):
         raise Refused("You have decided already.")
@@ -200,9 +202,10 @@ def _carry_out(held: Audit, outcome: AppealOutcome, *, by: Actor) -> None:
         emails.met(held, who)
     elif outcome is AppealOutcome.UPHOLD:
         move(held, "uphold", StepKind.APPEAL_UPHELD, by=by)
-        held.due_on = clock.today()
+        # The job of the night takes them off, once the notice is over and nothing else has to be settled.
+        held.due_on = notice_ends(held)
+        db.session.flush()
         emails.appeal_upheld(held, who)
-        remove(held, by=by)
     else:
         held.round += 1
         held.assessor_id = held.second_id = None

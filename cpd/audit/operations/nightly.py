@@ -177,7 +177,7 @@ def take_off(ids: Sequence[int]) -> int:
     """Take those off whose notice is over and who did not appeal; not while something has to be settled."""
     today, done = clock.today(), 0
     for held, _who in _held(ids, Stage.NOTICE):
-        if held.due_on is not None and held.due_on < today and queries.open_worry(held.id) is None:
+        if held.due_on is not None and held.due_on < today:
             done += remove(held, by=SYSTEM)
     return done
 

@@ -15,7 +15,7 @@ from cpd.audit.operations.assessing import marker_of
 from cpd.audit.operations.reading import Opened
 from cpd.audit.views.due import due
 from cpd.audit.views.record import ShownRecord, shown
-from cpd.audit.vocabulary import OPEN, SENDS, AppealOutcome, Cause, Finding, Stage
+from cpd.audit.vocabulary import OPEN, SENDS, AppealOutcome, Cause, Finding, Stage, StepKind
 from cpd.audit.workflow import WORKFLOW
 from cpd.days_left import DueShown
 from cpd.joining.findings import AppealGround
@@ -24,6 +24,17 @@ from foundation.audit import Actor
 from foundation.words import say_day
 
 PATH = "/staff/cpd"
+#: Lines of the timeline that say, or let one guess, how others judged the record before.
+_JUDGED = frozenset(
+    {
+        StepKind.TO_REGISTRAR,
+        StepKind.NOT_MET,
+        StepKind.APPEALED,
+        StepKind.APPEAL_UPHELD,
+        StepKind.APPEAL_WON,
+        StepKind.REDONE,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,7 @@ def view(opened: Opened, by: Actor) -> StaffPage:
     seats = queries.seats(appeal.id) if appeal is not None else []
     names = authority.names_of(wanted | set(seats))
     stands_still = queries.open_worry(held.id) is not None
+    blind = marks_blind(opened, by)
     return StaffPage(
         reference=held.reference,
         version=held.version,
@@ -98,7 +110,7 @@ def view(opened: Opened, by: Actor) -> StaffPage:
         due=due(held, clock.today()),
         acts=tuple(_acts(opened, permissions, by, stands_still=stands_still)),
         records=tuple(shown(*one, with_files=True) for one in opened.sent),
-        said=tuple(_said(opened, names)),
+        said=tuple(_said(opened, names, blind=blind)),
         panel=_panel(held, appeal.id if appeal else None, seats, names, may=Permission.AUDIT_CPD in permissions),
         worries=tuple(
             Said(
@@ -111,8 +123,17 @@ def view(opened: Opened, by: Actor) -> StaffPage:
             for one in opened.worries
         ),
         stands_still=stands_still,
-        steps=tuple((one.at, one.kind.sentence.replace("You were", "They were")) for one in queries.steps(held.id)),
+        steps=tuple(
+            (one.at, one.kind.sentence.replace("You were", "They were"))
+            for one in queries.steps(held.id)
+            if not (blind and one.kind in _JUDGED)
+        ),
     )
+
+
+def marks_blind(opened: Opened, by: Actor) -> bool:
+    """Whether somebody may still have to mark this audit, this time or the next: what others found is not for them."""
+    return rules.is_marker(opened.audit, by.id) and opened.audit.closed_on is None and not opened.sees_all
 
 
 def _words(held: Audit) -> str:
@@ -147,7 +168,7 @@ def _acts(opened: Opened, permissions: frozenset[Permission], by: Actor, *, stan
         found.append(Act("Mark it", f"{path}/mark"))
     if Permission.DECIDE_REGISTER in permissions and held.stage is Stage.REGISTRAR and not stands_still:
         found.append(Act("Decide it", f"{path}/decide"))
-    if Permission.HEAR_APPEALS in permissions and held.stage is Stage.APPEAL:
+    if Permission.HEAR_APPEALS in permissions and held.stage is Stage.APPEAL and not stands_still:
         found.append(Act("Say how you decide", f"{path}/vote"))
     if Permission.AUDIT_CPD in permissions:
         found += _officers_acts(held, path)
@@ -181,13 +202,13 @@ def _officers_acts(held: Audit, path: str) -> Sequence[Act]:
     return found
 
 
-def _said(opened: Opened, names: dict[int, str]) -> Sequence[Said]:
+def _said(opened: Opened, names: dict[int, str], *, blind: bool) -> Sequence[Said]:
     held, box, found = opened.audit, opened.box, []
     for mark in opened.marks:
         more = (("For the registrant", box.open(mark.told_sealed)),) if mark.told_sealed else ()
         heading = f"{mark.marker.value.capitalize()} assessor: {mark.finding.label}"
         found.append(Said(heading, names[mark.marked_by_id], mark.marked_at, box.open(mark.reasons_sealed), more))
-    for decision in queries.decisions(held.id):
+    for decision in () if blind else queries.decisions(held.id):
         heading = f"The registrar: {decision.finding.label}"
         by = names[decision.decided_by_id]
         found.append(Said(heading, by, decision.decided_at, box.open(decision.reasons_sealed)))
@@ -203,7 +224,7 @@ def _said(opened: Opened, names: dict[int, str]) -> Sequence[Said]:
                 more,
             )
         )
-    for appeal in queries.appeals(held.id):
+    for appeal in () if blind else queries.appeals(held.id):
         grounds = "; ".join(AppealGround(one).label for one in appeal.grounds)
         found.append(
             Said("Appeal", "The registrant", appeal.lodged_at, box.open(appeal.sealed), (("Grounds", grounds),))

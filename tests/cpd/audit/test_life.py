@@ -242,7 +242,7 @@ def test_something_else_that_is_open_is_settled_first(
 @pytest.mark.parametrize(
     ("votes", "ends"),
     [
-        ("uphold uphold overturn", (Stage.REMOVED, Status.ADMINISTRATIVE_REMOVAL)),
+        ("uphold uphold overturn", (Stage.NOTICE, Status.REGISTERED)),
         ("overturn uphold overturn", (Stage.MET, Status.REGISTERED)),
         ("redo redo uphold", (Stage.ASSESSMENT, Status.REGISTERED)),
         ("redo overturn uphold", (Stage.ASSESSMENT, Status.REGISTERED)),
