@@ -28,7 +28,7 @@ from foundation import clock
 from foundation.standards.outline import first_edition
 
 #: Goes up when the same records may come to something else. Frozen copies say it.
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,18 +248,23 @@ def _shares(span: Span, counted: Sequence[Span], numbers: Schedule) -> list[_Sha
     """How much of twelve months each part of the span stands for, by days that count."""
     found: list[_Share] = []
     for year in _years(span):
-        whole = (clock.add_months(year.starts_on, 12) - year.starts_on).days
-        for part, held in numbers.within(year):
-            found.append((Fraction(counted_days(part, counted), whole), held))
+        inside = Span(year.starts_on, min(year.ends_on, span.ends_on))
+        for part, held in numbers.within(inside):
+            found.append((Fraction(counted_days(part, counted), year.days), held))
     return found
 
 
 def _years(span: Span) -> list[Span]:
-    """A span cut into twelve months each, and the rest."""
-    found, number = [], 0
-    while (begins := clock.add_months(span.starts_on, 12 * number)) <= span.ends_on:
-        number += 1
-        found.append(Span(begins, min(span.ends_on, clock.add_months(span.starts_on, 12 * number) - timedelta(days=1))))
+    """The years from the first day of a span on that it reaches into, each as long as a period of registration: one
+    from 29 February ends on 28 February.
+    """
+    found: list[Span] = []
+    begins = span.starts_on
+    while begins <= span.ends_on:
+        again = clock.add_months(span.starts_on, 12 * (len(found) + 1))
+        last = again - timedelta(days=1) if again.day == span.starts_on.day else again
+        found.append(Span(begins, last))
+        begins = last + timedelta(days=1)
     return found
 
 

@@ -267,11 +267,11 @@ class Life:
         """Rules 6.5, "minimum" and "pro rata": what is asked for in a year, day by day, but for approved leave."""
         need, year = Fraction(), spell.first
         while year <= spell.last:
-            next_year = months_on(year, 12)
-            for day in days(year, min(spell.last, next_year - ONE)):
+            last_day = last_day_of_a_year(year)
+            for day in days(year, min(spell.last, last_day)):
                 if not any(first <= day <= last for first, last in self.away):
-                    need += Fraction(asked(day), (next_year - year).days)
-            year = next_year
+                    need += Fraction(asked(day), (last_day - year).days + 1)
+            year = last_day + ONE
         return int(need)
 
     def minutes_done(self, spell: Spell, today: date) -> int:

@@ -148,6 +148,19 @@ def test_a_leap_year_asks_for_no_more() -> None:
     assert need(held, LineCode.HOURS) == 30 * 60
 
 
+@pytest.mark.parametrize(
+    ("last", "minutes", "with_others"),
+    [(date(2029, 2, 28), 1800, 600), (date(2032, 2, 28), 4 * 1800, 4 * 600), (date(2028, 8, 29), 900, 300)],
+)
+def test_a_period_from_the_leap_day_asks_for_a_year_and_not_for_a_day_more(
+    last: date, minutes: int, with_others: int
+) -> None:
+    """The register ends it on 28 February: a year of 366 days, of which half are 183."""
+    span = Span(date(2028, 2, 29), last)
+    held = come_to([], span=span, registered=(span,))
+    assert (need(held, LineCode.HOURS), need(held, LineCode.WITH_OTHERS)) == (minutes, with_others)
+
+
 def test_two_years_ask_for_twice_as_much() -> None:
     two = Span(date(2026, 3, 1), date(2028, 2, 29))
     held = come_to([], span=two, registered=(Span(date(2020, 1, 1), date(2028, 2, 29)),))
