@@ -36,6 +36,8 @@ def _settled(invoice: Invoice, on: date, by: Actor) -> None:
     if window is not None and window.ends_on == renewal.ends_on:
         # Who answered in time and paid late is late all the same: what that costs is asked before anybody is renewed.
         place = finishing.place_of(renewal, window, on, clock.now())
+        if place is Place.OPEN:
+            _not_late(renewal, by=by)
         if place.may_begin and ask(renewal, registrant, place, over_on=window.over_on, by=by):
             money_now = fees.standing(renewal)
             emails.sent(renewal, registrant, missing=[Part.FEE], money=money_now)
@@ -78,6 +80,12 @@ def ask(renewal: Renewal, registrant: Registrant, place: Place, *, over_on: date
     return asked
 
 
+def _not_late(renewal: Renewal, *, by: Actor) -> None:
+    """They are in time. What being late costs was asked for before we knew: it is taken back."""
+    for purpose in (fees.LATE, fees.RETURN):
+        money.cancel_unpaid(_PURPOSES[purpose], renewal.reference, by=by)
+
+
 def stop_asking(renewal: Renewal, *, by: Actor) -> None:
     """Ask for no money any more, since nothing comes of it. What was paid stands on the list to be sent back."""
     for purpose in _PURPOSES.values():
@@ -113,9 +121,7 @@ def bridge(renewal: Renewal, tried_on: date, *, by: Actor) -> date | None:
     )
     finishing.carry_on_suspension(registrant, until, f"Renewal {renewal.reference}", by)
     renewal.bridged_to = until
-    for purpose in (fees.LATE, fees.RETURN):
-        # Asked for before we knew: they are in time.
-        money.cancel_unpaid(_PURPOSES[purpose], renewal.reference, by=by)
+    _not_late(renewal, by=by)
     note_step(renewal, StepKind.BRIDGED, by=by, detail={"until": until.isoformat()})
     emails.bridged(renewal, registrant)
     return until

@@ -342,6 +342,23 @@ def test_who_is_bridged_owes_nothing_for_being_late(set_clock: Any) -> None:
     assert one.pay().renewal.band is Band.IN_TIME
 
 
+def test_money_that_came_in_time_and_is_noted_later_owes_nothing_for_being_late(set_clock: Any) -> None:
+    set_clock("2027-01-15 10:00")
+    fee(policy.RENEWAL_FEE, 12000)
+    fee(policy.LATE_FEE, 3000)
+    set_clock("2028-01-20 10:00")
+    one = member(START, END).renew().pay()
+    set_clock("2029-01-10 10:00")
+    one.renew()
+    set_clock("2029-01-16 02:00")
+    nightly.run(shred=lambda _owner: None)
+    assert len(fees.standing(one.renewal).invoices) == 2, "the night asks what being late again costs"
+    set_clock("2029-01-17 10:00")
+    assert one.pay(paid_on=date(2029, 1, 14)).renewal.band is Band.IN_TIME
+    assert one.periods[-1] == (date(2029, 1, 15), date(2030, 1, 14))
+    assert len(fees.standing(one.renewal).invoices) == 1
+
+
 @pytest.mark.parametrize(
     ("starts_on", "ends_on", "following"),
     [
