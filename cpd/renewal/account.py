@@ -60,9 +60,11 @@ def _renewal(registrant: Registrant, window: Window) -> Due | None:
 def _insurance(registrant: Registrant) -> list[Due]:
     known, today = rules.insured_to(registrant), clock.today()
     first = policy.read_days(policy.WATCHED.value(today))[0]
-    if known is None or known > today + timedelta(days=first):
-        return []
     note = "You need insurance as long as you are on the register."
+    if known is None:
+        return [Due(None, "Show us your insurance", "/account/insurance", button="Show it", note=note)]
+    if known > today + timedelta(days=first):
+        return []
     over = f"Your insurance ended on {say_day(known)}: show the new one"
     words = "Show your new insurance" if known >= today else over
     return [Due(known, words, "/account/insurance", button="Show it", note=note)]

@@ -14,6 +14,7 @@ from cpd.renewal import queries
 from cpd.renewal.fees import Standing
 from cpd.renewal.models import Renewal
 from cpd.renewal.vocabulary import Part
+from cpd.renewal.windows import AFTER
 from foundation import clock, outbox
 from foundation.outbox import Letter
 from register.vocabulary import OrderKind
@@ -121,12 +122,23 @@ def insurance_reminder(registrant: Registrant, *, ends_on: date, number: int) ->
     )
 
 
-def insurance_ended(registrant: Registrant, *, ends_on: date, number: int, until: date) -> Letter | None:
+def insurance_ended(registrant: Registrant, *, ends_on: date, until: date) -> Letter | None:
     """It has run out: until when we wait before the registrar may suspend them."""
     return write(
         "insurance_ended",
-        once=f"insurance {registrant.entry_id} {ends_on} {number}",
+        once=f"insurance {registrant.entry_id} {ends_on} {AFTER}",
         ends_on=ends_on,
+        until=until,
+        **_whose(registrant),
+    )
+
+
+def insurance_missing(registrant: Registrant, *, since: date, until: date) -> Letter | None:
+    """Nothing is on record of their insurance, in a period that began on a day: the same time to show it."""
+    return write(
+        "insurance_ended",
+        once=f"insurance {registrant.entry_id} {since} {AFTER}",
+        ends_on=None,
         until=until,
         **_whose(registrant),
     )

@@ -12,7 +12,6 @@ from cpd.disclosures import queries as disclosures
 from cpd.renewal.models import (
     InsuranceSuspension,
     InsuranceTold,
-    Notice,
     Renewal,
     RenewalAnswer,
     RenewalHealth,
@@ -21,8 +20,7 @@ from cpd.renewal.models import (
     RenewalTalk,
     ReturnDecision,
 )
-from cpd.renewal.vocabulary import Band, Seen, Stage, Watch
-from cpd.renewal.windows import AFTER
+from cpd.renewal.vocabulary import Band, Seen, Stage
 from foundation.database import db
 from foundation.errors import Missing
 
@@ -210,17 +208,6 @@ def certificate(told_id: int) -> InsuranceTold:
     if found is None:
         raise Missing("There is no such certificate.")
     return found
-
-
-def insurance_notice(entry_id: int, ended_on: date) -> date | None:
-    """When the notice was written that somebody's insurance had ended on a day; None for no notice of that day."""
-    statement = select(func.max(Notice.written_on)).where(
-        Notice.entry_id == entry_id,
-        Notice.watch == Watch.INSURANCE,
-        Notice.day == ended_on,
-        Notice.number >= AFTER,
-    )
-    return db.session.scalar(statement)
 
 
 def suspension(entry_id: int) -> InsuranceSuspension | None:

@@ -156,6 +156,15 @@ def insured_to(registrant: Registrant) -> date | None:
     return max(days, default=None)
 
 
+def insurance_day(registrant: Registrant) -> date | None:
+    """The day that a notice about somebody's insurance is about: its end, or for none on record the first day of the
+    period that they are in; None for who is in no period.
+    """
+    today = clock.today()
+    begun = [one.starts_on for one in registrant.record.periods if one.starts_on <= today]
+    return insured_to(registrant) or max(begun, default=None)
+
+
 def answers_hold_until(renewal: Renewal) -> date | None:
     """Up to when the answers that were sent can be used; None when none were sent."""
     if renewal.sent_at is None:

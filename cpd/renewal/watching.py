@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from cpd.record_checks import MONTHS, RecordCheckSeen
+from cpd.renewal import uninsured
 from cpd.renewal.models import InsuranceTold, Notice
 from cpd.renewal.vocabulary import Seen, Watch
 from cpd.renewal.windows import AFTER
@@ -79,33 +80,44 @@ def periods(after: int, today: date, *, before: tuple[int, ...], back: date) -> 
     return _next(statement, Period.entry_id)
 
 
-def insurances(after: int, today: date, *, before: tuple[int, ...], back: date) -> list[Due]:
-    """The next people whose insurance, as far as it was seen, ends soon or has ended, without notice of it."""
+def insurances(after: int, today: date, *, before: tuple[int, ...]) -> list[Due]:
+    """The next people on the register whose insurance, as far as it was seen, ends soon or has ended, without notice.
+
+    However long ago it ended: who is on the register needs insurance today.
+    """
     statement = select(Insurance.entry_id, Insurance.confirmed_to).where(
         Insurance.entry_id > after,
-        Insurance.confirmed_to >= back,
         Insurance.confirmed_to <= today + timedelta(days=before[0]),
         live(Insurance),
+        uninsured.is_registered(Insurance.entry_id, today),
         _had(Watch.INSURANCE, Insurance.entry_id, Insurance.confirmed_to)
         < _owed(Insurance.confirmed_to, today, before),
     )
     return _next(statement, Insurance.entry_id)
 
 
-def told_insurances(after: int, today: date, *, back: date) -> list[Due]:
-    """The next people whose insurance, as they told it and nobody has looked at yet, has ended without notice of it."""
+def told_insurances(after: int, today: date, *, before: tuple[int, ...]) -> list[Due]:
+    """The next people on the register whose insurance, as they told it and nobody has looked at yet, ends soon or has
+    ended, without notice of it.
+    """
     statement = (
         select(InsuranceTold.entry_id, func.max(InsuranceTold.ends_on))
         .where(
             InsuranceTold.entry_id > after,
-            InsuranceTold.ends_on >= back,
-            InsuranceTold.ends_on < today,
+            InsuranceTold.ends_on <= today + timedelta(days=before[0]),
             or_(InsuranceTold.seen.is_(None), InsuranceTold.seen == Seen.OVERTAKEN),
-            _had(Watch.INSURANCE, InsuranceTold.entry_id, InsuranceTold.ends_on) < AFTER,
+            uninsured.is_registered(InsuranceTold.entry_id, today),
+            _had(Watch.INSURANCE, InsuranceTold.entry_id, InsuranceTold.ends_on)
+            < _owed(InsuranceTold.ends_on, today, before),
         )
         .group_by(InsuranceTold.entry_id)
     )
     return _next(statement, InsuranceTold.entry_id)
+
+
+def without_insurance(after: int, today: date) -> list[Due]:
+    """The next people on the register of whose insurance nothing is on record, and who were not told so."""
+    return [Due(*row) for row in db.session.execute(uninsured.without_any(after, today, AT_A_TIME))]
 
 
 def record_checks(after: int, today: date, *, before: tuple[int, ...], back: date) -> list[Due]:

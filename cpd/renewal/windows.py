@@ -101,6 +101,8 @@ def band_of(place: Place) -> Band:
 
 #: Numbers of notices that are written after a day: the first, and the last. Those before it count from 1.
 AFTER, LAST_AFTER = 90, 91
+#: Stands for a person who told somebody whom no letter reached.
+BY_HAND = 99
 
 
 def notice_due(day: date, today: date, *, before: tuple[int, ...], after: tuple[date, ...] = ()) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from cpd import folders, registrants
@@ -21,15 +21,14 @@ from cpd.disclosures.vocabulary import Channel
 from cpd.leaving.models import Departure
 from cpd.leaving.vocabulary import DepartureStage
 from cpd.record_checks import MONTHS, RecordCheckSeen
-from cpd.renewal import policy
-from cpd.renewal.models import InsuranceSuspension, InsuranceTold, Notice, Reached, Renewal, RenewalTalk
-from cpd.renewal.vocabulary import Band, Queue, Seen, Stage, Watch
-from cpd.renewal.windows import AFTER
+from cpd.renewal import policy, uninsured
+from cpd.renewal.models import InsuranceTold, Notice, Reached, Renewal, RenewalTalk
+from cpd.renewal.vocabulary import Band, Queue, Stage, Watch
 from foundation import clock
 from foundation.database import db
 from foundation.locks import Box
 from foundation.outbox import Letter, Standing
-from register.models import Ending, Insurance, Period, Restriction
+from register.models import Ending, Period, Restriction
 from register.queries import live
 from register.vocabulary import OrderKind
 
@@ -139,6 +138,8 @@ def _note(tab: Tab, row: Any) -> str:
             Stage.SENT: "Sent, the fee or insurance is missing",
             Stage.LOOKED_AT: "An officer looks",
         }.get(row[2], "")
+    if tab is Tab.NOT_REACHED:
+        return str(row[2])
     if tab is Tab.CERTIFICATES:
         return "With a renewal" if row[2].value == "renewal" else "Sent by itself"
     return ""
@@ -205,9 +206,13 @@ def _not_reached(today: date) -> Any:
     )
     reached = select(Reached.id).where(Reached.entry_id == Period.entry_id, Reached.day == Period.ends_on)
     ahead = today + timedelta(days=policy.BY_HAND.value(today))
-    return _last_periods().where(
+    of_renewal = _last_periods().where(
         Period.ends_on >= today - timedelta(days=30), Period.ends_on <= ahead, bounced.exists(), ~reached.exists()
     )
+    about = literal("About renewing").label("about")
+    of_insurance = uninsured.unreached(today).add_columns(literal("About insurance").label("about"))
+    both = union_all(of_renewal.with_only_columns(Period.entry_id, Period.ends_on, about), of_insurance).subquery()
+    return select(both)
 
 
 def _lapsed(today: date) -> Any:
@@ -249,49 +254,6 @@ def _certificates(_today: date) -> Any:
     )
 
 
-def _uninsured(today: date) -> Any:
-    before = today - timedelta(days=policy.INSURANCE_NOTICE.value(today))
-    told = select(InsuranceTold.id).where(
-        InsuranceTold.entry_id == Insurance.entry_id,
-        InsuranceTold.ends_on >= today,
-        or_(InsuranceTold.seen.is_(None), InsuranceTold.seen != Seen.NOT_CONFIRMED),
-    )
-    # The notice has to be about the end of the insurance that they had last.
-    newest = (
-        select(func.max(InsuranceTold.ends_on))
-        .where(
-            InsuranceTold.entry_id == Insurance.entry_id,
-            InsuranceTold.ends_on > Insurance.confirmed_to,
-            or_(InsuranceTold.seen.is_(None), InsuranceTold.seen != Seen.NOT_CONFIRMED),
-        )
-        .correlate(Insurance)
-        .scalar_subquery()
-    )
-    suspended = select(InsuranceSuspension.id).where(
-        InsuranceSuspension.entry_id == Insurance.entry_id, InsuranceSuspension.ended_at.is_(None)
-    )
-    noticed = select(Notice.id).where(
-        Notice.entry_id == Insurance.entry_id,
-        Notice.watch == Watch.INSURANCE,
-        Notice.day == func.coalesce(newest, Insurance.confirmed_to),
-        Notice.number >= AFTER,
-        Notice.written_on < before,
-    )
-    registered = select(Period.id).where(
-        Period.entry_id == Insurance.entry_id, Period.starts_on <= today, Period.ends_on >= today, live(Period)
-    )
-    left = select(Ending.id).where(Ending.entry_id == Insurance.entry_id, live(Ending))
-    return select(Insurance.entry_id, Insurance.confirmed_to).where(
-        Insurance.confirmed_to < today,
-        live(Insurance),
-        noticed.exists(),
-        registered.exists(),
-        ~left.exists(),
-        ~told.exists(),
-        ~suspended.exists(),
-    )
-
-
 def _checks(today: date) -> Any:
     later = aliased(RecordCheckSeen)
     newer = select(later.id).where(later.entry_id == RecordCheckSeen.entry_id, later.id > RecordCheckSeen.id)
@@ -312,6 +274,6 @@ _STATEMENTS = {
     Tab.RETURNS: _returns,
     Tab.PROVISIONAL: _provisional,
     Tab.CERTIFICATES: _certificates,
-    Tab.UNINSURED: _uninsured,
+    Tab.UNINSURED: uninsured.over_for,
     Tab.CHECKS: _checks,
 }

@@ -91,6 +91,12 @@ class Chores:
         self.town.happened["suspended_for_insurance"] += 1
 
     def officer_confirms(self, one: Somebody) -> None:
-        """An officer looks at what they told of insurance."""
+        """An officer looks at what they told of insurance; at some of it never, while nobody is suspended for it."""
+        suspended = any(
+            order.for_insurance and (order.ends_at or self.town.now) > self.town.now for order in one.life.orders
+        )
+        if not suspended and self.chance.random() < 0.2:
+            self.town.happened["insurance_unseen"] += 1
+            return
         if one.life.died_at is None and doors.confirm_insurance(one.entry_id, self.office):
             self.town.change_insurance_orders(one, self.town.now, self.town.now)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from accounts.permissions import Permission
 from cpd import folders, registrants
 from cpd.registrants import Registrant
-from cpd.renewal import emails, fees, policy, queries, rules
+from cpd.renewal import emails, fees, policy, queries, rules, uninsured
 from cpd.renewal.applying import CoverTold
 from cpd.renewal.models import InsuranceSuspension, InsuranceTold, Renewal
 from cpd.renewal.operations import asking, finishing
@@ -192,9 +192,13 @@ def check_may_suspend(registrant: Registrant) -> None:
         raise Refused("They are not on the register now.")
     if known is not None and known >= today:
         raise Refused(f"As far as we know they are insured until {say_day(known)}.")
-    given = queries.insurance_notice(registrant.entry_id, known) if known is not None else None
+    day = rules.insurance_day(registrant)
+    given = uninsured.told_on(registrant.entry_id, day) if day is not None else None
     if given is None:
-        raise Refused("They had no notice yet. The nightly job writes it on the day after the insurance ends.")
+        raise Refused(
+            "No notice has reached them yet. The nightly job writes it on the day after the insurance ends. Whom no "
+            "letter reaches is told by a person first."
+        )
     until = given + timedelta(days=policy.INSURANCE_NOTICE.value(given))
     if today <= until:
         raise Refused(f"They still have until {say_day(until)} to show new insurance.")

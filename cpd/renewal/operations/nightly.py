@@ -59,7 +59,7 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
     """All of it. `shred` destroys the files of an owner (`foundation.evidence`)."""
     return Done(
         renewal_notices=walk(remind_of_renewal),
-        insurance_notices=walk(remind_of_insurance) + walk(remind_of_told_insurance),
+        insurance_notices=walk(remind_of_insurance) + walk(remind_of_told_insurance) + walk(ask_for_insurance),
         check_notices=walk(remind_of_checks),
         closed=walk(close_what_is_over),
         answers_deleted=walk(delete_told_in_error),
@@ -148,35 +148,15 @@ def remind_of_insurance(after: int) -> tuple[int, int]:
     audit.take_turn()
     today = clock.today()
     before = policy.read_days(policy.WATCHED.value(today))
-    rows = watching.insurances(after, today, before=before, back=today - BACK)
-    people = registrants.many([row.entry_id for row in rows])
-    newer = queries.told_to(list(people))
-    written = 0
-    for entry_id, ends_on in rows:
-        registrant = people.get(entry_id)
-        if registrant is None or not registrant.is_on_register() or newer.get(entry_id, ends_on) > ends_on:
-            continue
-        number = notice_due(ends_on, today, before=before, after=(ends_on + timedelta(days=1),))
-        letter = None
-        if registrant.email and number >= AFTER:
-            until = today + timedelta(days=policy.INSURANCE_NOTICE.value(today))
-            letter = emails.insurance_ended(registrant, ends_on=ends_on, number=number, until=until)
-        elif registrant.email:
-            letter = emails.insurance_reminder(registrant, ends_on=ends_on, number=number)
-        _note(registrant, Watch.INSURANCE, ends_on, number, letter)
-        written += letter is not None
-    return written, _last(rows)
+    rows = watching.insurances(after, today, before=before)
+    return _of_insurance(rows, before), _last(rows)
 
 
-@operation
-def remind_of_told_insurance(after: int) -> tuple[int, int]:
-    """One batch: the notice for insurance that was told, that nobody looked at, and that has ended as well."""
-    audit.take_turn()
+def _of_insurance(rows: Sequence[Due], before: tuple[int, ...]) -> int:
+    """Write about these ends of insurance to who is on the register and told of no later one; says to how many."""
     today = clock.today()
-    rows = watching.told_insurances(after, today, back=today - BACK)
     people = registrants.many([row.entry_id for row in rows])
     newer = queries.told_to(list(people))
-    until = today + timedelta(days=policy.INSURANCE_NOTICE.value(today))
     written = 0
     for entry_id, ends_on in rows:
         registrant = people.get(entry_id)
@@ -184,10 +164,47 @@ def remind_of_told_insurance(after: int) -> tuple[int, int]:
             continue
         if max(newer.get(entry_id, ends_on), registrant.insured_to or ends_on) > ends_on:
             continue
+        number = notice_due(ends_on, today, before=before, after=(ends_on + timedelta(days=1),))
+        letter = None
+        if registrant.email and number >= AFTER:
+            letter = emails.insurance_ended(registrant, ends_on=ends_on, until=_until(today))
+        elif registrant.email:
+            letter = emails.insurance_reminder(registrant, ends_on=ends_on, number=number)
+        _note(registrant, Watch.INSURANCE, ends_on, number, letter)
+        written += letter is not None
+    return written
+
+
+def _until(today: date) -> date:
+    return today + timedelta(days=policy.INSURANCE_NOTICE.value(today))
+
+
+@operation
+def remind_of_told_insurance(after: int) -> tuple[int, int]:
+    """One batch: insurance that was told and that nobody has looked at yet is watched over like any other."""
+    audit.take_turn()
+    today = clock.today()
+    before = policy.read_days(policy.WATCHED.value(today))
+    rows = watching.told_insurances(after, today, before=before)
+    return _of_insurance(rows, before), _last(rows)
+
+
+@operation
+def ask_for_insurance(after: int) -> tuple[int, int]:
+    """One batch: who is on the register without any insurance on record, as one who was loaded without it."""
+    audit.take_turn()
+    today = clock.today()
+    rows = watching.without_insurance(after, today)
+    people = registrants.many([row.entry_id for row in rows])
+    written = 0
+    for entry_id, since in rows:
+        registrant = people.get(entry_id)
+        if registrant is None or not registrant.is_on_register():
+            continue
         letter = None
         if registrant.email:
-            letter = emails.insurance_ended(registrant, ends_on=ends_on, number=AFTER, until=until)
-        _note(registrant, Watch.INSURANCE, ends_on, AFTER, letter)
+            letter = emails.insurance_missing(registrant, since=since, until=_until(today))
+        _note(registrant, Watch.INSURANCE, since, AFTER, letter)
         written += letter is not None
     return written, _last(rows)
 

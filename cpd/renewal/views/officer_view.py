@@ -10,7 +10,7 @@ from typing import Any
 from cpd.declarations import Asked, asked_at
 from cpd.disclosures import queries as disclosures
 from cpd.money.vocabulary import pounds
-from cpd.renewal import fees, queries, rules
+from cpd.renewal import fees, queries, rules, uninsured
 from cpd.renewal.models import InsuranceTold
 from cpd.renewal.operations import insuring, returning
 from cpd.renewal.operations.reading import AnswerRead, Opened
@@ -76,6 +76,8 @@ class OfficerPage:
     can_suspend: bool
     suspended: bool
     can_reach: bool
+    #: A notice about insurance has not reached them.
+    insurance_unreached: bool
     reasons: str | None
     missing: Sequence[str]
     answers: Sequence[AnswerRead]
@@ -139,6 +141,7 @@ def show(opened: Opened) -> OfficerPage:
         can_suspend=allows(insuring.check_may_suspend, registrant),
         suspended=queries.suspension(registrant.entry_id) is not None,
         can_reach=place in (Place.OPEN, Place.LATE),
+        insurance_unreached=uninsured.unreached_day(registrant.entry_id) is not None,
         reasons=returning.reasons_of(newest) if newest is not None else None,
         missing=missing_words,
         answers=sorted(opened.answers, key=lambda one: not one.worrying),

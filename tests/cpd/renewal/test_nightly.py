@@ -10,7 +10,7 @@ import pytest
 from cpd import record_checks
 from cpd.leaving.operations import departures
 from cpd.money import queries as bills
-from cpd.renewal import fees, policy, watching, worklists
+from cpd.renewal import account, fees, policy, watching, worklists
 from cpd.renewal.applying import CoverTold
 from cpd.renewal.operations import insuring, nightly
 from cpd.renewal.vocabulary import Stage
@@ -23,7 +23,7 @@ from tests.accounts.staff import SHELL
 from tests.cpd.renewal.arrange import Member, answers, fee, letters, member
 
 pytestmark = pytest.mark.usefixtures("database")
-START, END = date(2027, 1, 15), date(2028, 1, 14)
+START, END, FAR = date(2027, 1, 15), date(2028, 1, 14), date(2035, 1, 1)
 
 
 def nights(set_clock: Any, first: str, last: str) -> dict[str, list[str]]:
@@ -43,7 +43,7 @@ def nights(set_clock: Any, first: str, last: str) -> dict[str, list[str]]:
 
 def test_reminders_on_the_days_of_the_rules_and_on_no_other(set_clock: Any) -> None:
     set_clock("2027-02-01 10:00")
-    member(START, END)
+    member(START, END, insured_to=FAR)
     found = nights(set_clock, "2027-10-14", "2028-02-20")
     # 14 January is a Friday: ten working days after it is the 28th.
     days = ["2027-10-16", "2027-11-15", "2027-12-15", "2027-12-31", "2028-01-07", "2028-01-12", "2028-01-15"]
@@ -62,7 +62,7 @@ def test_the_last_reminder_counts_the_working_days_of_their_nation(set_clock: An
 
 def test_reminders_stop_when_it_is_done(set_clock: Any) -> None:
     set_clock("2027-10-20 10:00")
-    one = member(START, END)
+    one = member(START, END, insured_to=FAR)
     assert nights(set_clock, "2027-10-20", "2027-10-21") == {"2027-10-20": ["renewal_reminder"]}
     set_clock("2027-11-01 10:00")
     one.renew()
@@ -122,7 +122,7 @@ def test_a_bridge_is_reminded_of_by_its_own_end(set_clock: Any) -> None:
     assert "28 January 2028" in letters("renewal_reminder", one.account.email)[0].body
 
 
-def insured(ends_on: date) -> Member:
+def insured(ends_on: date | None) -> Member:
     return member(date(2027, 1, 15), date(2029, 1, 14), insured_to=ends_on)
 
 
@@ -148,9 +148,30 @@ def test_who_told_of_new_insurance_is_left_alone_before_anybody_has_seen_it(set_
     assert one.entry.insured_to == date(2027, 6, 30)
 
 
+def test_insurance_that_was_told_and_that_nobody_looked_at_is_watched_over_all_the_same(set_clock: Any) -> None:
+    set_clock("2027-02-01 10:00")
+    one = insured(date(2027, 3, 31))
+    insuring.tell(CoverTold("A mutual", "P-2", date(2027, 6, 30)), by=one.account.actor)
+    found = nights(set_clock, "2027-04-25", "2027-07-10")
+    days = ("2027-05-01", "2027-05-31", "2027-06-16", "2027-06-28")
+    assert found == {day: ["insurance_reminder"] for day in days} | {"2027-07-01": ["insurance_ended"]}
+
+
+def test_who_is_on_the_register_without_insurance_is_asked_for_it_however_long_ago_it_ended(set_clock: Any) -> None:
+    set_clock("2027-02-01 10:00")
+    none, old = insured(None), insured(date(2024, 6, 30))
+    left = insured(None)
+    register.record_leaving(left.number, at=clock.now(), reason="a test", by=SHELL)
+    assert nights(set_clock, "2027-02-02", "2027-03-30") == {"2027-02-02": ["insurance_ended"] * 2}
+    to = {letter.recipient: letter.body for letter in letters("insurance_ended")}
+    assert "We have not seen any insurance of yours." in to[none.account.email]
+    assert "ended on 30 June 2024" in to[old.account.email]
+    assert [one.words for one in account.due(none.entry) if "insurance" in one.words] == ["Show us your insurance"]
+
+
 def test_record_checks_are_asked_for_again_after_three_years(set_clock: Any) -> None:
     set_clock("2027-02-01 10:00")
-    one = member(date(2027, 1, 15), date(2031, 1, 14))
+    one = member(date(2027, 1, 15), date(2031, 1, 14), insured_to=FAR)
     with transaction("a test"):
         record_checks.note(one.entry.entry_id, scheme="DBS", level="enhanced", from_on=date(2027, 2, 28))
     found = nights(set_clock, "2029-12-28", "2030-03-05")

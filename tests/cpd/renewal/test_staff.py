@@ -17,13 +17,16 @@ from cpd.renewal.applying import CoverTold
 from cpd.renewal.operations import insuring, nightly, reaching, returning
 from cpd.renewal.vocabulary import Band, ReachedBy, Stage
 from cpd.renewal.worklists import Tab
+from foundation import outbox
+from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
+from foundation.outbox import Letter, Standing
 from register.vocabulary import Status
 from tests.accounts.staff import hire, sit_down
 from tests.cpd.renewal.arrange import CONVICTION, ILL, Member, answers, fee, letters, member, renewing
 from tests.page import Visitor
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database", "mailbox")
 START, END = date(2027, 1, 15), date(2028, 1, 14)
 COVER = CoverTold("A mutual", "P-2", date(2028, 6, 30))
 
@@ -31,6 +34,13 @@ COVER = CoverTold("A mutual", "P-2", date(2028, 6, 30))
 def on(tab: Tab) -> list[str]:
     """The numbers on a list."""
     return [line.number for line in worklists.listed(tab).lines]
+
+
+def night() -> int:
+    """The job of the night, and the post of the morning; says how many letters about insurance it wrote."""
+    done = nightly.run(shred=lambda _owner: None)
+    outbox.deliver()
+    return done.insurance_notices
 
 
 def told(one: Member) -> Any:
@@ -68,7 +78,7 @@ def test_after_the_notice_the_registrar_may_suspend_and_a_certificate_ends_it(se
     set_clock("2027-02-01 10:00")
     one = member(START, END, insured_to=date(2027, 6, 30))
     set_clock("2027-07-01 02:00")
-    nightly.run(shred=lambda _owner: None)
+    night()
     set_clock("2027-07-15 10:00")
     with pytest.raises(Refused, match="still have until 15 July 2027"):
         insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
@@ -93,7 +103,7 @@ def suspended(set_clock: Any) -> Member:
     set_clock("2027-02-01 10:00")
     one = member(START, END, insured_to=date(2027, 6, 30))
     set_clock("2027-07-01 02:00")
-    nightly.run(shred=lambda _owner: None)
+    night()
     set_clock("2027-07-16 10:00")
     insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
     return one
@@ -203,11 +213,8 @@ def test_the_lists_of_renewal(set_clock: Any) -> None:
 
 
 def test_whom_no_letter_reached_is_telephoned_once(set_clock: Any) -> None:
-    from foundation.database import db, transaction
-    from foundation.outbox import Letter, Standing
-
     set_clock("2028-01-02 02:00")
-    one = member(START, END)
+    one = member(START, END, insured_to=date(2029, 1, 14))
     nightly.run(shred=lambda _owner: None)
     assert on(Tab.NOT_REACHED) == []
     with transaction("a test"):
@@ -274,17 +281,14 @@ def test_an_old_notice_is_no_notice_of_insurance_that_ended_later(set_clock: Any
     set_clock("2027-02-01 10:00")
     one = member(START, END, insured_to=date(2027, 6, 30))
     set_clock("2027-07-01 02:00")
-    nightly.run(shred=lambda _owner: None)
+    night()
     set_clock("2027-07-05 10:00")
     insuring.tell(CoverTold("A mutual", "P-2", date(2027, 9, 30)), by=one.account.actor)
     set_clock("2027-10-01 01:00")
-    with pytest.raises(Refused, match="no notice yet"):
+    with pytest.raises(Refused, match="No notice has reached them"):
         insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
     assert on(Tab.UNINSURED) == []
-    assert (
-        nightly.run(shred=lambda _owner: None).insurance_notices,
-        nightly.run(shred=lambda _owner: None).insurance_notices,
-    ) == (1, 0)
+    assert (night(), night()) == (1, 0)
     assert "30 September 2027" in letters("insurance_ended", one.account.email)[-1].body
     set_clock("2027-10-15 10:00")
     with pytest.raises(Refused, match="still have until 15 October 2027"):
@@ -321,3 +325,54 @@ def test_what_somebody_paid_who_cannot_come_back_stands_on_the_list_to_send_back
         invoice, amount=5000, why="Nothing came of it", refunded_on=date(2029, 6, 1), by=one.office.finance.actor
     )
     assert bills.to_send_back() == []
+
+
+@pytest.mark.parametrize("insured_to", [date(2027, 6, 30), None])
+def test_nobody_is_suspended_whom_no_notice_reached_until_a_person_told_them(
+    app: Flask, set_clock: Any, insured_to: date | None
+) -> None:
+    """An address that is refused, and one who was loaded without any insurance on record."""
+    set_clock("2027-06-30 10:00")
+    one = member(START, END, insured_to=insured_to)
+    reached = member(START, END, insured_to=insured_to, name="Ossian")
+    set_clock("2027-07-01 02:00")
+    assert nightly.run(shred=lambda _owner: None).insurance_notices == 2
+    [letter, _] = letters("insurance_ended")
+    assert ("ended on 30 June" in letter.body) is (insured_to is not None)
+    with transaction("a mail server refuses an address"):
+        letter = db.session.merge(letter)
+        letter.standing, letter.problem = Standing.GIVEN_UP, "the address was refused"
+    outbox.deliver()
+    assert night() == 0
+    set_clock("2027-07-16 10:00")
+    assert (on(Tab.UNINSURED), on(Tab.NOT_REACHED)) == ([reached.number], [one.number])
+    with pytest.raises(Refused, match="No notice has reached them"):
+        insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
+    with pytest.raises(Refused, match="not reached this person"):
+        reaching.note_told_of_insurance(reached.number, how=ReachedBy.PHONE, by=one.office.officer.actor)
+    reaching.note_told_of_insurance(one.number, how=ReachedBy.NOT_REACHED, by=one.office.officer.actor)
+    assert on(Tab.NOT_REACHED) == [one.number]
+    visitor = Visitor(sit_down(app, one.office.officer))
+    page = visitor.open(f"/staff/renewals/{one.number}")
+    visitor.send(page, {"told_how": "post"}, button="Note that they were told")
+    assert on(Tab.NOT_REACHED) == []
+    set_clock("2027-07-30 10:00")
+    with pytest.raises(Refused, match="still have until 30 July 2027"):
+        insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
+    assert on(Tab.UNINSURED) == [reached.number]
+    set_clock("2027-07-31 10:00")
+    assert sorted(on(Tab.UNINSURED)) == sorted([one.number, reached.number])
+    insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)
+    assert on(Tab.UNINSURED) == [reached.number]
+
+
+def test_a_letter_that_waited_for_the_mail_server_gives_its_days_from_when_it_went(set_clock: Any) -> None:
+    set_clock("2027-02-01 10:00")
+    one = member(START, END, insured_to=date(2027, 6, 30))
+    set_clock("2027-07-01 02:00")
+    nightly.run(shred=lambda _owner: None)
+    set_clock("2027-07-20 10:00")
+    assert on(Tab.UNINSURED) == []
+    outbox.deliver()
+    with pytest.raises(Refused, match="still have until 3 August 2027"):
+        insuring.suspend(one.number, why="No insurance", by=one.office.registrar.actor)

@@ -135,6 +135,20 @@ def note_reached(number: str) -> Answer:
     return _press(known, "how", act, "It is noted.")
 
 
+@blueprint.post(f"{PATH}/<number>/told-of-insurance")
+@guard.staff(rules.READ[0], _REACH, *rules.READ[1:])
+def note_told_of_insurance(number: str) -> Answer:
+    """Note how they were told of insurance that we miss."""
+    known = _known(number)
+
+    def act(sent: Sent) -> None:
+        how = sent.choice("told_how", ReachedBy, "Choose how you told them")
+        if how is not None:
+            reaching.note_told_of_insurance(known, how=how, by=me())
+
+    return _press(known, "told_how", act, "It is noted.")
+
+
 @blueprint.post(f"{PATH}/<number>/talks/<talk>/done")
 @guard.staff(rules.READ[0], _TALK, *rules.READ[1:])
 def note_talked(number: str, talk: str) -> Answer:
