@@ -35,7 +35,7 @@ def is_registered(entry_id: Any, today: date) -> Any:
     return inside.exists()
 
 
-def without_any(after: int, today: date, limit: int) -> Select[Any]:
+def without_any(after: int, today: date, limit: int) -> Select[int, date]:
     """The next people on the register of whose insurance nothing is on record, as the day their period began: nobody
     has told them yet that we miss it.
     """
@@ -65,15 +65,16 @@ def told_on(entry_id: int, day: date) -> date | None:
         .outerjoin(Letter, Letter.id == Notice.letter_id)
         .where(Notice.entry_id == entry_id, Notice.day == day, _IS_NOTICE)
     )
-    days = [
-        written_on if number == BY_HAND else clock.day_of(sent_at)
-        for number, written_on, sent_at in db.session.execute(statement)
-        if number == BY_HAND or sent_at is not None
-    ]
+    days = []
+    for number, written_on, sent_at in db.session.execute(statement):
+        if number == BY_HAND:
+            days.append(written_on)
+        elif sent_at is not None:
+            days.append(clock.day_of(sent_at))
     return min(days, default=None)
 
 
-def unreached(today: date) -> Select[Any]:
+def unreached(today: date) -> Select[int, date]:
     """Notices that no letter carried to who is still without insurance: by entry and day."""
     return (
         _still_without(today)
@@ -92,7 +93,7 @@ def unreached_day(entry_id: int) -> date | None:
     return row[1] if row is not None else None
 
 
-def over_for(today: date) -> Select[Any]:
+def over_for(today: date) -> Select[int, date]:
     """Those who had the whole time of the notice, and showed nothing: by entry and day."""
     before = today - timedelta(days=policy.INSURANCE_NOTICE.value(today))
     sent = and_(Letter.standing == Standing.SENT, Letter.sent_at < clock.start_of_day(before))
@@ -103,7 +104,7 @@ def over_for(today: date) -> Select[Any]:
     )
 
 
-def _told_by_hand(before: date = date.max) -> Select[Any]:
+def _told_by_hand(before: date = date.max) -> Select[int]:
     other = aliased(Notice)
     return select(other.id).where(
         other.entry_id == Notice.entry_id,
@@ -114,7 +115,7 @@ def _told_by_hand(before: date = date.max) -> Select[Any]:
     )
 
 
-def _still_without(today: date) -> Select[Any]:
+def _still_without(today: date) -> Select[int, date]:
     """Notices about the end of the insurance that somebody on the register had last, and who is not suspended."""
     later_seen = select(Insurance.id).where(
         Insurance.entry_id == Notice.entry_id, Insurance.confirmed_to > Notice.day, live(Insurance)

@@ -22,7 +22,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from cpd.requirements.spans import Span, counted_days, joined, without
+from cpd.requirements.spans import Span, counted_days, joined, without, years
 from cpd.requirements.vocabulary import ActivityKind, LineCode, Mode, Unit, Verdict, hours_in_words
 from foundation import clock
 from foundation.standards.outline import first_edition
@@ -247,24 +247,10 @@ _Share = tuple[Fraction, Numbers]
 def _shares(span: Span, counted: Sequence[Span], numbers: Schedule) -> list[_Share]:
     """How much of twelve months each part of the span stands for, by days that count."""
     found: list[_Share] = []
-    for year in _years(span):
+    for year in years(span):
         inside = Span(year.starts_on, min(year.ends_on, span.ends_on))
         for part, held in numbers.within(inside):
             found.append((Fraction(counted_days(part, counted), year.days), held))
-    return found
-
-
-def _years(span: Span) -> list[Span]:
-    """The years from the first day of a span on that it reaches into, each as long as a period of registration: one
-    from 29 February ends on 28 February.
-    """
-    found: list[Span] = []
-    begins = span.starts_on
-    while begins <= span.ends_on:
-        again = clock.add_months(span.starts_on, 12 * (len(found) + 1))
-        last = again - timedelta(days=1) if again.day == span.starts_on.day else again
-        found.append(Span(begins, last))
-        begins = last + timedelta(days=1)
     return found
 
 

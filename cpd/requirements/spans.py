@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foundation import clock
+
 _DAY = timedelta(days=1)
 
 
@@ -62,3 +64,17 @@ def counted_days(span: Span, counted: Iterable[Span]) -> int:
     return sum(
         max(0, (min(span.ends_on, one.ends_on) - max(span.starts_on, one.starts_on)).days + 1) for one in counted
     )
+
+
+def years(span: Span) -> list[Span]:
+    """The years from the first day of a span on that it reaches into, each as long as a period of registration: one
+    from 29 February ends on 28 February.
+    """
+    found: list[Span] = []
+    begins = span.starts_on
+    while begins <= span.ends_on:
+        again = clock.add_months(span.starts_on, 12 * (len(found) + 1))
+        last = again - _DAY if again.day == span.starts_on.day else again
+        found.append(Span(begins, last))
+        begins = last + _DAY
+    return found

@@ -43,7 +43,7 @@ def functions(room: ModuleType) -> Iterator[tuple[str, Callable[..., Any]]]:
         to_them = any(
             each.annotation in ("Registrant", "Invoice") for each in inspect.signature(one).parameters.values()
         )
-        if to_them and one.__module__ == room.__name__ and name not in TO_OTHERS | {"write"}:
+        if to_them and one.__module__ == room.__name__ and name[0] != "_" and name not in TO_OTHERS | {"write"}:
             yield name, one
 
 
@@ -93,7 +93,7 @@ def test_no_letter_of_any_part_goes_to_somebody_who_has_died(
                 assert written == [member.person.email], name
         return heard
 
-    assert len(write_all()) == len(found) + 2, "each writes to the living"
+    assert sorted(write_all()) == sorted([name for name, _ in found] + ["concern", "entry"]), "to the living"
     officer, registrar = hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
     news = News("Their partner", "01632 960 500", "A copy of the certificate")
     held = deaths.report_death(member.entry_id, news, died_on=date(2027, 3, 1), by=officer.actor).id
