@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from foundation.policy import Policy, declare
+from foundation.policy import Policy, days_of_change, declare
 
 _MOST = 10_000
 
@@ -102,15 +102,35 @@ ON_LEAVE = declare(
 LATE_FEE = _fee("late", "What being late for the second time costs on top")
 RETURN_FEE = _fee("return", "What coming back after a lapse costs on top")
 
+#: What holds for a period from the day on which its renewal opens, whatever is decided later.
+OF_A_WINDOW: dict[str, Policy[int]] = {"window": WINDOW, "late": LATE, "return_a": RETURN_A, "return_b": RETURN_B}
 #: What a running renewal keeps, by the name under which it keeps it.
 KEPT: dict[str, Policy[int]] = {
-    "late": LATE,
-    "return_a": RETURN_A,
-    "return_b": RETURN_B,
     "failed": FAILED,
     "answers_hold": ANSWERS_HOLD,
     "looked_at": LOOKED_AT,
 }
+
+
+def opened_on(ends_on: date) -> date:
+    """The day on which renewal of a period that ends on a day opens, or opened: the first one on which the end was no
+    further away than was decided by then.
+    """
+    changes = days_of_change([WINDOW.name])
+    for since, until in zip([date.min, *changes], [*changes, date.max], strict=True):
+        opens = max(since, ends_on - timedelta(days=WINDOW.value(since)))
+        if opens < until:
+            return opens
+    raise AssertionError("the last decision holds for ever")
+
+
+def numbers_for(ends_on: date) -> dict[str, int]:
+    """The days and months by which the window of a period is reckoned: those of the day on which it opened. A change
+    after that neither shuts it nor moves the clocks that follow from it.
+    """
+    opens = opened_on(ends_on)
+    held = {name: policy.value(opens) for name, policy in OF_A_WINDOW.items()}
+    return held | {"window": (ends_on - opens).days}
 
 
 def kept_on(day: date) -> dict[str, int]:

@@ -46,11 +46,6 @@ def own(by: Actor) -> Registrant:
     return found
 
 
-def numbers_on(day: date) -> dict[str, int]:
-    """The days and months by which windows are reckoned."""
-    return {"window": policy.WINDOW.value(day), **policy.kept_on(day)}
-
-
 def windows(people: Collection[Registrant]) -> dict[int, Window]:
     """The windows of these people by entry, in one statement; those who cannot renew are left out."""
     bridged = queries.bridges([one.entry_id for one in people])
@@ -58,7 +53,7 @@ def windows(people: Collection[Registrant]) -> dict[int, Window]:
     for one in people:
         held = window_of(
             one.record,
-            numbers=numbers_on(one.ends_on or clock.today()),
+            numbers=policy.numbers_for(one.ends_on or clock.today()),
             division=one.division,
             bridged=bridged.get(one.entry_id, {}),
         )

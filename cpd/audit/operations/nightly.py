@@ -115,7 +115,7 @@ def _may_come_back(who: Registrant, status: Status) -> bool:
     if status is not Status.LAPSED or ended is None:
         return False
     # As long as they may come back as if nothing had happened, their audit waits.
-    return clock.today() <= clock.add_working_days(ended, renewal.LATE.value(ended), who.division)
+    return clock.today() <= clock.add_working_days(ended, renewal.numbers_for(ended)["late"], who.division)
 
 
 @operation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +11,10 @@ from cpd.disclosures import queries as disclosures
 from cpd.leaving.operations import leave
 from cpd.leaving.telling import WhyAway
 from cpd.leaving.vocabulary import LeaveReason
-from cpd.renewal import fees, policy, queries
+from cpd.renewal import fees, policy, queries, rules
 from cpd.renewal.applying import CoverTold
 from cpd.renewal.operations import beginning, insuring, nightly, sending
-from cpd.renewal.vocabulary import Band, Stage
+from cpd.renewal.vocabulary import Band, Place, Stage
 from cpd.requirements.spans import Span
 from foundation import clock
 from foundation.errors import NotAllowed, Refused
@@ -357,6 +357,32 @@ def test_money_that_came_in_time_and_is_noted_later_owes_nothing_for_being_late(
     assert one.pay(paid_on=date(2029, 1, 14)).renewal.band is Band.IN_TIME
     assert one.periods[-1] == (date(2029, 1, 15), date(2030, 1, 14))
     assert len(fees.standing(one.renewal).invoices) == 1
+
+
+def test_a_change_alters_no_window_that_is_open_and_no_clock_that_follows_from_it(set_clock: Any) -> None:
+    """Renewal of a period that ends on 14 January opened on 16 October; everything becomes shorter in November."""
+    set_clock("2027-10-20 10:00")
+    one, later = member(START, END), member(date(2027, 3, 1), date(2028, 2, 29), name="Ossian")
+    for held, value in ((policy.WINDOW, 30), (policy.LATE, 1), (policy.RETURN_A, 1), (policy.RETURN_B, 2)):
+        decide(held, value=value, effective_from=date(2027, 11, 1), reason="a test", by=SHELL)
+    set_clock("2027-11-10 10:00")
+    window = rules.window(one.entry)
+    assert window is not None
+    assert (window.opens_on, window.place(clock.now())) == (date(2027, 10, 16), Place.OPEN)
+    assert (window.late_until, window.return_a_until) == (date(2028, 2, 4), date(2029, 1, 14))
+    assert window.return_b_until == date(2030, 1, 14)
+    shorter = rules.window(later.entry)
+    assert shorter is not None
+    assert (shorter.opens_on, shorter.return_a_until) == (date(2028, 1, 30), date(2028, 3, 29))
+    set_clock("2028-02-04 10:00")
+    assert one.renew().renewal.band is Band.LATE
+
+
+def test_a_window_opens_at_once_when_a_longer_one_is_decided() -> None:
+    assert policy.opened_on(date(2028, 1, 14)) == date(2027, 10, 16)
+    decide(policy.WINDOW, value=120, effective_from=clock.today(), reason="a test", by=SHELL)
+    near, far = clock.today() + timedelta(days=100), clock.today() + timedelta(days=200)
+    assert (policy.opened_on(near), policy.opened_on(far)) == (clock.today(), far - timedelta(days=120))
 
 
 @pytest.mark.parametrize(
