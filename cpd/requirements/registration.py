@@ -5,11 +5,12 @@ The span is a period of registration: CPD is done from one renewal to the next.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from cpd.registrants import Registrant
 from cpd.requirements.spans import Span
-from register.rules import spent
+from foundation import clock
+from register.rules import Record, breaks, spent
 
 
 def registered(registrant: Registrant) -> list[Span]:
@@ -17,12 +18,16 @@ def registered(registrant: Registrant) -> list[Span]:
     return [Span(one.starts_on, one.ends_on) for one in spent(registrant.record)]
 
 
+def registered_since(record: Record, today: date) -> date:
+    """Since when somebody has been on the register without a break: since they first came when there was none."""
+    away = breaks(record, since=date.min, until=today)
+    if away:
+        return away[-1][1] + timedelta(days=1)
+    first = min((one.starts_on for one in record.periods), default=today)
+    return min(first, record.particulars_at(clock.now()).first_registered_on)
+
+
 def span_on(registrant: Registrant, day: date) -> Span | None:
     """The period that a day is in, or the last one before it; None when none has begun."""
     begun = [one for one in registered(registrant) if one.starts_on <= day]
     return max(begun, default=None)
-
-
-def span_over(registrant: Registrant, day: date) -> Span | None:
-    """The last period that was over on a day; None when none was."""
-    return max((one for one in registered(registrant) if one.ends_on < day), default=None)

@@ -22,8 +22,9 @@ from cpd import folders, registrants
 from cpd.audit import drawing, policy, queries, rules
 from cpd.audit.models import Audit, Draw, Step, Ticket
 from cpd.audit.vocabulary import Frame, Stage, StepKind, Why
+from cpd.record import progress
 from cpd.registrants import Registrant
-from cpd.requirements.registration import span_over
+from cpd.requirements.registration import registered_since
 from cpd.requirements.spans import Span
 from foundation import audit as trail
 from foundation import clock, locks
@@ -34,7 +35,7 @@ from foundation.locks import Box
 from foundation.references import cpd_audit_reference
 from foundation.settings import ROOT
 from register import queries as register
-from register.rules import Record, breaks, is_on_register
+from register.rules import Record, breaks, is_on_register, spent
 
 #: How many entries are read at a time.
 BATCH = 500
@@ -63,24 +64,33 @@ def look(today: date) -> Listed:
     late_since = clock.add_months(today, -policy.LATE_WITHIN.value(today))
     late = queries.renewed_late_since(clock.start_of_day(late_since))
     unfinished = queries.unfinished_last()
-    found, now = Listed({frame: [] for frame in Frame}, {}), clock.now()
+    found = Listed({frame: [] for frame in Frame}, {})
     for one in _on_register():
         if one.entry_id in busy:
             frame = Frame.UNDER_WAY
-        elif one.particulars_at(now).first_registered_on > new_after:
+        elif registered_since(one, today) > new_after:
             frame = Frame.NEW
         elif one.entry_id in passed:
             frame = Frame.PASSED
         else:
             frame = Frame.IN
+        # Whoever is back for less than a year is not drawn; what is looked at besides is the period before they left.
+        if frame in (Frame.IN, Frame.NEW) and span_for(one, today) is not None:
             if one.entry_id in failed:
                 found.besides[one.entry_id] = Why.EARLIER_FAIL
             elif one.entry_id in unfinished:
                 found.besides[one.entry_id] = Why.UNFINISHED
-            elif one.entry_id in late or breaks(one, since=late_since, until=today):
+            elif one.entry_id in late or _was_away(one, late_since, today):
                 found.besides[one.entry_id] = Why.LATE_RENEWAL
         found.frames[frame].append((one.entry_id, one.number))
     return found
+
+
+def _was_away(record: Record, since: date, today: date) -> bool:
+    """Whether somebody came back since a day after a break of a year at most: after a longer one the record of the time
+    before says nothing of now.
+    """
+    return any(last < clock.add_months(first, 12) for first, last in breaks(record, since=since, until=today))
 
 
 def _on_register() -> Iterator[Record]:
@@ -214,15 +224,23 @@ def add_by_hand(number: str, *, why: Why, words: str, by: Actor) -> Audit:
     if queries.open_of(who.entry_id) is not None:
         raise Refused("An audit of this person is under way.")
     today = clock.today()
-    if who.first_registered_on > clock.add_months(today, -policy.EXEMPT_NEW.value(today)):
+    if span_for(who.record, today) is None:
         raise Refused("This person has been registered for less than a year. Their record is not audited yet.")
     return _choose([Chosen(who, why, said=said)], draw_id=None, by=by)[0]
 
 
-def span_for(who: Registrant, today: date) -> Span:
-    """The days whose record is looked at: the last whole period, or else the last twelve months."""
-    whole = span_over(who, today)
-    return whole or Span(clock.add_months(today, -12), today - timedelta(days=1))
+def span_for(record: Record, today: date) -> Span | None:
+    """The days whose record is looked at: the last whole period since they came, or else the last twelve months.
+
+    Of who is back for less than a year it is the period before, unless its records are deleted by now. None when there
+    is nothing to look at yet.
+    """
+    since, year_ago = registered_since(record, today), clock.add_months(today, -12)
+    whole = max((Span(*one) for one in spent(record) if one.ends_on < today), default=None)
+    kept = whole if whole is not None and whole.starts_on >= progress.kept_since(today) else None
+    if since <= clock.add_months(today, -policy.EXEMPT_NEW.value(today)):
+        return kept if kept is not None and kept.starts_on >= since else Span(year_ago, today - timedelta(days=1))
+    return kept if kept is not None and kept.ends_on < since else None
 
 
 class Chosen(NamedTuple):
@@ -265,7 +283,9 @@ def _references(count: int, year: int) -> list[str]:
 
 def _opened(chosen: Chosen, reference: str, box: Box, draw_id: int | None) -> Audit:
     today, who = clock.today(), chosen.who
-    span = span_for(who, today)
+    span = span_for(who.record, today)
+    if span is None:
+        raise Refused("There is no record of this person to be looked at yet.")
     held = Audit(
         reference=reference,
         entry_id=who.entry_id,

@@ -26,7 +26,7 @@ from foundation import clock
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
 from register import operations
-from tests.accounts.staff import hire
+from tests.accounts.staff import SHELL, hire
 from tests.conftest import StillClock
 from tests.cpd.audit import arrange
 from tests.register import arrange as register
@@ -158,6 +158,26 @@ def test_who_came_back_late_is_looked_at_besides(database: SQLAlchemy, set_clock
     assert arrange.audit_of(number).why in (Why.LATE_RENEWAL, Why.DRAWN)
     others = [one for one in queries.under_way() if one != register.entry_id(number)]
     assert len(others) in (9, 10)
+
+
+def test_who_is_back_after_a_long_break_is_judged_from_their_return(
+    database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    """Twelve months count from the return; a record of years that are deleted is never asked for."""
+    set_clock(arrange.DRAW_DAY)
+    team = arrange.crew()
+    old, back = (date(2018, 5, 1), date(2019, 4, 30)), (date(2026, 8, 1), date(2027, 7, 31))
+    number = arrange.registrant("Zoe", periods=(old, back))
+    assert look(date(2027, 6, 1)).besides == {}
+    assert look(date(2027, 6, 1)).frames[Frame.NEW] == [(register.entry_id(number), number)]
+    with pytest.raises(Refused, match="less than a year"):
+        add_by_hand(number, why=Why.OTHER, words="zz", by=team.officer.actor)
+    set_clock("2027-07-31 10:00")
+    assert look(date(2027, 7, 31)).frames[Frame.NEW]
+    operations.renew(number, starts_on=date(2027, 8, 1), ends_on=date(2028, 7, 31), reason="zz", by=SHELL)
+    set_clock("2027-08-01 10:00")
+    assert arrange.chosen(team, number).span_from == date(2026, 8, 1)
+    assert arrange.audit_of(number).span_to == date(2027, 7, 31)
 
 
 def another_seed(said: dict[str, Any]) -> None:
