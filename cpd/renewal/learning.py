@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from cpd.record import progress, queries
@@ -13,6 +14,18 @@ from cpd.requirements.engine import Judgement
 from cpd.requirements.spans import Span
 from foundation import clock
 from register.rules import spent
+
+
+def judged_after(renewals: Mapping[int, date], people: Mapping[int, Registrant], today: date) -> dict[int, Judgement]:
+    """The CPD of periods that are over, by entry, from their last days: a fixed number of statements."""
+    spans = {}
+    for entry_id, ends_on in renewals.items():
+        who = people.get(entry_id)
+        ended = [one for one in spent(who.record) if one.starts_on <= ends_on] if who is not None else []
+        if ended:
+            last = max(ended)
+            spans[entry_id] = Span(last.starts_on, min(last.ends_on, ends_on))
+    return progress.judge_many([people[one] for one in spans], spans, today=today)
 
 
 def judged(registrant: Registrant, window: Window, place: Place, today: date) -> Judgement | None:

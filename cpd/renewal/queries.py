@@ -21,6 +21,7 @@ from cpd.renewal.models import (
     ReturnDecision,
 )
 from cpd.renewal.vocabulary import Band, Seen, Stage
+from cpd.requirements.vocabulary import Verdict
 from foundation.database import db
 from foundation.errors import Missing
 
@@ -170,6 +171,17 @@ def open_for_good(before: date, *, after: int, limit: int) -> Sequence[Renewal]:
     """The next renewals that were begun and never finished, of periods that ended before a day."""
     statement = select(Renewal).where(
         Renewal.stage.in_([one for one in Stage if one.is_open]), Renewal.ends_on < before, Renewal.id > after
+    )
+    return db.session.scalars(statement.order_by(Renewal.id).limit(limit)).all()
+
+
+def judged_too_soon(today: date, *, after: int, limit: int) -> Sequence[Renewal]:
+    """The next renewals whose CPD was judged while the period still ran, and which is over by now."""
+    statement = select(Renewal).where(
+        Renewal.cpd == Verdict.NOT_YET.value,
+        Renewal.ends_on < today,
+        Renewal.stage == Stage.RENEWED,
+        Renewal.id > after,
     )
     return db.session.scalars(statement.order_by(Renewal.id).limit(limit)).all()
 

@@ -19,7 +19,7 @@ from cpd.leaving import queries as leaving
 from cpd.registrants import Registrant
 from cpd.renewal import emails, fees, policy, queries, rules, watching
 from cpd.renewal.models import Notice, RenewalAnswer
-from cpd.renewal.operations import asking, forgetting
+from cpd.renewal.operations import asking, forgetting, talking
 from cpd.renewal.operations.steps import move
 from cpd.renewal.vocabulary import Place, Stage, StepKind, Watch
 from cpd.renewal.watching import Due
@@ -41,6 +41,7 @@ class Done:
     renewal_notices: int
     insurance_notices: int
     check_notices: int
+    cpd_wanting: int
     closed: int
     answers_deleted: int
     over: int
@@ -50,8 +51,9 @@ class Done:
         """For the log of the job."""
         return (
             f"Renewal: {self.renewal_notices} reminders, {self.insurance_notices} letters about insurance and "
-            f"{self.check_notices} about record checks; {self.closed} that came to nothing were closed, and "
-            f"{self.answers_deleted} answers told in error and {self.over} rows whose years are over were deleted."
+            f"{self.check_notices} about record checks; {self.cpd_wanting} whose CPD was not enough; {self.closed} "
+            f"that came to nothing were closed, and {self.answers_deleted} answers told in error and {self.over} rows "
+            "whose years are over were deleted."
         )
 
 
@@ -61,6 +63,7 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
         renewal_notices=walk(remind_of_renewal),
         insurance_notices=walk(remind_of_insurance) + walk(remind_of_told_insurance) + walk(ask_for_insurance),
         check_notices=walk(remind_of_checks),
+        cpd_wanting=walk(talking.judge_what_is_over),
         closed=walk(close_what_is_over),
         answers_deleted=walk(delete_told_in_error),
         over=forgetting.run(shred=shred),

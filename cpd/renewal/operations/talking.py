@@ -11,13 +11,15 @@ from sqlalchemy import delete
 from cpd import folders, registrants
 from cpd.declarations import GoesTo, get, worrying
 from cpd.registrants import Registrant
-from cpd.renewal import queries, rules
+from cpd.renewal import learning, queries, rules
 from cpd.renewal.applying import Renewing
 from cpd.renewal.models import Renewal, RenewalTalk
 from cpd.renewal.vocabulary import CPD_RECORD, Queue
+from cpd.renewal.watching import AT_A_TIME
 from cpd.requirements.vocabulary import Verdict
 from foundation import audit, clock
 from foundation.audit import Actor
+from foundation.batches import NO_MORE
 from foundation.database import db, operation
 from foundation.errors import Missing, Refused
 
@@ -29,6 +31,9 @@ _QUEUES = {
     GoesTo.CLAIMS: Queue.CLAIMS,
     GoesTo.LEARNING: Queue.LEARNING,
 }
+
+#: The round of what was found when a period was over, whatever was answered: answers are of rounds from 1 on.
+AFTERWARDS = 0
 
 
 def keep(renewal: Renewal, registrant: Registrant, renewing: Renewing) -> None:
@@ -56,6 +61,39 @@ def keep(renewal: Renewal, registrant: Registrant, renewing: Renewing) -> None:
                 given_at=clock.now(),
             )
         )
+
+
+@operation
+def judge_what_is_over(after: int) -> tuple[int, int]:
+    """One batch of the night: who renewed while their period still ran could not be found wanting then. Judges the
+    period once it is over, and puts who did not do what is asked for on the list. Says how many.
+    """
+    audit.take_turn()
+    today, put = clock.today(), 0
+    rows = queries.judged_too_soon(today, after=after, limit=AT_A_TIME)
+    # Two periods of one person are over only when nights were missed: the second one waits for the next.
+    last = rows[-1].id if len(rows) == AT_A_TIME else NO_MORE
+    rows = list({one.entry_id: one for one in reversed(rows)}.values())
+    people = registrants.many([one.entry_id for one in rows])
+    judged = learning.judged_after({one.entry_id: one.ends_on for one in rows}, people, today)
+    wanting = [one for one in rows if (held := judged.get(one.entry_id)) and held.verdict is Verdict.NOT_MET]
+    listed = [one for one in wanting if people[one.entry_id].is_on_register()]
+    boxes = folders.boxes_for([one.entry_id for one in listed])
+    for renewal in rows:
+        held = judged.get(renewal.entry_id)
+        renewal.cpd = held.verdict.value if held is not None else None
+    for renewal in listed:
+        talk = RenewalTalk(
+            renewal_id=renewal.id,
+            entry_id=renewal.entry_id,
+            round=AFTERWARDS,
+            queue=Queue.CPD,
+            sealed=boxes[renewal.entry_id].seal_json({"codes": [CPD_RECORD]}),
+            given_at=clock.now(),
+        )
+        db.session.add(talk)
+        put += 1
+    return put, last
 
 
 @operation

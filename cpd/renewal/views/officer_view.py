@@ -122,7 +122,7 @@ def show(opened: Opened) -> OfficerPage:
         ("Renewal opens", say_day(window.opens_on) if place is Place.NOT_YET and window is not None else ""),
         ("Late until", say_day(window.late_until) if place is Place.LATE and window is not None else ""),
         ("Insurance confirmed to", say_day(registrant.insured_to) if registrant.insured_to else "Nothing was seen yet"),
-        ("CPD record when it was sent", (newest.cpd or "").replace("_", " ") if newest is not None else ""),
+        ("CPD record", (newest.cpd or "").replace("_", " ") if newest is not None else ""),
         ("Still to pay", pounds(money.left) if money is not None and money.left else ""),
         ("Written to at", registrant.email),
     ]

@@ -12,12 +12,14 @@ from sqlalchemy import select
 
 from cpd.renewal import account, worklists
 from cpd.renewal.models import RenewalTalk
-from cpd.renewal.operations import talking
+from cpd.renewal.operations import nightly, talking
 from cpd.renewal.vocabulary import Queue
 from cpd.renewal.worklists import Tab
+from foundation import clock
 from foundation.database import db
 from foundation.errors import Missing, NotAllowed, Refused
-from tests.accounts.staff import sit_down
+from register import operations as register
+from tests.accounts.staff import SHELL, sit_down
 from tests.cpd.renewal.arrange import CONVICTION, answers, member
 from tests.page import Visitor
 
@@ -55,6 +57,23 @@ def test_cpd_that_is_not_met_stands_there_too(set_clock: Any) -> None:
     one.renew()
     assert one.renewal.cpd == "not_met"
     assert _notes() == ["CPD: CPD"]
+
+
+def test_cpd_of_who_renewed_in_time_is_judged_again_when_the_period_is_over(set_clock: Any) -> None:
+    """While it runs nothing is wanting yet. They are on the list once, whatever they answered and talked about."""
+    set_clock("2027-12-01 10:00")
+    one, left = member(START, END), member(START, END, name="Felicity")
+    for each in (one, left):
+        each.renew(answers=answers(D14="no"))
+    assert (one.renewal.cpd, _notes()) == ("not_yet", ["CPD: D14", "CPD: D14"])
+    register.record_leaving(left.number, at=clock.now(), reason="a test", by=SHELL)
+    set_clock("2028-01-14 23:00")
+    assert nightly.run(shred=lambda _owner: None).cpd_wanting == 0
+    set_clock("2028-01-15 02:00")
+    assert nightly.run(shred=lambda _owner: None).cpd_wanting == 1
+    assert nightly.run(shred=lambda _owner: None).cpd_wanting == 0
+    assert one.renewal.cpd == "not_met"
+    assert _notes(Queue.CPD).count("CPD: CPD") == 1
 
 
 def test_somebody_talks_says_what_came_of_it_and_it_is_off_the_list(set_clock: Any) -> None:
