@@ -19,13 +19,10 @@ from foundation.audit import AuditRecord
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
 from foundation.outbox import Letter
-from tests.accounts.staff import SHELL, Person, hire, sit_down
+from tests.accounts.staff import SHELL, hire, sit_down
+from tests.frame.outbox import kinds_of_letters
 
 WHY = "Covers for Anna while she is away"
-
-
-def letters_to(person: Person) -> list[str]:
-    return list(db.session.scalars(select(Letter.template).where(Letter.recipient == person.email)))
 
 
 def actions() -> list[str]:
@@ -36,7 +33,7 @@ def test_an_ordinary_role_is_given_by_one_person(database: SQLAlchemy) -> None:
     boss, anna = hire(Role.ADMINISTRATOR), hire()
     propose_role(anna.id, role=Role.ASSESSOR, reason=WHY, by=boss.actor)
     assert authority.roles_held(anna.id) == {Role.ASSESSOR}
-    assert letters_to(anna) == ["staff_role_given"]
+    assert kinds_of_letters(anna.email) == ["staff_role_given"]
     assert actions() == ["role.give"]
 
 
@@ -179,7 +176,7 @@ def test_access_ends_at_once_roles_and_sessions_and_all(app: Flask, database: SQ
     for client in clients:
         response = client.get("/staff")
         assert (response.status_code, "sign-in" in response.headers["Location"]) == (303, True)
-    assert letters_to(anna) == ["staff_access_ended"]
+    assert kinds_of_letters(anna.email) == ["staff_access_ended"]
     with pytest.raises(Refused, match="has ended"):
         propose_role(anna.id, role=Role.ASSESSOR, reason=WHY, by=boss.actor)
 

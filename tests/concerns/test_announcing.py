@@ -18,17 +18,11 @@ from concerns.vocabulary import ClockName, CloseReason, OnRegister, StatementKin
 from concerns.worklist import Show
 from foundation import clock
 from foundation.database import db
-from foundation.outbox import Letter
 from tests.concerns import officers
 from tests.concerns.arrange import EMAIL, NAME, WORDS, anonymous, raised, telling
 from tests.conftest import StillClock
 from tests.frame import cast
-
-
-def letters(template: str) -> list[Letter]:
-    """The letters of a kind, oldest first."""
-    db.session.rollback()
-    return list(db.session.scalars(select(Letter).where(Letter.template == template).order_by(Letter.id)))
+from tests.frame.outbox import letters
 
 
 def test_officers_get_one_letter_an_hour_with_a_count_and_nothing_else(

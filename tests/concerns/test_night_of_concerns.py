@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import select
 
 from accounts import authority
 from concerns import nightly, queries
@@ -32,13 +31,13 @@ from concerns.vocabulary import (
 from foundation import clock
 from foundation.database import db
 from foundation.errors import Refused
-from foundation.outbox import Letter
 from register.reconciliation import check_public_view
 from tests.concerns import looking, officers
 from tests.concerns.looking import Looking
 from tests.concerns.test_examiners import concern_id, public_status_at, writes
 from tests.concerns.test_panels import decide, listed
 from tests.conftest import StillClock
+from tests.frame.outbox import letters
 
 TODAY = date(2027, 3, 1)
 
@@ -56,17 +55,15 @@ def nights(set_clock: StillClock, until: date) -> None:
         nightly.run()
 
 
-def letters(template: str, to: str | None = None) -> list[str]:
-    db.session.rollback()
-    wanted = select(Letter.body).where(Letter.template == template).order_by(Letter.id)
-    return list(db.session.scalars(wanted if to is None else wanted.where(Letter.recipient == to)))
+def bodies(template: str, to: str = "") -> list[str]:
+    return [one.body for one in letters(template, to)]
 
 
 def waits(account_id: int) -> str:
     """What the last letter to somebody says that waits for them."""
     account = authority.staff_account(account_id)
     assert account is not None
-    return (letters("staff_concerns_due", account.email) or [""])[-1]
+    return (bodies("staff_concerns_due", account.email) or [""])[-1]
 
 
 def test_an_answer_is_reminded_of_twice_and_an_offer_lapses_to_a_panel(
@@ -75,16 +72,16 @@ def test_an_answer_is_reminded_of_twice_and_an_offer_lapses_to_a_panel(
     set_clock("2026-11-24 09:00")
     held = looking.alleged()
     due = responding.ask(held.reference, held.subject_id, version=held.version, by=held.investigator.actor)
-    before = len(letters("registrant_concern"))
+    before = len(bodies("registrant_concern"))
     nights(set_clock, due)
-    assert [("have not answered yet" in one) for one in letters("registrant_concern")[before:]] == [True, True]
+    assert [("have not answered yet" in one) for one in bodies("registrant_concern")[before:]] == [True, True]
     assert "did not come" not in waits(held.investigator.id)
     nights(set_clock, due + timedelta(days=1))
     assert "1 answer of a registrant that did not come" in waits(held.investigator.id)
     assert "to be rated" in waits(held.officer.id)
-    count = len(letters("staff_concerns_due"))
+    count = len(bodies("staff_concerns_due"))
     nights(set_clock, due + timedelta(days=3))
-    assert len(letters("staff_concerns_due")) == count, "nothing is new, so nobody is told again"
+    assert len(bodies("staff_concerns_due")) == count, "nothing is new, so nobody is told again"
 
 
 def test_an_offer_that_nobody_answers_goes_to_a_panel_unless_the_clock_stands_still(
@@ -120,7 +117,7 @@ def test_an_offer_that_nobody_answers_goes_to_a_panel_unless_the_clock_stands_st
     pausing.resume(held.reference, words="Home again.", version=held.version, by=held.manager.actor)
     nights(set_clock, due + timedelta(days=2))
     assert officers.now(held.reference).stage is Stage.PANEL
-    assert "A panel will hear it" in letters("registrant_concern")[-1]
+    assert "A panel will hear it" in bodies("registrant_concern")[-1]
     assert offering.unanswered(clock.today()) == []
 
 
@@ -149,7 +146,7 @@ def test_a_temporary_measure_is_appealed_while_it_goes_on(
 ) -> None:
     held, order_id = suspended(set_clock)
     assert held.siobhan is not None
-    assert "It has been decided" in letters("registrant_concern")[-1]
+    assert "It has been decided" in bodies("registrant_concern")[-1]
     who = {"account_id": held.siobhan.id, "by": held.siobhan.actor}
     orders.lodge_appeal(held.reference, order_id, grounds=[AppealGround.UNREASONABLE], words="Look again.", **who)
     assert officers.now(held.reference).stage is Stage.INVESTIGATION, "the concern is looked into all the same"
@@ -184,10 +181,10 @@ def test_reviews_list_themselves_and_the_end_is_told(
     assert "order that a panel looks at again" not in waits(held.manager.id)
     nights(set_clock, review_on - timedelta(days=27))
     assert "1 order that a panel looks at again" in waits(held.manager.id)
-    assert sum("look at your order again" in one for one in letters("registrant_concern")) == 1
+    assert sum("look at your order again" in one for one in bodies("registrant_concern")) == 1
     set_clock(f"{ends_on - timedelta(days=1)} 02:00")
     nights(set_clock, ends_on + timedelta(days=3))
-    assert sum("has ended" in one for one in letters("registrant_concern")) == 1
+    assert sum("has ended" in one for one in bodies("registrant_concern")) == 1
     assert check_public_view() == []
 
 

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from accounts import due
 from accounts.models import Role
@@ -24,9 +23,7 @@ from concerns.publishing.texts import Words
 from concerns.views import publishing_list
 from concerns.vocabulary import ProofTo, TextAbout
 from foundation import clock
-from foundation.database import db
 from foundation.errors import Missing, NotAllowed, Refused
-from foundation.outbox import Letter
 from register import decisions
 from tests.accounts.staff import Person, hire, sit_down
 from tests.concerns import looking, officers
@@ -38,6 +35,7 @@ from tests.concerns.test_panels import decided, interim
 from tests.concerns.test_publication import change
 from tests.conftest import StillClock
 from tests.frame import cast
+from tests.frame.outbox import letters
 from tests.page import Visitor
 
 DECISION = TextAbout.DECISION
@@ -60,10 +58,6 @@ def write(held: Looking, order_id: int, editor: Person, words: Words = WHOLE) ->
 
 def release(held: Looking, order_id: int, registrar: Person, **more: object) -> None:
     releasing.release(held.reference, order_id, version=held.version, by=registrar.actor, **more)
-
-
-def letters(template: str) -> list[Letter]:
-    return list(db.session.scalars(select(Letter).where(Letter.template == template).order_by(Letter.id)))
 
 
 @given(st.text(max_size=200), st.text(max_size=30))

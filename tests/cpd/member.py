@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
 
 from accounts.models import Realm
 from cpd import registrants
@@ -15,7 +14,6 @@ from cpd.registrants import Registrant
 from foundation import clock
 from foundation.audit import SYSTEM
 from foundation.database import db
-from foundation.outbox import Letter
 from register import operations as register
 from register.operations import claiming
 from tests.accounts.staff import Person, hire, sit_down
@@ -76,10 +74,3 @@ def hold(number: str, source: str = "CN-2026-7K3M9X") -> None:
 def let_go(number: str, source: str = "CN-2026-7K3M9X") -> None:
     """It is settled."""
     register.release_hold(number, source=source, reason="a test", by=SYSTEM)
-
-
-def letters(to: str = "") -> list[str]:
-    """The names of the letters that were written, oldest first."""
-    db.session.rollback()
-    statement = select(Letter.template).order_by(Letter.id)
-    return list(db.session.scalars(statement.where(Letter.recipient == to) if to else statement))

@@ -22,9 +22,10 @@ from foundation.words import say_day
 from register.terms import last_day
 from tests.accounts.staff import SHELL, cookie_for
 from tests.conftest import StillClock
-from tests.cpd.renewal.arrange import Member, letters, member
+from tests.cpd.renewal.arrange import Member, member
 from tests.cpd.renewal.at_home import ANSWERS, FORM, HOME
 from tests.frame.browser import Reader
+from tests.frame.outbox import letters
 from tests.stories.test_joining import fill
 
 pytestmark = [pytest.mark.story, pytest.mark.one_database]

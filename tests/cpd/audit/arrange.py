@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from accounts.models import Realm, Role
 from cpd.audit import queries
 from cpd.audit.models import Audit
@@ -18,7 +16,6 @@ from cpd.record.vocabulary import Company
 from cpd.record.words import Told, Words
 from cpd.requirements.vocabulary import ActivityKind
 from foundation.database import db, transaction
-from foundation.outbox import Letter
 from register.operations import claiming
 from tests.accounts.staff import Person, hire
 from tests.register import arrange as register
@@ -109,11 +106,6 @@ def audit_of(number: str) -> Audit:
     found = queries.of_entry(register.entry_id(number))[0]
     db.session.refresh(found)
     return found
-
-
-def letters(template: str) -> list[Letter]:
-    """The letters of a kind, oldest first."""
-    return list(db.session.scalars(select(Letter).where(Letter.template == template).order_by(Letter.id)))
 
 
 def chosen(team: Crew, number: str, why: Why = Why.OTHER) -> Audit:

@@ -35,6 +35,7 @@ from tests.accounts.staff import SHELL, Person, hire, sit_down
 from tests.conftest import StillClock
 from tests.cpd.audit import arrange
 from tests.cpd.audit.arrange import Crew
+from tests.frame.outbox import letters
 from tests.page import Visitor
 from tests.register import arrange as register
 
@@ -66,19 +67,19 @@ def test_told_and_reminded_and_run_out(team: Crew, number: str, person: Person, 
     held = arrange.asked(team, number)
     told = date(2027, 6, 1)
     assert (held.stage, held.told_on, held.due_on) == (Stage.ASKED, told, told + timedelta(days=42))
-    assert len(arrange.letters("cpd_audit_told")) == 1
-    assert arrange.SECRET_WHY not in arrange.letters("cpd_audit_told")[0].body
+    assert len(letters("cpd_audit_told")) == 1
+    assert arrange.SECRET_WHY not in letters("cpd_audit_told")[0].body
     seen = {}
     for day in range(1, 45):
         set_clock(arrange.in_days(told, day))
         arrange.night()
         arrange.night()
-        seen[day] = len(arrange.letters("cpd_audit_reminder"))
+        seen[day] = len(letters("cpd_audit_reminder"))
     assert [day for day in seen if seen[day] != seen.get(day - 1, 0)] == [21, 35, 40]
     held = arrange.audit_of(number)
     assert (held.stage, held.cause, held.since_on) == (Stage.REGISTRAR, Cause.NOTHING_SENT, told + timedelta(days=43))
-    assert len(arrange.letters("cpd_audit_overdue")) == 1
-    assert len(arrange.letters("cpd_audit_told")) == 1
+    assert len(letters("cpd_audit_overdue")) == 1
+    assert len(letters("cpd_audit_told")) == 1
     sending.send(held.reference, statement="Sorry, late.", by=person.actor)
     assert arrange.audit_of(number).stage is Stage.ASSESSMENT
 
@@ -87,7 +88,7 @@ def test_a_month_without_the_job_is_made_up_for_without_a_heap(team: Crew, numbe
     arrange.asked(team, number)
     set_clock("2027-07-12 09:00")  # day 41
     arrange.night()
-    assert len(arrange.letters("cpd_audit_reminder")) == 1
+    assert len(letters("cpd_audit_reminder")) == 1
 
 
 def test_what_is_sent_is_frozen(team: Crew, number: str, person: Person, set_clock: StillClock) -> None:
@@ -141,7 +142,7 @@ def test_met(team: Crew, number: str, person: Person) -> None:
     arrange.sent(team, number, person)
     _second_share(0)
     assert arrange.mark(number, team.first, Finding.MET_WITH_ADVICE).stage is Stage.MET
-    letter = arrange.letters("cpd_audit_met")[0]
+    letter = letters("cpd_audit_met")[0]
     assert arrange.TOLD not in letter.body
     assert arrange.REASONS not in letter.body
 
@@ -151,7 +152,7 @@ def test_some_that_are_met_are_marked_twice_blind(team: Crew, number: str, perso
     _second_share(100)
     held = arrange.mark(number, team.first, Finding.MET)
     assert held.stage is Stage.SECOND_MARK
-    assert not arrange.letters("cpd_audit_met")
+    assert not letters("cpd_audit_met")
     arrange.give(team, number, team.second, Marker.SECOND)
     assert arrange.mark(number, team.second, Finding.MET).stage is Stage.MET
 
@@ -225,7 +226,7 @@ def test_removal_after_the_notice_and_not_a_day_before(
     arrange.night()
     assert register.status(number) is Status.ADMINISTRATIVE_REMOVAL
     assert arrange.audit_of(number).stage is Stage.REMOVED
-    assert len(arrange.letters("cpd_audit_removed")) == 1
+    assert len(letters("cpd_audit_removed")) == 1
 
 
 def test_something_else_that_is_open_is_settled_first(
@@ -312,7 +313,7 @@ def test_leave_defers_and_does_not_drop(
     arrange.night()
     arrange.night()
     assert arrange.audit_of(number).stage is Stage.DEFERRED
-    assert len(arrange.letters("cpd_audit_deferred")) == 1
+    assert len(letters("cpd_audit_deferred")) == 1
     set_clock("2027-09-01 01:00")
     arrange.night()
     held = arrange.audit_of(number)
@@ -343,10 +344,10 @@ def test_more_time(team: Crew, number: str, person: Person, set_clock: StillCloc
     set_clock("2027-07-14 01:00")
     arrange.night()
     assert arrange.audit_of(number).stage is Stage.ASKED
-    assert not arrange.letters("cpd_audit_reminder")
+    assert not letters("cpd_audit_reminder")
     set_clock("2027-07-20 01:00")
     arrange.night()
-    assert len(arrange.letters("cpd_audit_reminder")) == 1
+    assert len(letters("cpd_audit_reminder")) == 1
 
 
 def test_nobody_assesses_their_own_firms_people(team: Crew, number: str, person: Person) -> None:
@@ -391,7 +392,7 @@ def test_a_doubt_about_honesty_stops_the_audit_and_is_never_decided_here(
 ) -> None:
     held = arrange.sent(team, number, person)
     worrying.raise_worry(held.reference, words="zzcopied", by=team.first.actor)
-    letter = arrange.letters("staff_cpd_worry")
+    letter = letters("staff_cpd_worry")
     assert [one.recipient for one in letter] == [team.concerns.email]
     assert "zzcopied" not in letter[0].body
     with pytest.raises(Refused, match="stands still"):
@@ -467,7 +468,7 @@ def test_bad_news_waits_for_the_morning_and_the_time_to_appeal_with_it(
     set_clock("2027-06-04 17:30")  # a Friday
     held = arrange.decide(team, number, Finding.NOT_MET)
     monday = date(2027, 6, 7)
-    assert clock.day_of(arrange.letters("cpd_audit_not_met")[0].due_at) == monday
+    assert clock.day_of(letters("cpd_audit_not_met")[0].due_at) == monday
     assert (held.since_on, held.due_on) == (monday, monday + timedelta(days=28))
 
 

@@ -14,7 +14,8 @@ from cpd.disclosures.telling import Said
 from foundation import clock
 from foundation.database import db
 from tests.accounts.staff import hire, sit_down
-from tests.cpd.member import join, letters
+from tests.cpd.member import join
+from tests.frame.outbox import kinds_of_letters
 from tests.page import Visitor
 
 pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.one_database]
@@ -45,7 +46,7 @@ def test_one_page_a_receipt_and_a_copy(app):
     assert "Thank you for telling us" in receipt.text
     assert TOLD in receipt.text
     assert "17 March 2027" in receipt.text
-    assert letters(member.person.email) == ["disclosure_received"]
+    assert kinds_of_letters(member.person.email) == ["disclosure_received"]
     assert "Cautions and convictions" in visitor.open(HOME).text
     added = visitor.send(receipt, {"words": "The court date is set."}, button="Add this")
     assert "The court date is set." in added.text

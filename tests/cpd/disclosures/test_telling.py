@@ -21,7 +21,8 @@ from foundation.database import db
 from foundation.errors import Missing, NotAllowed, Refused
 from register import queries as register
 from tests.accounts.staff import hire
-from tests.cpd.member import Member, join, letters
+from tests.cpd.member import Member, join
+from tests.frame.outbox import kinds_of_letters
 
 pytestmark = pytest.mark.usefixtures("database")
 CONVICTION = "zzconviction at the county court"
@@ -93,7 +94,7 @@ def test_bank_holidays_of_their_own_nation_count():
 def test_a_second_press_tells_once_and_writes_one_receipt():
     member = join()
     assert told(member) == told(member)
-    assert letters(member.person.email) == ["disclosure_received"]
+    assert kinds_of_letters(member.person.email) == ["disclosure_received"]
 
 
 def test_no_day_to_come_and_no_empty_words():
@@ -119,9 +120,9 @@ def test_a_charge_is_told_to_officers_and_complaints_to_concerns_officers():
     health = hire(Role.HEALTH_OFFICER)
     member = join()
     told(member, "D03"), told(member, "D19"), told(member, "D07"), told(member, "D04")
-    assert letters(officer.email) == ["staff_disclosure_urgent"]
-    assert letters(concerns.email) == ["staff_disclosure_passed"]
-    assert letters(health.email) == ["staff_disclosure_health"]
+    assert kinds_of_letters(officer.email) == ["staff_disclosure_urgent"]
+    assert kinds_of_letters(concerns.email) == ["staff_disclosure_passed"]
+    assert kinds_of_letters(health.email) == ["staff_disclosure_health"]
 
 
 def test_who_reads_what():
@@ -150,7 +151,7 @@ def test_an_officer_clears_it_and_the_registrant_is_told_once():
     review(reference, Finding.CLEAR, officer.actor)
     held = fresh(reference)
     assert (held.stage, held.outcome, held.due_on) == (Stage.CLOSED, Outcome.CLEAR, None)
-    assert letters(member.person.email) == ["disclosure_received", "disclosure_closed"]
+    assert kinds_of_letters(member.person.email) == ["disclosure_received", "disclosure_closed"]
     with pytest.raises(Refused, match="closed"):
         review(reference, Finding.CLEAR, officer.actor)
 
@@ -192,7 +193,7 @@ def test_two_of_the_panel_each_say_what_they_find_before_they_compare():
         reviewing.vote(reference, finding=Finding.CLEAR, reasons="Minor", by=first.actor)
     assert reviewing.vote(reference, finding=Finding.ADVICE, reasons="Minor", advice="Take care.", by=second.actor)
     assert fresh(reference).outcome is Outcome.ADVICE
-    assert letters(member.person.email)[-2:] == ["disclosure_panel", "disclosure_closed"]
+    assert kinds_of_letters(member.person.email)[-2:] == ["disclosure_panel", "disclosure_closed"]
 
 
 def test_the_officer_who_asked_the_panel_does_not_sit_on_it():
@@ -211,7 +212,7 @@ def test_what_cannot_wait_goes_to_the_concerns_officer_with_a_hold_until_it_was_
     held = fresh(reference)
     assert (held.stage, held.at_once, held.due_on) == (Stage.CONCERNS, True, date(2027, 3, 4))
     assert register.is_held(member.entry_id)
-    assert "staff_disclosure_passed" in letters(concerns.email)
+    assert "staff_disclosure_passed" in kinds_of_letters(concerns.email)
     with pytest.raises(Refused, match="reference"):
         reviewing.settle(
             reference, finding=ConcernsFinding.TAKEN_ON, reasons="Opened", version=held.version, by=concerns.actor
@@ -331,7 +332,7 @@ def test_what_was_told_in_error_is_hidden_at_once_and_deleted_in_a_week(set_cloc
     held = fresh(reference)
     assert (held.stage, held.sealed, held.lock_id) == (Stage.TAKEN_BACK, None, None)
     assert db.session.scalar(select(text("count(*)")).select_from(text("lock")).where(text(f"id = {lock_id}"))) == 0
-    assert letters(member.person.email).count("disclosure_words_deleted") == 1
+    assert kinds_of_letters(member.person.email).count("disclosure_words_deleted") == 1
 
 
 def test_a_charge_cannot_be_taken_back_by_the_registrant():
@@ -348,7 +349,7 @@ def test_questions_and_answers():
     adding.add(reference, "The one in Leeds", by=member.actor)
     held = fresh(reference)
     assert [one.from_us for one in queries.messages(held.id)] == [True, False]
-    assert "disclosure_question" in letters(member.person.email)
+    assert "disclosure_question" in kinds_of_letters(member.person.email)
     with pytest.raises(NotAllowed):
         adding.ask(reference, "And?", by=hire(Role.CONCERNS_OFFICER).actor)
 

@@ -18,8 +18,9 @@ from foundation import clock
 from foundation.errors import Refused
 from register import publication
 from tests.cpd.joining.arrange import DETAILS, Case, case
-from tests.cpd.joining.test_money import letters, pay, set_fees
+from tests.cpd.joining.test_money import pay, set_fees
 from tests.cpd.joining.test_officer_pages import at
+from tests.frame.outbox import letters
 
 pytestmark = pytest.mark.usefixtures("database")
 ENDS = replace(DETAILS, insured=replace(DETAILS.insured, ends_on=date(2026, 12, 10)))

@@ -39,11 +39,11 @@ from foundation import clock
 from foundation.audit import AuditRecord
 from foundation.database import db
 from foundation.errors import NotAllowed, Refused
-from foundation.outbox import Letter
 from register import publication
 from register.vocabulary import Status
 from tests.accounts.staff import hire
 from tests.cpd.joining.arrange import CONVICTION, DETAILS, Case, case, declared
+from tests.frame.outbox import kinds_of_letters
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -51,10 +51,6 @@ pytestmark = pytest.mark.usefixtures("database")
 @pytest.fixture(autouse=True)
 def _on_a_monday(set_clock) -> None:
     set_clock("2026-11-23 10:00")
-
-
-def letters() -> list[str]:
-    return list(db.session.scalars(select(Letter.template).order_by(Letter.id)))
 
 
 # ----------------------------------------------------------------------------------------------------------- verifying
@@ -146,7 +142,7 @@ def test_a_name_that_the_passport_spells_otherwise_is_put_right_and_the_old_row_
 def test_the_two_decide_together(first, second, together) -> None:
     assert of_two((first, second)) is of_two((second, first)) is together
     held = declared().to(Stage.DECLARATION_PANEL).sit()
-    assert letters()[-1] == "application_panel"
+    assert kinds_of_letters()[-1] == "application_panel"
     held.panel_votes(first, second)
     assert held.stage is (Stage.DECISION if together is PanelFinding.REFUSE else Stage.ASSESSMENT)
 
@@ -234,7 +230,7 @@ def test_what_was_told_in_error_is_read_by_nobody_and_gone_in_a_week(set_clock) 
     assert numbers == [2]
     assert db.session.scalars(select(ToldInError)).one().deleted_at is not None
     assert db.session.scalars(select(AuditRecord).where(AuditRecord.action == "application.answer_deleted")).one()
-    assert letters()[-1] == "application_answer_deleted"
+    assert kinds_of_letters()[-1] == "application_answer_deleted"
     assert read()["D02"] == ""
 
 
@@ -331,7 +327,7 @@ def test_reasons_are_given() -> None:
             version=held.version,
             by=held.office.registrar.actor,
         )
-    assert "application_refused" not in letters()
+    assert "application_refused" not in kinds_of_letters()
 
 
 # ------------------------------------------------------------------------------------------------------------- appeals
@@ -426,7 +422,7 @@ def test_after_redo_others_assess_and_decide() -> None:
     with pytest.raises(NotAllowed, match="asked other people"):
         held.decide()
     assert held.decide(by=held.office.second_registrar).stage is Stage.REGISTERED
-    assert letters().count("application_appeal_decided") == 1
+    assert kinds_of_letters().count("application_appeal_decided") == 1
 
 
 def test_after_redo_a_second_refusal_can_be_appealed_again() -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import select
 
 from cpd.joining.findings import AppealGround, AppealOutcome, Outcome, SeatKind
 from cpd.joining.operations import appealing, nightly, offering, withdrawing
@@ -19,13 +18,13 @@ from cpd.money.vocabulary import PaidBy, Payer
 from foundation import clock, policy
 from foundation.database import db
 from foundation.errors import NotAllowed, Refused
-from foundation.outbox import Letter
 from register import publication
 from register import queries as register
 from register.operations import claiming
 from register.terms import last_day
 from tests.accounts.staff import SHELL
 from tests.cpd.joining.arrange import DETAILS, Case, case, somebody
+from tests.frame.outbox import letters
 from tests.register.arrange import admit
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -62,10 +61,6 @@ def pay(held: Case, reference: str, amount: int = 10050, paid_on: date | None = 
         bank_reference=called,
         by=held.office.finance.actor,
     )
-
-
-def letters(template: str) -> list[Letter]:
-    return list(db.session.scalars(select(Letter).where(Letter.template == template).order_by(Letter.id)))
 
 
 def test_no_fee_is_set_so_nobody_is_asked_for_money() -> None:

@@ -20,6 +20,7 @@ from foundation.outbox import Letter
 from foundation.waiting import Standing
 from tests.accounts.staff import Person
 from tests.cpd.joining.arrange import GIVEN, REFEREES, Case, case, tokens
+from tests.frame.outbox import letters
 
 pytestmark = pytest.mark.usefixtures("database")
 THIRD = replace(REFEREES[1], name="Cy Third", email="cy@other.example", organisation="Other Ltd")
@@ -30,10 +31,6 @@ def _on_a_monday(set_clock) -> None:
     set_clock("2026-11-23 10:00")
 
 
-def letters(template: str) -> list[str]:
-    return list(db.session.scalars(select(Letter.recipient).where(Letter.template == template).order_by(Letter.id)))
-
-
 def referee(held: Case, number: int = 1):
     db.session.rollback()
     return queries.referees(held.application.id)[number - 1]
@@ -42,7 +39,7 @@ def referee(held: Case, number: int = 1):
 def test_each_referee_gets_a_link_of_their_own() -> None:
     held = case()
     first, second = tokens()
-    assert letters("referee_invited") == ["ada@calder.example", "bo@law.example"]
+    assert [one.recipient for one in letters("referee_invited")] == ["ada@calder.example", "bo@law.example"]
     seen = references.open_link(first)
     assert (seen.referee, seen.applicant) == ("Ada Manager", "Perpetua Oakenshaw")
     assert (seen.standing, seen.due_on) == (Standing.WAITING, date(2026, 12, 21))
@@ -64,7 +61,7 @@ def test_a_link_used_twice_gives_one_answer() -> None:
     assert references.open_link(first).standing is Standing.RECEIVED
     box = locks.box_of(held.application.lock_id)
     assert references.read_given(queries.reference_of(referee(held).id).sealed, box) == GIVEN
-    assert letters("referee_thanked") == ["ada@calder.example"]
+    assert [one.recipient for one in letters("referee_thanked")] == ["ada@calder.example"]
 
 
 @pytest.mark.parametrize("token", ["", "x", "K7P2-9XWD-K7P2-9XWD-K7P2", "' OR 1=1 --", "\x00" * 20])
@@ -90,7 +87,7 @@ def test_a_link_works_for_28_days_and_not_longer_whether_the_night_ran_or_not(se
     assert references.open_link(second).standing is Standing.EXPIRED
     assert nightly.expire_links() == 1
     assert nightly.expire_links() == 0
-    assert letters("application_referee_expired") == [held.applicant.email]
+    assert [one.recipient for one in letters("application_referee_expired")] == [held.applicant.email]
     references.resend(referee(held, 2).id, by=held.office.officer.actor)
     with pytest.raises(Missing):
         references.open_link(second)
@@ -121,7 +118,7 @@ def test_declining_needs_a_reason_which_the_applicant_does_not_read() -> None:
     with pytest.raises(Refused, match="few words why"):
         references.decline(first, "  ")
     references.decline(first, "We quarrelled, zzreason.")
-    assert letters("application_referee_declined") == [held.applicant.email]
+    assert [one.recipient for one in letters("application_referee_declined")] == [held.applicant.email]
     bodies = db.session.scalars(select(Letter.body)).all()
     assert not any("zzreason" in body for body in bodies)
     with pytest.raises(Refused, match="cannot help"):
@@ -141,7 +138,7 @@ def test_somebody_else_is_named_when_one_cannot_help_and_not_before() -> None:
         with pytest.raises(Refused, match=sentence):
             references.name_another(held.reference, wrong, by=held.applicant.actor)
     references.name_another(held.reference, THIRD, by=held.applicant.actor)
-    assert letters("referee_invited")[-1] == "cy@other.example"
+    assert [one.recipient for one in letters("referee_invited")][-1] == "cy@other.example"
     with pytest.raises(Refused, match="named enough"):
         references.name_another(held.reference, replace(THIRD, email="d@e.example"), by=held.applicant.actor)
     with pytest.raises(NotAllowed):

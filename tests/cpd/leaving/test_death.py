@@ -21,7 +21,8 @@ from register.operations import change_contact, record_leaving, renew, restore
 from register.vocabulary import OrderKind
 from tests.accounts.staff import SHELL, hire, sit_down
 from tests.cpd.joining.arrange import case
-from tests.cpd.member import Member, join, letters
+from tests.cpd.member import Member, join
+from tests.frame.outbox import kinds_of_letters
 from tests.page import Visitor
 from tests.register.arrange import impose
 
@@ -67,13 +68,13 @@ def test_the_registrar_who_wrote_it_down_does_not_confirm_it():
 def test_letters_that_wait_are_called_off_and_the_account_closes():
     member, officer, registrar = join(YEAR), hire(Role.REGISTRATION_OFFICER), hire(Role.REGISTRAR)
     departures.ask_to_leave(leave_on=date(2027, 6, 1), by=member.actor)
-    assert letters(member.person.email) == ["leaving_planned"]
+    assert kinds_of_letters(member.person.email) == ["leaving_planned"]
     settle(deaths.confirm_death, reported(member, officer), registrar)
-    assert letters(member.person.email) == []
+    assert kinds_of_letters(member.person.email) == []
     assert db.session.get(Account, member.person.id).closed_at is not None
     for _ in range(2):
         nightly.run(shred=evidence.destroy_all)
-    assert letters(member.person.email) == []
+    assert kinds_of_letters(member.person.email) == []
 
 
 def test_letters_to_an_address_that_others_use_are_left_alone():
@@ -86,8 +87,8 @@ def test_letters_to_an_address_that_others_use_are_left_alone():
         for one in ("office@firm.example", alone.person.email):
             outbox.write("disclosure_panel", to=one, name="A", reference="DC-1")
     settle(deaths.confirm_death, reported(alone, officer), registrar)
-    assert letters(alone.person.email) == []
-    assert "disclosure_panel" in letters("office@firm.example")
+    assert kinds_of_letters(alone.person.email) == []
+    assert "disclosure_panel" in kinds_of_letters("office@firm.example")
 
 
 def test_letters_to_the_address_of_another_account_are_left_alone():
@@ -99,7 +100,7 @@ def test_letters_to_the_address_of_another_account_are_left_alone():
     with transaction("a test writes a letter"):
         outbox.write("disclosure_panel", to=other.person.email, name="A", reference="DC-1")
     settle(deaths.confirm_death, reported(dead, officer), registrar)
-    assert "disclosure_panel" in letters(other.person.email)
+    assert "disclosure_panel" in kinds_of_letters(other.person.email)
 
 
 def test_the_contact_is_written_to_once():
@@ -108,8 +109,8 @@ def test_the_contact_is_written_to_once():
     continuity.keep_plan(member.entry_id, CONTACT, by=member.actor)
     held = reported(member, officer)
     settle(deaths.confirm_death, held, registrar)
-    assert letters(CONTACT.email) == ["continuity_contact"]
-    assert letters("old@nobody.example") == []
+    assert kinds_of_letters(CONTACT.email) == ["continuity_contact"]
+    assert kinds_of_letters("old@nobody.example") == []
     assert queries.death(held).contact_told_on == date(2027, 3, 3)
     with pytest.raises(Refused, match="settled already"):
         settle(deaths.confirm_death, held, registrar)
@@ -191,7 +192,7 @@ def test_a_death_recorded_by_mistake_is_taken_back_by_two_and_nobody_is_written_
     settle(deaths.confirm_death, reported(member, officer), registrar)
     assert member.registrant.record.periods == [YEAR]
     set_clock("2027-03-09 10:00")
-    before = letters()
+    before = kinds_of_letters()
     held = say_mistaken(member, registrar)
     with pytest.raises(Refused, match="already"):
         say_mistaken(member, officer)
@@ -203,7 +204,7 @@ def test_a_death_recorded_by_mistake_is_taken_back_by_two_and_nobody_is_written_
     assert member.status == "registered"
     assert member.registrant.record.periods == [YEAR, (date(2028, 1, 1), date(2028, 12, 31))]
     assert db.session.get(Account, member.person.id).closed_at is None
-    assert letters() == before
+    assert kinds_of_letters() == before
     assert queries.death_of(member.entry_id) is None, "if they die, somebody can write it down"
     assert nightly.run(shred=evidence.destroy_all)
 

@@ -17,7 +17,8 @@ from foundation import evidence
 from foundation.database import db
 from foundation.errors import Missing, NotAllowed, Refused
 from tests.accounts.staff import hire
-from tests.cpd.member import Member, join, letters
+from tests.cpd.member import Member, join
+from tests.frame.outbox import kinds_of_letters
 
 pytestmark = pytest.mark.usefixtures("database")
 YEAR = (date(2027, 1, 1), date(2027, 12, 31))
@@ -49,7 +50,7 @@ def test_agreed_leave_is_what_the_engine_is_given():
     assert queries.on_leave([member.entry_id], date(2027, 9, 30)) == {member.entry_id}
     assert queries.on_leave([member.entry_id], date(2027, 10, 1)) == frozenset()
     assert member.status == "registered"
-    assert letters(member.person.email) == ["leave_asked", "leave_agreed"]
+    assert kinds_of_letters(member.person.email) == ["leave_asked", "leave_agreed"]
 
 
 def test_one_statement_however_many_are_asked_for(statements):
@@ -95,7 +96,7 @@ def test_days_that_just_can_be():
 def test_a_second_press_asks_once():
     member = join(YEAR)
     assert asked(member) == asked(member)
-    assert letters(member.person.email) == ["leave_asked"]
+    assert kinds_of_letters(member.person.email) == ["leave_asked"]
 
 
 def test_a_refusal_says_why():
@@ -143,7 +144,7 @@ def test_one_reminder_of_the_end(set_clock):
         set_clock("2027-08-25 02:00")
         set_clock.move(days=day)
         nightly.run(shred=evidence.destroy_all)
-    assert letters(member.person.email).count("leave_ends_soon") == 1
+    assert kinds_of_letters(member.person.email).count("leave_ends_soon") == 1
 
 
 def test_an_officer_writes_it_down_for_somebody_who_called():

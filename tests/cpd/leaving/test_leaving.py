@@ -17,7 +17,8 @@ from register import publication
 from register.operations import renew
 from register.vocabulary import OrderKind
 from tests.accounts.staff import SHELL, hire
-from tests.cpd.member import Member, hold, join, let_go, letters
+from tests.cpd.member import Member, hold, join, let_go
+from tests.frame.outbox import kinds_of_letters
 from tests.register.arrange import impose
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -44,7 +45,7 @@ def test_leaving_at_once(set_clock):
     member = join(YEAR)
     departures.ask_to_leave(leave_on=None, by=member.actor)
     assert member.status == "left"
-    assert letters(member.person.email) == ["leaving_done"]
+    assert kinds_of_letters(member.person.email) == ["leaving_done"]
     set_clock.move(days=365 * 2 + 5)
     assert publication.public_entry(member.number) is None
 
@@ -53,7 +54,7 @@ def test_two_presses_are_one_wish():
     member = join(YEAR)
     first = departures.ask_to_leave(leave_on=date(2027, 4, 1), by=member.actor).id
     assert departures.ask_to_leave(leave_on=date(2027, 4, 1), by=member.actor).id == first
-    assert letters(member.person.email) == ["leaving_planned"]
+    assert kinds_of_letters(member.person.email) == ["leaving_planned"]
 
 
 @pytest.mark.parametrize("runs", ["every night", "a night too late"])
@@ -71,7 +72,7 @@ def test_on_a_chosen_day_they_are_on_the_register_until_its_end(set_clock, runs)
     night()
     night()
     assert member.status == "left"
-    assert letters(member.person.email) == ["leaving_planned", "leaving_done"]
+    assert kinds_of_letters(member.person.email) == ["leaving_planned", "leaving_done"]
     # The last day was the chosen one, whenever the clock came round.
     entry = publication.public_entry(member.number)
     assert "31 March 2027" in entry.status_sentence
@@ -112,7 +113,7 @@ def test_changing_ones_mind():
         departures.change_mind(held, by=other.actor)
     departures.change_mind(held, by=member.actor)
     assert stage(member) is DepartureStage.WITHDRAWN
-    assert letters(member.person.email) == ["leaving_planned", "leaving_withdrawn"]
+    assert kinds_of_letters(member.person.email) == ["leaving_planned", "leaving_withdrawn"]
     departures.ask_to_leave(leave_on=None, by=member.actor)
     assert member.status == "left"
 
@@ -126,7 +127,7 @@ def test_a_hold_that_comes_before_the_day_stops_it(set_clock):
     set_clock("2027-04-01 02:00")
     assert stage(member) is DepartureStage.PANEL
     assert member.status == "registered"
-    assert letters(member.person.email) == ["leaving_planned", "leaving_held"]
+    assert kinds_of_letters(member.person.email) == ["leaving_planned", "leaving_held"]
 
 
 def test_a_hold_that_is_released_lets_them_go(set_clock):
@@ -175,7 +176,7 @@ def test_a_panel_accepts_only_with_facts_that_were_agreed_and_another_person_pub
     departures.publish(held, version=version(held), by=registrar.actor)
     assert (stage(member), member.status) == (DepartureStage.AGREED, "left")
     assert FACTS in str(publication.public_entry(member.number).as_json())
-    assert letters(member.person.email)[-1] == "leaving_agreed"
+    assert kinds_of_letters(member.person.email)[-1] == "leaving_agreed"
 
 
 def test_a_panel_refuses_and_they_stay():
@@ -183,7 +184,7 @@ def test_a_panel_refuses_and_they_stay():
     for one in panel:
         departures.vote(held, finding=LeavingFinding.REFUSE, reasons="Not yet", by=one.actor)
     assert (stage(member), member.status) == (DepartureStage.REFUSED, "registered")
-    assert letters(member.person.email)[-1] == "leaving_refused"
+    assert kinds_of_letters(member.person.email)[-1] == "leaving_refused"
 
 
 def test_the_registrar_does_not_sit_and_the_writer_does_not_publish():
@@ -222,4 +223,4 @@ def test_who_chooses_today_is_on_the_register_until_its_end_and_not_at_midnight(
     set_clock("2027-03-04 00:00")
     assert member.status == "left"
     night()
-    assert letters(member.person.email) == ["leaving_done"]
+    assert kinds_of_letters(member.person.email) == ["leaving_done"]

@@ -16,8 +16,9 @@ from foundation.database import db
 from foundation.errors import Missing, Refused
 from tests.cpd.joining.applicant import Applicant
 from tests.cpd.joining.arrange import Case, somebody
-from tests.cpd.joining.test_money import letters, offered, pay
+from tests.cpd.joining.test_money import offered, pay
 from tests.cpd.joining.test_officer_pages import at
+from tests.frame.outbox import letters
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -7,8 +7,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
-
 from accounts.models import Realm, Role
 from cpd import registrants
 from cpd.declarations import Asked, asked_at
@@ -21,9 +19,7 @@ from cpd.renewal.applying import CoverTold, Renewing
 from cpd.renewal.models import Renewal
 from cpd.renewal.operations import beginning, sending
 from foundation import clock
-from foundation.database import db
 from foundation.journey.pages import Content
-from foundation.outbox import Letter
 from foundation.policy import Policy, decide
 from register import operations as register
 from register.operations import Admission, claiming
@@ -61,16 +57,6 @@ def renewing(**changes: Any) -> Renewing:
         evidence_files=("a-log-of-cpd",),
     )
     return replace(told, **changes)
-
-
-def letters(template: str = "", to: str = "") -> list[Letter]:
-    """The letters that were written, oldest first."""
-    statement = select(Letter).order_by(Letter.id)
-    if template:
-        statement = statement.where(Letter.template == template)
-    if to:
-        statement = statement.where(Letter.recipient == to)
-    return list(db.session.scalars(statement))
 
 
 @dataclass

@@ -24,8 +24,9 @@ from register.terms import last_day
 from register.vocabulary import Status
 from tests.accounts.staff import SHELL
 from tests.cpd.joining.arrange import DETAILS, applying, case
-from tests.cpd.renewal.arrange import fee, letters, member
+from tests.cpd.renewal.arrange import fee, member
 from tests.cpd.renewal.at_home import HOME, AtHome
+from tests.frame.outbox import letters
 
 pytestmark = pytest.mark.usefixtures("database")
 START, END = date(2027, 1, 15), date(2028, 1, 14)

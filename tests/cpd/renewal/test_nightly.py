@@ -20,7 +20,8 @@ from foundation.database import transaction
 from register import operations as register
 from register.vocabulary import OrderKind, Status
 from tests.accounts.staff import SHELL
-from tests.cpd.renewal.arrange import Member, answers, fee, letters, member
+from tests.cpd.renewal.arrange import Member, answers, fee, member
+from tests.frame.outbox import letters
 
 pytestmark = pytest.mark.usefixtures("database")
 START, END, FAR = date(2027, 1, 15), date(2028, 1, 14), date(2035, 1, 1)

@@ -23,7 +23,8 @@ from register import operations as register
 from register.policy import COMMON_DATE
 from register.vocabulary import OrderKind, Status
 from tests.accounts.staff import SHELL
-from tests.cpd.renewal.arrange import CONVICTION, answers, fee, letters, member, renewing
+from tests.cpd.renewal.arrange import CONVICTION, answers, fee, member, renewing
+from tests.frame.outbox import letters
 
 pytestmark = pytest.mark.usefixtures("database")
 START, END = date(2027, 1, 15), date(2028, 1, 14)

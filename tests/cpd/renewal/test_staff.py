@@ -23,7 +23,8 @@ from foundation.errors import NotAllowed, Refused
 from foundation.outbox import Letter, Standing
 from register.vocabulary import Status
 from tests.accounts.staff import hire, sit_down
-from tests.cpd.renewal.arrange import CONVICTION, ILL, Member, answers, fee, letters, member, renewing
+from tests.cpd.renewal.arrange import CONVICTION, ILL, Member, answers, fee, member, renewing
+from tests.frame.outbox import letters
 from tests.page import Visitor
 
 pytestmark = pytest.mark.usefixtures("database", "mailbox")

@@ -15,7 +15,8 @@ from cpd.renewal.models import RenewalAnswer
 from cpd.renewal.operations import nightly, reading
 from foundation import evidence
 from foundation.database import db
-from tests.cpd.renewal.arrange import CONVICTION, Member, answers, letters, member
+from tests.cpd.renewal.arrange import CONVICTION, Member, answers, member
+from tests.frame.outbox import letters
 
 pytestmark = pytest.mark.usefixtures("database")
 START, END = date(2027, 1, 15), date(2028, 1, 14)
