@@ -6,57 +6,21 @@ The secret is not in it: a paper that lies about opens nothing.
 
 from __future__ import annotations
 
-import json
-import threading
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from concerns.intake.receipts import Receipt
 from foundation import clock
 from foundation.frame import Institute
 from foundation.words import say_day, say_deadline, say_weekday
-from register.statements import typefaces
+from register.statements import typesetting
 
-_HERE = Path(__file__).parent
-#: One setting at a time: the compiler keeps what it has read between them.
-_turn = threading.Lock()
+_LAYOUT = Path(__file__).with_name("copy.typ")
 
 
 def pdf(receipt: Receipt, *, institute: Institute) -> bytes:
     """The copy as a PDF. Words that cannot be set even so are written in Latin letters throughout."""
-    said = _said(receipt, institute)
-    try:
-        return _set(_each(said, typefaces.settable))
-    except typst.TypstError:
-        # A sign with a picture of its own may still not join with its neighbours.
-        return _set(_each(said, typefaces.in_latin))
-
-
-def _set(said: Any) -> bytes:
-    given = {"said": json.dumps(said | {"families": typefaces.FAMILIES})}
-    with _turn:
-        made = _compiler().compile(format="pdf", sys_inputs=given, pdf_standards=["ua-1"])
-    if not isinstance(made, bytes):
-        raise TypeError("one document was expected")
-    return made
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(typefaces.FOLDER)])
-    return typst.Compiler(input=str(_HERE / "copy.typ"), root=str(_HERE), font_paths=fonts)
-
-
-def _each(value: Any, change: Any) -> Any:
-    """Every text of some plain values, changed."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, dict):
-        return {name: _each(one, change) for name, one in value.items()}
-    return [_each(one, change) for one in value] if isinstance(value, list) else value
+    return typesetting.set_type(_LAYOUT, _said(receipt, institute))
 
 
 def _said(receipt: Receipt, institute: Institute) -> dict[str, Any]:

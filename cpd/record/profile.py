@@ -6,15 +6,10 @@ register's statements, so both look the same on every machine.
 
 from __future__ import annotations
 
-import json
-import threading
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from cpd.record import progress, queries, views
 from cpd.record.models import FILES
@@ -25,14 +20,11 @@ from cpd.requirements.engine import Judgement
 from cpd.requirements.spans import Span
 from foundation import clock, evidence
 from foundation.frame import Institute
-from foundation.settings import ROOT
 from foundation.words import say_day, say_moment
-from register.statements import typefaces
+from register.statements import typefaces, typesetting
+from register.statements.typesetting import paragraphs
 
-_HERE = Path(__file__).parent
-_MARK = ROOT / "static" / "mark.svg"
-#: One setting at a time: the compiler keeps what it has read between them.
-_turn = threading.Lock()
+_LAYOUT = Path(__file__).with_name("profile.typ")
 
 
 @dataclass(frozen=True)
@@ -71,40 +63,16 @@ def make(registrant: Registrant, span: Span) -> Profile:
 
 def pdf(profile: Profile, *, institute: Institute) -> bytes:
     """The profile as a PDF."""
-    said = _said(profile, institute)
-    try:
-        return _set(_each(said, typefaces.settable))
-    except typst.TypstError:
-        # A sign with a picture of its own may still not join with its neighbours.
-        return _set(_each(said, _in_latin))
-
-
-def _set(said: dict[str, Any]) -> bytes:
-    given = {
-        "said": json.dumps(said | {"families": typefaces.FAMILIES}),
-        "mark": _MARK.read_text(encoding="utf-8"),
-    }
-    with _turn:
-        made = _compiler().compile(format="pdf", sys_inputs=given, pdf_standards=["ua-1"])
-    if not isinstance(made, bytes):
-        raise TypeError("one document was expected")
-    return made
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(typefaces.FOLDER)])
-    return typst.Compiler(input=str(_HERE / "profile.typ"), root=str(_HERE), font_paths=fonts)
+    return typesetting.set_type(_LAYOUT, _said(profile, institute))
 
 
 def _said(profile: Profile, institute: Institute) -> dict[str, Any]:
-    made = profile.made_at.astimezone(clock.LONDON)
     judged = profile.judgement
     name = profile.name if typefaces.settable(profile.name).strip() else profile.number
     span = f"{say_day(profile.span.starts_on)} to {say_day(profile.span.ends_on)}"
     return {
         "title": f"CPD profile: {name}, {profile.number}, {span}",
-        "made": {part: getattr(made, part) for part in ("year", "month", "day", "hour", "minute", "second")},
+        "made": typesetting.made_at(profile.made_at),
         "institute": institute.name,
         "name": name,
         "number": profile.number,
@@ -137,7 +105,7 @@ def _activity(one: Shown, profile: Profile) -> dict[str, Any]:
         "day": day,
         "facts": ". ".join(part for part in facts if part),
         "words": [
-            [what, _paragraphs(text)]
+            [what, paragraphs(text)]
             for what, text in (
                 ("What I learned", words.learned),
                 ("What changed", words.changed),
@@ -150,20 +118,3 @@ def _activity(one: Shown, profile: Profile) -> dict[str, Any]:
         "files": profile.files.get(one.id, []),
         "waits": "It does not count until its reflection is finished." if one.waits else "",
     }
-
-
-def _paragraphs(text: str) -> list[list[str]]:
-    blocks = text.replace("\r\n", "\n").split("\n\n")
-    return [block.strip().split("\n") for block in blocks if block.strip()]
-
-
-def _in_latin(text: str) -> str:
-    return typefaces.in_latin(text)
-
-
-def _each(value: Any, turn: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _each(held, turn) for key, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [_each(held, turn) for held in value]
-    return turn(value) if isinstance(value, str) else value

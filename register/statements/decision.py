@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from foundation import clock
 from foundation.frame import Institute
 from foundation.words import say_moment
 from register.decisions import PublicDecision
 from register.statements import typefaces, typesetting
 from register.statements.typesetting import paragraphs
 
+_LAYOUT = Path(__file__).with_name("decision.typ")
+
 
 def pdf(decision: PublicDecision, *, institute: Institute, public_url: str, made_at: datetime) -> bytes:
     """The decision as a PDF."""
-    return typesetting.set_type("decision", _said(decision, institute, public_url.rstrip("/"), made_at))
+    return typesetting.set_type(_LAYOUT, _said(decision, institute, public_url.rstrip("/"), made_at))
 
 
 def _said(decision: PublicDecision, institute: Institute, public_url: str, made_at: datetime) -> dict[str, Any]:
-    made, moment = made_at.astimezone(clock.LONDON), say_moment(made_at)
+    moment = say_moment(made_at)
     # A heading cannot be empty, so a name of invisible signs alone gives way to the number.
     name = decision.name if typefaces.settable(decision.name).strip() else decision.number
     address = f"{public_url}{decision.address}"
@@ -30,14 +32,7 @@ def _said(decision: PublicDecision, institute: Institute, public_url: str, made_
     ]
     return {
         "title": f"{name}: {decision.heading}",
-        "made": {
-            "year": made.year,
-            "month": made.month,
-            "day": made.day,
-            "hour": made.hour,
-            "minute": made.minute,
-            "second": made.second,
-        },
+        "made": typesetting.made_at(made_at),
         "institute": {
             "name": institute.name,
             "post": ", ".join(institute.post),

@@ -7,11 +7,11 @@ the same statement looks the same on every machine.
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import segno
 
-from foundation import clock
 from foundation.frame import Institute
 from foundation.words import say_day, say_moment
 from register.publication import PublicEntry, PublicOrder
@@ -19,12 +19,14 @@ from register.statements import typefaces, typesetting
 from register.statements.typesetting import paragraphs
 from register.statements.writing import Statement
 
+_LAYOUT = Path(__file__).with_name("statement.typ")
+
 
 def pdf(statement: Statement, *, institute: Institute, public_url: str) -> bytes:
     """The statement as a PDF."""
     address = f"{public_url.rstrip('/')}/verify/{statement.code}"
     said = _said(statement, institute, public_url.rstrip("/"), address)
-    return typesetting.set_type("statement", said, qr=_square(address))
+    return typesetting.set_type(_LAYOUT, said, qr=_square(address))
 
 
 def _square(address: str) -> str:
@@ -35,21 +37,13 @@ def _square(address: str) -> str:
 
 def _said(statement: Statement, institute: Institute, public_url: str, address: str) -> dict[str, Any]:
     entry = statement.entry
-    made = statement.made_at.astimezone(clock.LONDON)
     # A heading cannot be empty, so a name of invisible signs alone gives way to the number.
     name = entry.name if typefaces.settable(entry.name).strip() else entry.number
     moment = say_moment(statement.made_at)
     time, _, day = moment.partition(", ")
     return {
         "title": f"Verification statement: {name}, {entry.number}",
-        "made": {
-            "year": made.year,
-            "month": made.month,
-            "day": made.day,
-            "hour": made.hour,
-            "minute": made.minute,
-            "second": made.second,
-        },
+        "made": typesetting.made_at(statement.made_at),
         "institute": {
             "name": institute.name,
             "post": ", ".join(institute.post),

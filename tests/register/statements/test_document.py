@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -221,10 +222,10 @@ def test_there_is_a_statement_whatever_the_text(name: str, text: str) -> None:
 def test_a_text_that_cannot_be_set_even_so_is_set_in_latin_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = typesetting._set
 
-    def stubborn(name: str, said: dict[str, Any], given: dict[str, str]) -> bytes:
+    def stubborn(layout: Path, said: dict[str, Any], given: dict[str, str]) -> bytes:
         if not str(said["name"]).isascii():
             raise typst.TypstError("a glyph is missing")
-        return whole(name, said, given)
+        return whole(layout, said, given)
 
     monkeypatch.setattr(typesetting, "_set", stubborn)
     assert "Sian O'Brien-Luk" in words(made(ENTRY))
