@@ -12,11 +12,12 @@ from cpd.audit.operations import appealing, sending
 from cpd.audit.views import own, record
 from cpd.desk import TOO_LATE, WRONG, Answer, Desk
 from cpd.joining.findings import AppealGround
+from cpd.joining.intake import appeal as appeal_form
 from foundation import clock
 from foundation.database import as_json
 from foundation.errors import Missing, Refused, allows
 from foundation.journey import reading
-from foundation.journey.pages import Kind, Option, Problem, Question
+from foundation.journey.pages import Kind, Problem, Question
 
 HOME = "/account/cpd/audit"
 _DESK = Desk(
@@ -48,24 +49,6 @@ _TIME = Question(
     hint="A few words are enough. Say until when, if you know. Only the officers who answer read it.",
     rows=4,
     required="Tell us why you need more time",
-)
-_APPEAL = (
-    Question(
-        "grounds",
-        "Why should we decide again?",
-        Kind.CHOICES,
-        hint="Choose all that fit.",
-        options=tuple(Option(one.value, one.label) for one in AppealGround),
-        required="Choose at least one reason",
-    ),
-    Question(
-        "words",
-        "Tell us in your own words",
-        Kind.TEXT,
-        hint="What went wrong, or what did we not know?",
-        rows=10,
-        required="Tell us in your own words why we should decide again",
-    ),
 )
 
 
@@ -228,8 +211,8 @@ def show_appeal() -> Answer:
 def appeal() -> Answer:
     """Appeal."""
     held = _need()
-    typed = reading.read(_APPEAL, request.form)
-    wrong = reading.problems_of(_APPEAL, typed)
+    typed = reading.read(appeal_form.QUESTIONS, request.form)
+    wrong = reading.problems_of(appeal_form.QUESTIONS, typed)
     if wrong:
         return _draw_appeal(own.show(held), typed, wrong), WRONG
     grounds = [AppealGround(one) for one in typed["grounds"]]
@@ -245,7 +228,7 @@ def _draw_appeal(shown: own.Shown, typed: dict[str, object], problems: list[Prob
     return _DESK.show(
         "cpd/audit/appeal.html",
         shown=shown,
-        questions=_APPEAL,
+        questions=appeal_form.QUESTIONS,
         answers=typed,
         problems=problems,
         back=(HOME, "Your audit"),

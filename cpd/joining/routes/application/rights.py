@@ -7,6 +7,7 @@ from flask import redirect, request
 from cpd import desk
 from cpd.desk import TOO_LATE, WRONG, Answer
 from cpd.joining.findings import AppealGround
+from cpd.joining.intake import appeal as appeal_form
 from cpd.joining.intake import telling
 from cpd.joining.intake.pages.declared import MONITORING_QUESTIONS
 from cpd.joining.operations import appealing, declaring, monitoring
@@ -17,30 +18,12 @@ from foundation.errors import Refused
 from foundation.evidence import belonging, refusals, uploads
 from foundation.evidence.keeping import usual_limits
 from foundation.journey import reading
-from foundation.journey.pages import Kind, Option, Problem, Question
+from foundation.journey.pages import Problem
 
 blueprint = here.blueprint("rights")
 _MAY_APPEAL = "Whoever was refused may appeal."
 _IN_ERROR = "Applicants may take back what the law did not ask them for."
 _APART = "Applicants may change their monitoring answers for thirty days."
-_APPEAL = (
-    Question(
-        "grounds",
-        "Why should we decide again?",
-        Kind.CHOICES,
-        hint="Choose all that fit.",
-        options=tuple(Option(one.value, one.label) for one in AppealGround),
-        required="Choose at least one reason",
-    ),
-    Question(
-        "words",
-        "Tell us in your own words",
-        Kind.TEXT,
-        hint="What went wrong, or what did we not know?",
-        rows=10,
-        required="Tell us in your own words why we should decide again",
-    ),
-)
 
 
 @blueprint.get("/appeal")
@@ -56,9 +39,9 @@ def show_appeal() -> Answer:
 @uploads.accepts_files
 def appeal() -> Answer:
     """Appeal. The files are kept once the appeal is there; one that cannot be kept does not stop it."""
-    typed = reading.read(_APPEAL, request.form)
+    typed = reading.read(appeal_form.QUESTIONS, request.form)
     application, by = here.application(), desk.who().actor
-    wrong = reading.problems_of(_APPEAL, typed)
+    wrong = reading.problems_of(appeal_form.QUESTIONS, typed)
     if wrong:
         return _draw_appeal(applicant_view.show(application), typed, wrong), WRONG
     grounds = [AppealGround(one) for one in typed["grounds"]]
@@ -77,7 +60,7 @@ def _draw_appeal(shown: applicant_view.Shown, typed: dict[str, object], problems
     return DESK.show(
         "cpd/joining/applicant/appeal.html",
         shown=shown,
-        questions=_APPEAL,
+        questions=appeal_form.QUESTIONS,
         answers=typed,
         problems=problems,
         limits=usual_limits(),
