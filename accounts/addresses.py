@@ -1,4 +1,4 @@
-"""E-mail addresses: read as people type them, kept as they write them, compared without capitals.
+"""Email addresses: read as people type them, kept as they write them, compared without capitals.
 
 `Anna@EXAMPLE.org` and `anna@example.org` are one account; `anna+cpd@example.org` is another. Any script may be used.
 Refuses what is no address, without asking the network whether it exists.
@@ -24,7 +24,7 @@ class Address:
 
 
 class NoAddress(ValueError):
-    """What was typed is no e-mail address. The message is for the person."""
+    """What was typed is no email address. The message is for the person."""
 
 
 def read_address(typed: str) -> Address:
@@ -35,13 +35,13 @@ def read_address(typed: str) -> Address:
     """
     tidy = unicodedata.normalize("NFC", typed).strip().strip("<>").strip()
     if not tidy:
-        raise NoAddress("Type your e-mail address.")
+        raise NoAddress("Type your email address.")
     if len(tidy) > LONGEST:
-        raise NoAddress("That is too long for an e-mail address. Check that nothing else is in the box.")
+        raise NoAddress("That is too long for an email address. Check that nothing else is in the box.")
     try:
         read = validate_email(tidy, check_deliverability=False)
     except EmailNotValidError:
-        raise NoAddress("Type an e-mail address with an @, such as name@example.org.") from None
+        raise NoAddress("Type an email address with an @, such as name@example.org.") from None
     domain = (read.ascii_domain or read.domain).lower()
     key = f"{unicodedata.normalize('NFC', read.local_part.casefold())}@{domain}"
     return Address(read.normalized, key)

@@ -87,7 +87,7 @@ def weakness(password: str, *, own_words: Iterable[str] = ()) -> str | None:
     readings = {_fold(plain), _fold(plain).translate(_LOOKALIKES)}
     own = {word for said in own_words for word in _words(said)}
     if any(_left_after(reading, own) < _LEFT for reading in readings):
-        return "Leave out your own name, e-mail address and number. They are the first things a stranger would try."
+        return "Leave out your own name, email address and number. They are the first things a stranger would try."
     if any(_left_after(reading, own | _COMMON) < _LEFT for reading in readings):
         return "That is among the first passwords a stranger would try. Use three words that have nothing in common."
     if _without_runs(_fold(plain)) < _LEFT:

@@ -49,7 +49,7 @@ class Count:
 
 
 def by_address(realm: Realm, address_key: str, browser: str | None) -> Count:
-    """Failures with one e-mail address, from browsers that are strangers to it or from one that is not."""
+    """Failures with one email address, from browsers that are strangers to it or from one that is not."""
     return Count(secrecy.keyed("slow.address", realm.value, address_key, browser or ""), 5)
 
 

@@ -1,6 +1,6 @@
 """The letters about concerns, one function each. They write to the outbox; `jobs deliver-mail` sends them.
 
-Nothing of what a concern is about ever stands in an e-mail, and who asked for quiet letters gets one that says nothing
+Nothing of what a concern is about ever stands in an email, and who asked for quiet letters gets one that says nothing
 of a concern at all. Nobody who stays anonymous is ever written to.
 """
 

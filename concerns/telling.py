@@ -50,7 +50,7 @@ class Reach:
     safe_times: str = ""
     no_voicemail: bool = False
     no_post: bool = False
-    #: Letters by e-mail say nothing of a concern in their subject or sender.
+    #: Letters by email say nothing of a concern in their subject or sender.
     quiet: bool = False
     #: What would make it easier: large print, a language, an interpreter, somebody beside them.
     needs: str = ""

@@ -1,7 +1,7 @@
 """What the public may know of an entry: the only builder behind pages, JSON, exports and statements.
 
 Whatever is not in `PublicEntry` cannot be published. Open concerns, health, declarations, dates of birth, home and
-e-mail addresses never come near it (rules 6.1).
+email addresses never come near it (rules 6.1).
 """
 
 from __future__ import annotations

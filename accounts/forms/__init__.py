@@ -53,9 +53,9 @@ def _not_a_book(_form: Form, field: Field) -> None:
 
 
 class EmailForm(Form):
-    """An e-mail address and nothing else."""
+    """An email address and nothing else."""
 
-    email = StringField("E-mail address", [_address])
+    email = StringField("Email address", [_address])
 
     @property
     def address(self) -> Address:

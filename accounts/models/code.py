@@ -1,4 +1,4 @@
-"""Codes and links sent by e-mail, kept as hashes: short-lived, counted, good once."""
+"""Codes and links sent by email, kept as hashes: short-lived, counted, good once."""
 
 from __future__ import annotations
 

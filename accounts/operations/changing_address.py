@@ -1,4 +1,4 @@
-"""A new e-mail address for an account: a code proves that its owner reads it, and the old address is told.
+"""A new email address for an account: a code proves that its owner reads it, and the old address is told.
 
 Refuses to say whether another account has an address, except to whoever reads its letters. Other rooms that write to
 the same person say here, when they are imported, what follows for them. Whether the owner still sits at the keyboard is

@@ -24,7 +24,7 @@ from foundation.audit import SYSTEM, Actor
 from foundation.database import db, operation
 from foundation.errors import DomainError, Refused
 
-NO_MATCH = "That e-mail address and password do not belong together. Check both and try again."
+NO_MATCH = "That email address and password do not belong together. Check both and try again."
 WRONG_CODE = "That code does not fit. Check that it is the newest one, and try again."
 CLOSED = "This account is closed. Talk to us if you think that is wrong."
 LOST = "Something about this account changed while you were signing in. Start again."

@@ -1,4 +1,4 @@
-"""A new e-mail address for one's own account: the address, then the code from the letter to it."""
+"""A new email address for one's own account: the address, then the code from the letter to it."""
 
 from __future__ import annotations
 

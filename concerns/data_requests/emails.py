@@ -1,4 +1,4 @@
-"""The letters about requests about data, one function each. What was asked never stands in an e-mail."""
+"""The letters about requests about data, one function each. What was asked never stands in an email."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def _move(request: DataRequest, name: str, *, by: Actor) -> None:
 
 
 def _write(request: DataRequest, words: str, *, by: Actor, once: str | None = None) -> int:
-    """Put our words where the person reads them, and tell them by e-mail if they gave an address."""
+    """Put our words where the person reads them, and tell them by email if they gave an address."""
     box = _box(request)
     for message in queries.unread(request.id, Direction.TO_US):
         message.read_on = clock.today()

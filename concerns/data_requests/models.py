@@ -42,7 +42,7 @@ class DataRequest(Model):
     secret_hash: Mapped[str] = mapped_column(String(64))
     words_sealed: Mapped[Long]
     name_sealed: Mapped[Long | None]
-    #: E-mail, telephone and post as plain values.
+    #: Email, telephone and post as plain values.
     reach_sealed: Mapped[Long]
     #: The day on which it reached us, by whatever way; the clock counts from it.
     received_on: Mapped[Day]

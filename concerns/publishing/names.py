@@ -14,7 +14,7 @@ from typing import NamedTuple
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _LEADS = (
-    ("email", "an e-mail address", re.compile(r"[\w.+-]+@[\w-]+\.\w+")),
+    ("email", "an email address", re.compile(r"[\w.+-]+@[\w-]+\.\w+")),
     ("postcode", "a postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")),
     ("phone", "a telephone number", re.compile(r"(?<!\d)(?:\+44|0)(?:[ -]?\d){9,10}(?!\d)")),
     ("concern", "the reference of a concern", re.compile(r"\bCN-\d{4}-[0-9A-Z]{6}\b")),

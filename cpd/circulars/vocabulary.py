@@ -104,7 +104,7 @@ class Fate(enum.StrEnum):
         return {
             "waiting": "Still to be written",
             "written": "Written",
-            "no_address": "We have no e-mail address",
+            "no_address": "We have no email address",
             "not_known": "We do not know something that the letter says about them",
             "left_group": "Not in the group any more",
             "same_address": "Somebody else on the list has the same address",

@@ -102,7 +102,7 @@ def _account(account_id: int) -> list[Held]:
     account, factors = identity.account(account_id), identity.factors(account_id)
     row: Mapping[str, Field] = {
         "Name": account.name,
-        "E-mail address": account.email,
+        "Email address": account.email,
         "Since": account.created_at,
         "Address proved": account.email_proved_at,
         "Password set": account.password_set_at,

@@ -1,4 +1,4 @@
-"""What a single cell of the sheet may say: numbers, e-mail addresses, areas, statuses, other registers. Pure.
+"""What a single cell of the sheet may say: numbers, email addresses, areas, statuses, other registers. Pure.
 
 Each reader gives the value, or a `Problem` that says in a sentence what would be right.
 """
@@ -74,15 +74,15 @@ def items(text: str) -> tuple[str, ...]:
 
 
 def email(text: str) -> str:
-    """An e-mail address as typed, if it is one. Asks no name server."""
+    """An email address as typed, if it is one. Asks no name server."""
     if len(text) <= 254 and _EMAIL.fullmatch(text) and text.index("@") <= 64:
         return text
     try:
         validate_email(text, check_deliverability=False, globally_deliverable=False, strict=True)
     except EmailNotValidError:
-        raise Problem("This is not an e-mail address. One looks like name@example.org.") from None
+        raise Problem("This is not an email address. One looks like name@example.org.") from None
     if "." not in text.rpartition("@")[2]:
-        raise Problem("This e-mail address lacks the end of its name, such as .org or .co.uk.")
+        raise Problem("This email address lacks the end of its name, such as .org or .co.uk.")
     return text
 
 

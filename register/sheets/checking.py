@@ -1,7 +1,7 @@
 """One row of the sheet into an admission, or into everything that is wrong with it.
 
 Refuses: a wrong check letter, a number that stands in the sheet twice, no name, days that cannot be read, an end before
-its start, an unknown status, practice area or group of people, a bad e-mail address, cells longer than the register
+its start, an unknown status, practice area or group of people, a bad email address, cells longer than the register
 keeps, and cells in which the spreadsheet itself reports an error.
 """
 

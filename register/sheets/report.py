@@ -115,7 +115,7 @@ def summary(report: Report, *, name: str, loaded: bool, tried: bool) -> Iterator
         )
     if report.without_email:
         people = _many(report.without_email, "person", "people")
-        yield f"  {people} without an e-mail address: the institute cannot write to them."
+        yield f"  {people} without an email address: the institute cannot write to them."
     for note in report.notes:
         yield f"  {printable(note)}"
     yield from _listed("Refused", report.told["refused"], report.refused)

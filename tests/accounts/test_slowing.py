@@ -74,7 +74,7 @@ def test_a_reset_is_open_while_one_waits(slow: Flask, database: SQLAlchemy) -> N
     while waits(thief) is None:
         pass
     page = thief.open("/account/forgotten")
-    assert thief.send(page, {"email": ANNA}).heading == "Look in your e-mail"
+    assert thief.send(page, {"email": ANNA}).heading == "Look in your email"
 
 
 def test_an_office_behind_one_address_does_not_notice(slow: Flask, database: SQLAlchemy) -> None:

@@ -56,7 +56,7 @@ def with_device(reader: Reader, *, verified: bool = True) -> CDPSession:
 
 def prove_address(reader: Reader, letterbox: Callable[[], str]) -> None:
     reader.open("/account/sign-up")
-    reader.type("E-mail address", ANNA)
+    reader.type("Email address", ANNA)
     reader.press("Send the code")
     assert reader.path.endswith("/sign-up/code")
     reader.type("Code", letterbox())
@@ -109,7 +109,7 @@ def test_a_passkey_after_the_password_and_a_second_passkey(reader: Reader, lette
     reader.read("This device has a passkey for your account already.")
     reader.look()
     sign_out(reader)
-    reader.type("E-mail address", ANNA)
+    reader.type("Email address", ANNA)
     reader.type("Password", PASSWORD)
     reader.press("Sign in")
     assert reader.heading == "Confirm that it is you"
@@ -146,7 +146,7 @@ def test_a_whole_life_without_script(readers: Callable[..., Reader], letterbox: 
     assert reader.heading == "Backup codes"
     sign_out(reader)
     reader.follow("I do not know my password")
-    reader.type("E-mail address", ANNA)
+    reader.type("Email address", ANNA)
     reader.press("Send the link")
     reader.open(link_in(letters(ANNA)[-1]))
     reader.type("New password", OTHER_PASSWORD)

@@ -108,7 +108,7 @@ def invitation() -> str:
 def send_invitation() -> str | Response | tuple[str, int]:
     """Invite somebody."""
     typed = forms.read(request.form, _INVITATION, ["reason"])
-    email = typed.needs("email", "Type their work e-mail address")
+    email = typed.needs("email", "Type their work email address")
     name = typed.needs("name", "Type their name")
     proposal = forms.read_proposal(typed)
     if proposal is None:

@@ -1,4 +1,4 @@
-"""What staff are asked first when they type up a call, a letter, an e-mail or a visit."""
+"""What staff are asked first when they type up a call, a letter, an email or a visit."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ ACTS: dict[str, tuple[str, str, Callable[[], list[Field]], Callable[[str, Sent],
         "Send them the invoice",
         lambda: [
             Field("name", "Name of the employer"),
-            Field("email", "E-mail address for invoices", kind="email"),
+            Field("email", "Email address for invoices", kind="email"),
             Field("address", "Post address", kind="words", rows=3),
         ],
         _employer,

@@ -58,4 +58,4 @@ def test_an_address_of_another_account_is_not_given_away_and_not_taken(
     assert letters(NEW)[-1].template == "account_address_taken"
     visitor.send(page, {"code": "123456"}, button="Change my address", status=400)
     set_clock("2027-03-03 10:20")
-    assert visitor.open(ADDRESS).heading != "Change your e-mail address", "after a quarter of an hour we ask who it is"
+    assert visitor.open(ADDRESS).heading != "Change your email address", "after a quarter of an hour we ask who it is"

@@ -25,7 +25,7 @@ from tests.page import Visitor
 def ask(visitor: Visitor, email: str = ANNA, door: str = "/account") -> str:
     """Ask for a link; gives it when one came."""
     page = visitor.send(visitor.open(f"{door}/forgotten"), {"email": email})
-    assert page.heading == "Look in your e-mail"
+    assert page.heading == "Look in your email"
     newest = letters()[-1]
     return link_in(newest) if newest.template == "account_reset_link" else ""
 

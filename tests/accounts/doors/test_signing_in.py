@@ -32,7 +32,7 @@ from tests.accounts.keyboard import (
 from tests.conftest import StillClock
 from tests.page import Visitor
 
-NO_MATCH = ["That e-mail address and password do not belong together. Check both and try again."]
+NO_MATCH = ["That email address and password do not belong together. Check both and try again."]
 
 
 def test_in_and_out(visitor: Visitor, database: SQLAlchemy) -> None:

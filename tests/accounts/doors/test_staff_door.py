@@ -50,7 +50,7 @@ def test_from_the_shell_to_the_staff_home(app: Flask, runner: FlaskCliRunner, da
 
 def test_the_shell_refuses_what_cannot_be(runner: FlaskCliRunner, database: SQLAlchemy) -> None:
     for arguments, said in (
-        (["no address", "--role", "registrar"], "Type an e-mail address"),
+        (["no address", "--role", "registrar"], "Type an email address"),
         (["a@ircm.example", "--role", "emperor"], "is not one of"),
         (["a@ircm.example", "--role", "auditor"], "needs a last day"),
         (["a@ircm.example"], "Missing option"),

@@ -39,7 +39,7 @@ REFUSED: tuple[tuple[dict[str, Any], str, str], ...] = (
     ({"Title": "x" * 41}, "Title", "too long"),
     ({"Town": "x" * 121}, "Town", "too long"),
     ({"Organisation": "x" * 201}, "Organisation", "too long"),
-    ({"Email": "not an address"}, "Email", "not an e-mail address"),
+    ({"Email": "not an address"}, "Email", "not an email address"),
     ({"Email": "a@" + "b" * 400 + ".org"}, "Email", "too long"),
     ({"Practice_settings": "Health; Law"}, "Practice settings", "Law is not one of the practice areas: Health,"),
     ({"Works_with": "Pets"}, "Works with", "Write Adults, Children, or Adults and children"),

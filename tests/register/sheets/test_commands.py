@@ -49,7 +49,7 @@ def test_refused_rows_are_exit_1_and_nothing_is_loaded(runner: FlaskCliRunner, t
     refused = run(runner, path, "--commit")
     assert refused.exit_code == 1
     assert "Nothing was loaded, because some rows were refused." in refused.stdout
-    assert "Row 3, CM000002C, Email “x”: This is not an e-mail address." in refused.stdout
+    assert "Row 3, CM000002C, Email “x”: This is not an email address." in refused.stdout
     assert "1 new" in run(runner, path).stdout
 
 
@@ -177,4 +177,4 @@ def test_progress_is_shown_on_a_screen_only(
 
 def test_people_without_an_address_are_counted(runner: FlaskCliRunner, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", [row(1, Email=""), row(2)])
-    assert "1 person without an e-mail address" in run(runner, path).stdout
+    assert "1 person without an email address" in run(runner, path).stdout
