@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from concerns import policy
-from concerns.vocabulary import ClockName, Stage
+from concerns.vocabulary import ClockName, Job, Stage
 from foundation import clock
 from foundation.policy import Policy
 
@@ -121,3 +121,9 @@ RULES: dict[Stage, Rule] = {
     ),
 }
 CLOCK_OF: dict[Stage, ClockName] = {stage: rule.clock for stage, rule in RULES.items() if rule.clock is not None}
+#: The jobs of a stage: somebody is missing while nobody is listed for them.
+NEEDED: dict[Stage, tuple[Job, ...]] = {
+    Stage.INVESTIGATION: (Job.INVESTIGATOR,),
+    Stage.EXAMINATION: (Job.EXAMINER_LAY, Job.EXAMINER_REGISTRANT),
+    Stage.MONITORING: (Job.COMPLIANCE,),
+}

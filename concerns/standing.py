@@ -8,12 +8,23 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Date,
+    Select,
+    bindparam,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from concerns import clocks, queries
 from concerns.clocks import Due, Facts
-from concerns.models import Concern, Contact, Inquiry, Message, Offer, Pause, Request, Response, Seat, Statement, Target
+from concerns.models import Concern, Contact, Inquiry, Message, Offer, Pause, Response, Seat, Target
+from concerns.stages import NEEDED
 from concerns.vocabulary import WORRIES_BY_CODE, Band, Direction, Job, Queue, Stage
 from foundation import clock
 from foundation.database import db
@@ -72,7 +83,7 @@ class Standing:
     @property
     def needs(self) -> tuple[Job, ...]:
         """The jobs of its stage."""
-        return _NEEDED.get(self.facts.stage, ())
+        return NEEDED.get(self.facts.stage, ())
 
     @property
     def lacks(self) -> tuple[Job, ...]:
@@ -80,77 +91,78 @@ class Standing:
         return tuple(job for job in self.needs if job not in self.seats)
 
 
-_OPEN = tuple(one for one in Stage if one is not Stage.CLOSED)
-_NEEDED = {
-    Stage.INVESTIGATION: (Job.INVESTIGATOR,),
-    Stage.EXAMINATION: (Job.EXAMINER_LAY, Job.EXAMINER_REGISTRANT),
-    Stage.MONITORING: (Job.COMPLIANCE,),
-}
-
-
 def is_red(danger: bool, worries: Sequence[str]) -> bool:
     """Whether a concern that nobody has rated yet is red by what was told (rules 6.7)."""
     return danger or any(code in WORRIES_BY_CODE and WORRIES_BY_CODE[code].red for code in worries)
 
 
-def watched() -> list[Standing]:
-    """Every open concern, and those closed ones whose reporter waits for an answer."""
-    asks = select(Request.concern_id).where(Request.answered_at.is_(None))
-    ours = aliased(Message)
-    answered = exists().where(
-        ours.concern_id == Message.concern_id, ours.direction == Direction.FROM_US, ours.id > Message.id
+#: Statements made once: building them anew would cost more than running them.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ROWS = select(
+    Concern.id,
+    Concern.stage,
+    Concern.received_on,
+    Concern.reply_due_on,
+    Concern.triage_due_on,
+    Concern.contact_days,
+    Concern.replied_on,
+    select(func.max(Contact.made_on)).where(Contact.concern_id == Concern.id).scalar_subquery(),
+    Concern.closed_on,
+    Concern.danger,
+    Concern.worries,
+    Concern.officer_id,
+    Concern.queue,
+    Concern.announced,
+    select(Target.due_on).where(Target.concern_id == Concern.id, Target.stage == Concern.stage).scalar_subquery(),
+    Concern.paused_on,
+    Concern.rate_due_on,
+    Concern.risk,
+).where(Concern.id.in_(_IDS))
+_UNREAD = (
+    select(Message.concern_id, func.count())
+    .where(Message.concern_id.in_(_IDS), Message.read_on.is_(None), Message.direction == Direction.TO_US)
+    .group_by(Message.concern_id)
+)
+#: Hearings have people of their own.
+_SEATS = (
+    select(Seat.concern_id, Seat.job, Seat.account_id)
+    .join(Concern, Concern.id == Seat.concern_id)
+    .where(Seat.concern_id.in_(_IDS), Seat.left_at.is_(None), Seat.hearing_id.is_(None))
+    .where(Concern.stage != Stage.CLOSED)
+)
+_ASKED: list[tuple[str, type[Inquiry | Response | Offer]]] = [
+    ("Information we asked for", Inquiry),
+    ("The registrant’s answer", Response),
+    ("The registrant’s answer to an offer", Offer),
+]
+
+
+def _waits(words: str, kind: type[Inquiry | Response | Offer]) -> Select[int, date, str]:
+    ended = (kind.received_on, kind.declined_on, kind.expired_on, kind.called_off_on)
+    return select(kind.concern_id, type_coerce(kind.due_on, Date()), literal(words)).where(
+        kind.concern_id.in_(_IDS), kind.due_on >= bindparam("today"), *(one.is_(None) for one in ended)
     )
-    # Closing is word enough for what they wrote before it.
-    writes = (
-        select(Concern.id)
-        .join(Message, Message.concern_id == Concern.id)
-        .where(Concern.stage == Stage.CLOSED, Message.direction == Direction.TO_US)
-        .where(Message.sent_on >= Concern.closed_on, ~answered)
-    )
-    adds = (
-        select(Statement.concern_id)
-        .join(Concern, Concern.id == Statement.concern_id)
-        .where(Statement.number > 1, Statement.given_on >= Concern.closed_on)
-    )
-    opened = select(Concern.id).where(Concern.stage.in_(_OPEN))
-    return _read([Concern.id.in_(union(opened, asks, writes, adds))])
+
+
+_OUTSIDE: CompoundSelect[int, date, str] = union_all(
+    select(Pause.concern_id, Pause.look_again_on, literal("Its clock stands still")).where(
+        Pause.concern_id.in_(_IDS), Pause.ended_at.is_(None)
+    ),
+    *(_waits(words, kind) for words, kind in _ASKED),
+)
 
 
 def standings_of(concern_ids: Collection[int]) -> dict[int, Standing]:
-    """How these concerns stand, closed or not."""
-    return {one.id: one for one in _read([Concern.id.in_(concern_ids)])} if concern_ids else {}
-
-
-def _read(wanted: Sequence[ColumnElement[bool]]) -> list[Standing]:
-    last = select(func.max(Contact.made_on)).where(Contact.concern_id == Concern.id).scalar_subquery()
-    aimed = (
-        select(Target.due_on).where(Target.concern_id == Concern.id, Target.stage == Concern.stage).scalar_subquery()
-    )
-    statement = select(
-        Concern.id,
-        Concern.stage,
-        Concern.received_on,
-        Concern.reply_due_on,
-        Concern.triage_due_on,
-        Concern.contact_days,
-        Concern.replied_on,
-        last,
-        Concern.closed_on,
-        Concern.danger,
-        Concern.worries,
-        Concern.officer_id,
-        Concern.queue,
-        Concern.announced,
-        aimed,
-        Concern.paused_on,
-        Concern.rate_due_on,
-        Concern.risk,
-    ).where(*wanted)
-    rows = db.session.execute(statement).all()
+    """How these concerns stand, closed or not, in four statements, or seven when one of them is closed."""
+    if not concern_ids:
+        return {}
+    asked = {"ids": list(concern_ids)}
+    rows = db.session.execute(_ROWS, asked).all()
     waits = queries.waiting_since([row[0] for row in rows if row[1] is Stage.CLOSED])
-    seats, outside, unread = _seats(), _outside(), _unread()
-    return [
-        Standing(
+    unread = dict(db.session.execute(_UNREAD, asked).all())
+    seats, outside = _seats(asked), _outside(asked)
+    return {
+        row[0]: Standing(
             row[0],
             Facts(
                 *row[1:9],
@@ -169,52 +181,22 @@ def _read(wanted: Sequence[ColumnElement[bool]]) -> list[Standing]:
             outside.get(row[0]),
         )
         for row in rows
-    ]
+    }
 
 
-def _unread() -> dict[int, int]:
-    """How many messages of each reporter nobody has read, in one statement."""
-    rows = db.session.execute(
-        select(Message.concern_id, func.count())
-        .where(Message.read_on.is_(None), Message.direction == Direction.TO_US)
-        .group_by(Message.concern_id)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def _seats() -> dict[int, dict[Job, int]]:
-    """Who does which job in every open concern, in one statement. Hearings have people of their own."""
+def _seats(asked: Mapping[str, Any]) -> dict[int, dict[Job, int]]:
+    """Who does which job in those of them that are open."""
     found: dict[int, dict[Job, int]] = {}
-    rows = db.session.execute(
-        select(Seat.concern_id, Seat.job, Seat.account_id)
-        .join(Concern, Concern.id == Seat.concern_id)
-        .where(Seat.left_at.is_(None), Seat.hearing_id.is_(None), Concern.stage != Stage.CLOSED)
-    )
-    for concern_id, job, account_id in rows:
+    for concern_id, job, account_id in db.session.execute(_SEATS, asked):
         found.setdefault(concern_id, {})[job] = account_id
     return found
 
 
-def _outside() -> dict[int, Outside]:
-    """Whom outside each concern waits for, the nearest day where there are several, in four statements."""
+def _outside(asked: Mapping[str, Any]) -> dict[int, Outside]:
+    """Whom outside each concern waits for, the nearest day where there are several."""
     found: dict[int, Outside] = {}
-    paused = select(Pause.concern_id, Pause.look_again_on).where(Pause.ended_at.is_(None))
-    _nearest(found, "Its clock stands still", db.session.execute(paused).all())
-    asked: list[tuple[str, type[Inquiry | Response | Offer]]] = [
-        ("Information we asked for", Inquiry),
-        ("The registrant’s answer", Response),
-        ("The registrant’s answer to an offer", Offer),
-    ]
-    for words, kind in asked:
-        ended = (kind.received_on, kind.declined_on, kind.expired_on, kind.called_off_on)
-        waits = select(kind.concern_id, kind.due_on).where(kind.due_on >= clock.today())
-        rows = db.session.execute(waits.where(*(one.is_(None) for one in ended))).all()
-        _nearest(found, words, rows)
-    return found
-
-
-def _nearest(found: dict[int, Outside], words: str, rows: Sequence[Any]) -> None:
-    for concern_id, until in rows:
+    for concern_id, until, words in db.session.execute(_OUTSIDE, {**asked, "today": clock.today()}):
         before = found.get(concern_id)
         if before is None or until < before.until:
             found[concern_id] = Outside(words, until)
+    return found

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import CTE, ColumnElement, Date, Select, and_, bindparam, case, func, literal, or_, select, true
 
-from concerns import queries
+from concerns import queries, watched
 from concerns.models import Concern, Request
-from concerns.standing import Standing
-from concerns.vocabulary import ClockName, Queue, RequestKind, Stage
+from concerns.vocabulary import Band, Queue, RequestKind, Stage
 from foundation import clock
 from foundation.database import db
+from foundation.reckoning import NEVER
 
 
 class Show(enum.StrEnum):
@@ -35,57 +37,128 @@ class Show(enum.StrEnum):
     CLOSED = "closed"
 
 
-def on_list(
-    show: Show, held: Iterable[Standing], account_id: int, *, undecided: Collection[int] = ()
-) -> list[Standing]:
-    """Those of the watched concerns that stand on a list, in its order. The list of closed ones is `closed`.
+#: What stands for "nobody" and "not rated" where one may choose somebody or a band.
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What narrows a list down: codes, each empty for everything."""
+
+    stage: str = ""
+    risk: str = ""
+    who: str = ""
+
+    def as_query(self) -> dict[str, str]:
+        """What is asked for, by name."""
+        named = {"stage": self.stage, "risk": self.risk, "who": self.who}
+        return {name: code for name, code in named.items() if code}
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Which concerns stand on the lists of somebody today, in the order of lists."""
+
+    #: The ids of each list, narrowed down.
+    ids: Mapping[Show, Sequence[int]]
+    #: How many stand on each list, not narrowed down.
+    counts: Mapping[Show, int]
+
+
+def lists(account_id: int, *, undecided: Collection[int] = (), narrowed: Filter | None = None) -> Lists:
+    """Every list but that of the closed ones (`closed`), in two statements however many concerns are open.
 
     `undecided` are the red ones of which nobody has decided yet whether an interim order is asked for.
     """
-    stands = what_stands(account_id, undecided).get(show)
-    return sorted((one for one in held if stands is not None and stands(one)), key=in_order)
+    wanted, today = narrowed or Filter(), clock.today()
+    bound: dict[str, Any] = {
+        "mine": [account_id, *queries.stands_in_for(account_id)],
+        "today": today,
+        "sunday": today + timedelta(days=6 - today.weekday()),
+        "soon": clock.add_working_days(today, 1),
+    }
+    if wanted.who not in ("", NOBODY):
+        bound["theirs"] = [int(wanted.who)]
+    statement = _marked(wanted.stage, wanted.risk, "somebody" if "theirs" in bound else wanted.who)
+    decide = _MARKS[Show.INTERIM]
+    found = db.session.execute(statement, bound)
+    rows = [(key, marks | decide if key in undecided else marks, stays) for key, marks, stays in found]
+    return Lists(
+        {show: [row[0] for row in rows if row[2] and row[1] & mark] for show, mark in _MARKS.items()},
+        {show: sum(1 for row in rows if row[1] & mark) for show, mark in _MARKS.items() if show is not Show.CLOSED},
+    )
 
 
-def what_stands(account_id: int, undecided: Collection[int]) -> dict[Show, Callable[[Standing], bool]]:
+def in_hands_of(people: Collection[int]) -> list[int]:
+    """The open concerns that one of these has, red first: as officer, or as who investigates or follows an order."""
+    return list(db.session.scalars(_held(), {"theirs": list(people), "today": clock.today()}))
+
+
+#: Each list as one bit of a number.
+_MARKS = {show: 1 << place for place, show in enumerate(Show)}
+
+
+@cache
+def _marked(stage: str, risk: str, who: str) -> Select[int, int, int]:
+    """Of each watched concern its id, the marks of the lists it stands on, and whether it stays when narrowed down.
+
+    Built once for each way of narrowing down: to build it takes as long as to run it.
+    """
+    held = watched.lines("mine", "theirs") if who not in ("", NOBODY) else watched.lines("mine")
+    marks = sum((case((test, _MARKS[show]), else_=0) for show, test in _tests(held).items()), literal(0))
+    stays = case((_lets(stage, risk, who, held), 1), else_=0)
+    return select(held.c.id, marks, stays).order_by(*_in_order(held))
+
+
+@cache
+def _held() -> Select[int]:
+    held = watched.lines("theirs")
+    return select(held.c.id).where(held.c.is_open == 1, held.c.theirs == 1).order_by(*_in_order(held))
+
+
+def _in_order(held: CTE) -> tuple[ColumnElement[Any], ...]:
+    """Red first, then what is due next, then what came first."""
+    return held.c.red.desc(), held.c.due_on, held.c.received_on, held.c.id
+
+
+def _tests(held: CTE) -> dict[Show, ColumnElement[bool]]:
     """What puts a concern on each list of somebody today: their own work is also that of whom they stand in for."""
-    today = clock.today()
-    mine = {account_id} | queries.stands_in_for(account_id)
-    sunday = today + timedelta(days=6 - today.weekday())
-    soon = clock.add_working_days(today, 1)
+    today, sunday, soon = (bindparam(name, type_=Date()) for name in ("today", "sunday", "soon"))
+    line = held.c
+    is_open, mine = line.is_open == 1, line.mine == 1
+    # Before the day on which it is due: who has it looks at it in time.
+    to_rate = and_(is_open, line.rate_due_on <= today)
+    pressing = or_(line.red == 1, line.risk.is_(None), line.replied == 0)
+    no_officer = and_(line.officer_id.is_(None), line.queue == Queue.CONCERNS)
+    clocks = (line.reply_on, line.stage_on, line.contact_on)
     return {
-        Show.TODAY: lambda one: one.in_hands_of(mine) and _presses(one, today, soon),
+        # Something has to be done about it today, or by the next working day.
+        Show.TODAY: and_(mine, or_(line.unread == 1, and_(is_open, pressing), line.due_on <= soon, to_rate)),
         # Whoever had a concern sees what its reporter asks or writes after the closing.
-        Show.MINE: lambda one: one.in_hands_of(mine) and (one.is_open or bool(one.running)),
-        Show.OTHERS: lambda one: one.is_open and one.outside is not None,
-        Show.PROMISED: lambda one: any(today <= due.on <= sunday for due in one.running),
-        Show.LATE: lambda one: bool(one.late(today)),
-        Show.SILENT: lambda one: any(due.name is ClockName.CONTACT for due in one.late(today)),
-        Show.NOBODY: lambda one: one.is_open and (_has_no_officer(one) or bool(one.lacks)),
-        Show.NEVER: lambda one: one.is_open and one.queue is Queue.NEVER_REGISTERED,
-        Show.NEW: lambda one: one.is_open and not one.announced,
-        Show.OPEN: lambda one: one.is_open,
-        # Before the day on which it is due: who has it looks at it in time.
-        Show.RATE: lambda one: one.is_open and one.facts.rate_due_on is not None and one.facts.rate_due_on <= today,
-        Show.INTERIM: lambda one: one.id in undecided,
+        Show.MINE: and_(mine, or_(is_open, line.due_on < NEVER)),
+        Show.OTHERS: and_(is_open, line.outside == 1),
+        Show.PROMISED: or_(*(one.between(today, sunday) for one in clocks)),
+        Show.LATE: line.due_on < today,
+        Show.SILENT: line.contact_on < today,
+        Show.NOBODY: and_(is_open, or_(no_officer, line.lacks == 1)),
+        Show.NEVER: and_(is_open, line.queue == Queue.NEVER_REGISTERED),
+        Show.NEW: and_(is_open, line.announced == 0),
+        Show.OPEN: is_open,
+        Show.RATE: to_rate,
     }
 
 
-def _has_no_officer(one: Standing) -> bool:
-    return one.officer_id is None and one.queue is Queue.CONCERNS
-
-
-def _presses(one: Standing, today: date, soon: date) -> bool:
-    """Whether something has to be done about it today, or by the next working day."""
-    if one.unread or (one.is_open and (one.red or one.risk is None or one.facts.replied_on is None)):
-        return True
-    rate = one.facts.rate_due_on
-    return any(due.on <= soon for due in one.running) or (one.is_open and rate is not None and rate <= today)
-
-
-def in_order(one: Standing) -> tuple[bool, date, date, int]:
-    """Red first, then what is due next, then what came first."""
-    due = one.due()
-    return not one.red, due.on if due else date.max, one.facts.received_on, one.id
+def _lets(stage: str, risk: str, who: str, held: CTE) -> ColumnElement[bool]:
+    """Whether a concern stays on a list that is narrowed down."""
+    line = held.c
+    tests: list[ColumnElement[bool]] = [true()]
+    if stage:
+        tests.append(line.stage == Stage(stage))
+    if risk:
+        tests.append(line.risk.is_(None) if risk == NOBODY else line.risk == Band(risk))
+    if who:
+        tests.append(line.officer_id.is_(None) if who == NOBODY else line.theirs == 1)
+    return and_(*tests)
 
 
 def closed(*, page: int, size: int) -> tuple[list[int], int]:
@@ -100,18 +173,6 @@ def closed(*, page: int, size: int) -> tuple[list[int], int]:
         .offset(start)
     )
     return list(db.session.scalars(statement)), total
-
-
-def load(concern_ids: Sequence[int]) -> dict[int, Concern]:
-    """These concerns with the people in them."""
-    if not concern_ids:
-        return {}
-    statement = (
-        select(Concern)
-        .where(Concern.id.in_(concern_ids))
-        .options(selectinload(Concern.subjects), selectinload(Concern.reporter), selectinload(Concern.affected))
-    )
-    return {one.id: one for one in db.session.scalars(statement)}
 
 
 def reviews() -> list[int]:

@@ -6,6 +6,7 @@ of the three UK divisions, from data that ships with `govuk-bank-holidays` (noth
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -132,6 +133,16 @@ def _is_kind_day(day: date, division: Division) -> bool:
 
 def working_days_until(day: date, *, since: date, division: Division = "england-and-wales") -> int:
     """How many working days a day lies after another; negative when it is past."""
-    first, last, sign = (since, day, 1) if day >= since else (day, since, -1)
-    counted = (first + timedelta(days=1 + one) for one in range((last - first).days))
-    return sign * sum(is_working_day(one, division) for one in counted)
+    return _working_days_up_to(day, division) - _working_days_up_to(since, division)
+
+
+def _working_days_up_to(day: date, division: Division) -> int:
+    """How many working days there were since the calendar began, with this one."""
+    # The first day of the calendar counts as a Monday.
+    weeks, days = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(days, 5) - bisect_right(_holidays_in_the_week(division), day)
+
+
+@lru_cache(maxsize=4)
+def _holidays_in_the_week(division: Division) -> list[date]:
+    return sorted(one for one in _holidays(division) if one.weekday() < 5)

@@ -10,7 +10,7 @@ from datetime import date
 
 from accounts import authority, policy, roles
 from accounts.conflicts import conflicts
-from concerns import parties, standing, worklist
+from concerns import parties, queries, standing, worklist
 from concerns.models import Cover
 from concerns.operations import covering
 from foundation import clock, locks
@@ -81,8 +81,9 @@ def _shown(rows: list[Cover], names: dict[int, str], account_id: int, *, every: 
 def _kept_away(rows: list[Cover]) -> dict[int, tuple[str, ...]]:
     """For each leave, the concerns of whoever is away that are closed to whoever stands in."""
     away = {one.away_id for one in rows}
-    every = [one for one in standing.watched() if one.is_open and one.in_hands_of(away)]
-    concerns = worklist.load([one.id for one in every])
+    ids = worklist.in_hands_of(away)
+    held_by, concerns = standing.standings_of(ids), queries.load(ids)
+    every = [held_by[one] for one in ids]
     people = parties.of(list(concerns.values()))
     declared = authority.declared_by({one.cover_id for one in rows})
     found = {}

@@ -12,7 +12,7 @@ from datetime import date
 from accounts import authority, policy, roles
 from accounts.conflicts import Declared, conflicts
 from accounts.permissions import Permission
-from concerns import parties, searching, standing, worklist
+from concerns import parties, queries, searching, standing, worklist
 from concerns.clocks import Due
 from concerns.models import Concern
 from concerns.panels import queries as panels
@@ -20,12 +20,10 @@ from concerns.parties import Parties
 from concerns.searching import How
 from concerns.standing import Standing
 from concerns.vocabulary import Band, ClockName, Queue, Stage
-from concerns.worklist import Show
+from concerns.worklist import NOBODY, Filter, Show
 from foundation import clock
 
 SIZE = 25
-#: What stands for "nobody" and "not rated" where one may choose somebody or a band.
-NOBODY = "nobody"
 _HANDS = (Permission.TAKE_IN_CONCERNS, Permission.INVESTIGATE)
 DUE = {
     ClockName.REPLY: "First reply",
@@ -91,30 +89,6 @@ class Listed:
     counts: Mapping[Show, int]
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What narrows a list down: codes, each empty for everything."""
-
-    stage: str = ""
-    risk: str = ""
-    who: str = ""
-
-    def lets(self, one: Standing) -> bool:
-        """Whether a concern stays on the list."""
-        if self.stage and one.facts.stage.value != self.stage:
-            return False
-        if self.risk and (one.risk.value if one.risk is not None else NOBODY) != self.risk:
-            return False
-        if not self.who:
-            return True
-        return one.officer_id is None if self.who == NOBODY else one.in_hands_of({int(self.who)})
-
-    def as_query(self) -> dict[str, str]:
-        """What is asked for, by name."""
-        named = {"stage": self.stage, "risk": self.risk, "who": self.who}
-        return {name: code for name, code in named.items() if code}
-
-
 def read_filter(asked: Mapping[str, str]) -> Filter:
     """What an address or a saved list asks for; what is not known narrows nothing."""
     stage, risk, who = (asked.get(name, "") for name in ("stage", "risk", "who"))
@@ -128,16 +102,17 @@ def read_filter(asked: Mapping[str, str]) -> Filter:
 
 def listed(show: Show, account_id: int, page: int = 1, narrowed: Filter | None = None) -> Listed:
     """One page of a list, as this account may see it, and how many stand on each. Closed ones are not narrowed down."""
-    every, wanted = standing.watched(), narrowed or Filter()
-    stands = worklist.what_stands(account_id, panels.to_decide_interim())
-    counts: dict[Show, int] = {one: sum(map(test, every)) for one, test in stands.items()}
+    lists = worklist.lists(account_id, undecided=panels.to_decide_interim(), narrowed=narrowed)
     if show is Show.CLOSED:
-        ids, total = worklist.closed(page=page, size=SIZE)
-        found = standing.standings_of(ids)
-        return _page([found[one] for one in ids], total, min(page, _pages(total)), counts, account_id)
-    held = sorted((one for one in every if stands[show](one) and wanted.lets(one)), key=worklist.in_order)
-    shown = min(page, _pages(len(held)))
-    return _page(held[(shown - 1) * SIZE : shown * SIZE], len(held), shown, counts, account_id)
+        here: Sequence[int]
+        here, total = worklist.closed(page=page, size=SIZE)
+        shown = min(page, _pages(total))
+    else:
+        total = len(lists.ids[show])
+        shown = min(page, _pages(total))
+        here = lists.ids[show][(shown - 1) * SIZE : shown * SIZE]
+    found = standing.standings_of(here)
+    return _page([found[one] for one in here], total, shown, lists.counts, account_id)
 
 
 def hands() -> list[tuple[str, str]]:
@@ -183,7 +158,7 @@ def _pages(total: int) -> int:
 
 
 def _page(standings: Sequence[Standing], total: int, page: int, counts: Mapping[Show, int], account_id: int) -> Listed:
-    concerns = worklist.load([one.id for one in standings])
+    concerns = queries.load([one.id for one in standings])
     people = parties.of(list(concerns.values()))
     names = authority.names_of(
         {one.officer_id for one in standings if one.officer_id is not None}

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from accounts.models import Role
-from concerns import clocks, queries, standing, worklist
+from concerns import clocks, queries, worklist
 from concerns.models import Closure, Concern, Message, Request, Statement, Step
 from concerns.operations import answering, following_up, having, mailbox, triaging, writing
 from concerns.telling import Reach
@@ -37,7 +37,7 @@ from foundation.audit import AuditRecord
 from foundation.database import db
 from foundation.errors import DomainError
 from tests.accounts.staff import Person, hire
-from tests.concerns import officers
+from tests.concerns import officers, watching
 from tests.concerns.arrange import anonymous, raised, telling
 from tests.concerns.model import Life
 from tests.conftest import StillClock
@@ -297,7 +297,8 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def who_was_left_waiting_is_on_the_list(self) -> None:
         late = bool(self.life.late(clock.today()))
-        assert [one.id for one in worklist.on_list(Show.LATE, standing.watched(), 0)] == [self.concern.id] * late
+        assert worklist.lists(0).ids[Show.LATE] == [self.concern.id] * late
+        assert watching.agree(self.officers[0].id) == 1
 
     @invariant()
     def nothing_internal_is_on_the_reporters_page(self) -> None:

@@ -35,7 +35,7 @@ from register import decisions as published
 from register import publication
 from register import queries as register
 from register.reconciliation import check_public_view
-from tests.concerns import looking
+from tests.concerns import looking, watching
 from tests.concerns.arrange import raised, telling
 from tests.concerns.test_risk import SIOBHAN
 from tests.concerns.test_tracker import registrant
@@ -258,6 +258,10 @@ class Walk(Decisions, RuleBasedStateMachine):
         if self.concern.stage is Stage.CLOSED:
             now = clock.now()
             assert not [one for one in self.model.decisions.values() if one.interim and one.shown(now)]
+
+    @invariant()
+    def lists_reckon_as_its_page_does(self) -> None:
+        assert watching.agree(*(one.id for one in self.crowd.people[::2])) >= 1
 
     @invariant()
     def seats_are_one_to_a_job(self) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from concerns import demo, queries, standing, worklist
 from concerns.demo import looked_into
-from concerns.models import Concern, Order, Reporter, Request
+from concerns.models import Concern, Order, Reporter, Request, Seat
 from concerns.panels import queries as panels
 from concerns.vocabulary import Queue, Stage
 from concerns.worklist import Show
@@ -18,6 +18,7 @@ from foundation import audit, clock, locks
 from foundation.database import db
 from foundation.outbox import Letter
 from register.reconciliation import check_public_view
+from tests.concerns import watching
 
 
 def test_the_demo_has_a_concern_for_everything_that_may_wait(runner: FlaskCliRunner, database: SQLAlchemy) -> None:
@@ -26,8 +27,9 @@ def test_the_demo_has_a_concern_for_everything_that_may_wait(runner: FlaskCliRun
     stages = Counter(db.session.scalars(select(Concern.stage)))
     assert set(stages) >= {Stage.RECEIVED, Stage.TRIAGE, Stage.CLOSED}
     assert stages.total() == len(demo.STORIES)
-    held = standing.watched()
-    assert all(worklist.on_list(show, held, 0) for show in (Show.NOBODY, Show.LATE, Show.NEVER, Show.NEW))
+    lists = worklist.lists(0)
+    assert all(lists.ids[show] for show in (Show.NOBODY, Show.LATE, Show.NEVER, Show.NEW))
+    held = standing.standings_of(lists.ids[Show.OPEN]).values()
     assert any(one.red for one in held)
     assert any(one.unread for one in held)
     assert {kind.value for kind in db.session.scalars(select(Request.kind))} == {"withdrawal", "closure_review"}
@@ -45,6 +47,8 @@ def test_a_larger_demo_has_concerns_at_every_stage(runner: FlaskCliRunner, datab
     now, made = clock.now(), db.session.scalars(select(Order)).all()
     assert {one.kind for one in made if panels.in_force(one, now)} == {"suspension", "interim_suspension", "warning"}
     assert check_public_view() == []
+    officers = db.session.scalars(select(Seat.account_id).where(Seat.left_at.is_(None)).order_by(Seat.id).limit(2))
+    assert watching.agree(*officers) == stages.total()
     assert audit.verify().broken is None
 
 

@@ -10,7 +10,7 @@ from flask_sqlalchemy import SQLAlchemy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concerns import standing, worklist
+from concerns import worklist
 from concerns.models import Rating
 from concerns.operations import following_up, triaging
 from concerns.risk import engine, queries, rating
@@ -126,9 +126,9 @@ def test_it_is_looked_at_again_when_the_rules_say(database: SQLAlchemy, set_cloc
     set_clock("2026-11-27 17:00")
     following_up.tell_more(reference, StatementKind.ADDED, {"page": "more", "answers": []})
     assert officers.now(reference).rate_due_on == date(2026, 11, 30), "within one working day of something new"
-    assert worklist.on_list(Show.RATE, standing.watched(), 0) == []
+    assert worklist.lists(0).ids[Show.RATE] == []
     set_clock("2026-11-30 09:00")
-    assert len(worklist.on_list(Show.RATE, standing.watched(), 0)) == 1
+    assert len(worklist.lists(0).ids[Show.RATE]) == 1
 
 
 def test_every_rating_is_kept_with_its_reasons(database: SQLAlchemy) -> None:

@@ -5,14 +5,14 @@ All that rest on the same facts are counted from one reading of them; the page t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import g
 from sqlalchemy import func, select
 
 from accounts.permissions import Permission
 from accounts.waiting import Waits
-from concerns import standing, worklist
+from concerns import worklist
 from concerns.models import Concern
 from concerns.panels import queries as panels
 from concerns.routes.staff import orders, papers, publishing
@@ -29,10 +29,9 @@ def _on(show: Show) -> Callable[[int], int]:
     def count(account_id: int) -> int:
         held = g.get("counted_concerns")
         if held is None or held[0] != account_id:
-            every = standing.watched()
-            stands = worklist.what_stands(account_id, panels.to_decide_interim())
-            held = g.counted_concerns = (account_id, {one: sum(map(test, every)) for one, test in stands.items()})
-        counted: dict[Show, int] = held[1]
+            lists = worklist.lists(account_id, undecided=panels.to_decide_interim())
+            held = g.counted_concerns = (account_id, lists.counts)
+        counted: Mapping[Show, int] = held[1]
         return counted[show]
 
     return count

@@ -16,9 +16,8 @@ from accounts.routes.staff.people import me
 from concerns.operations import saving_lists
 from concerns.routes.staff.page import PATH
 from concerns.views import hearing_list, officer_lists
-from concerns.views.officer_lists import Filter
 from concerns.vocabulary import Band, Stage
-from concerns.worklist import Show
+from concerns.worklist import NOBODY, Filter, Show
 from foundation.errors import Refused
 
 blueprint = Blueprint("staff_concerns", __name__)
@@ -41,7 +40,7 @@ LISTS: dict[Show, tuple[str, str]] = {
     Show.NEW: ("Just in", "Nothing new. What came since the last hourly letter to officers appears here."),
     Show.CLOSED: ("Closed", "No concern has been closed yet. Closed ones appear here, the last one first."),
 }
-_RISKS = [*((one.value, one.label) for one in Band), (officer_lists.NOBODY, "Not rated yet")]
+_RISKS = [*((one.value, one.label) for one in Band), (NOBODY, "Not rated yet")]
 _STAGES = [(one.value, one.label) for one in Stage if one is not Stage.CLOSED]
 _READ = "Officers and managers see which concerns wait."
 _KEEP = "Everybody who reads the lists may keep some of their own."
