@@ -6,8 +6,9 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.conflicts import Declared
@@ -27,15 +28,20 @@ from accounts.models.role import holds
 from accounts.separation import Part
 from foundation import clock
 from foundation.audit import AuditRecord
-from foundation.database import db, reads_once
+from foundation.database import AwareMoment, db, reads_once
 
 PEOPLE_A_PAGE = 50
 
 
+#: A statement made once: building it anew would cost more than running it.
+_ROLES = select(RoleGrant.role).where(
+    RoleGrant.account_id == bindparam("account_id"), holds(bindparam("at", type_=AwareMoment()))
+)
+
+
 def roles_held(account_id: int, at: datetime | None = None) -> frozenset[Role]:
     """The roles an account holds at a moment (now when left out)."""
-    statement = select(RoleGrant.role).where(RoleGrant.account_id == account_id, holds(at or clock.now()))
-    return frozenset(db.session.scalars(statement))
+    return frozenset(db.session.scalars(_ROLES, {"account_id": account_id, "at": at or clock.now()}))
 
 
 def grants_of(account_id: int) -> Sequence[RoleGrant]:
@@ -91,18 +97,23 @@ def staff_account(account_id: int) -> Account | None:
 
 
 def names_of(account_ids: Collection[int]) -> dict[int, str]:
-    """The names of these accounts, open or not."""
-    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
-    return {row[0]: row[1] for row in rows}
+    """The names of these accounts, open or not. A page of many parts asks often, mostly for the same few of staff."""
+    staff = staff_names() if account_ids else {}
+    found = {one: staff[one] for one in account_ids if one in staff}
+    others = [one for one in account_ids if one not in staff]
+    if others:
+        rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(others)))
+        found |= {row[0]: row[1] for row in rows}
+    return found
+
+
+_STAFF_NAMES = select(Account.id, Account.name).where(Account.realm == Realm.STAFF, Account.closed_at.is_(None))
 
 
 @reads_once
 def staff_names() -> dict[int, str]:
     """The name of everybody who works here or sits on panels now."""
-    rows = db.session.execute(
-        select(Account.id, Account.name).where(Account.realm == Realm.STAFF, Account.closed_at.is_(None))
-    )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in db.session.execute(_STAFF_NAMES)}
 
 
 @dataclass(frozen=True)
@@ -205,13 +216,19 @@ def was_taken(matter: tuple[str, str], part: Part) -> bool:
     return db.session.scalar(statement.limit(1)) is not None
 
 
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_TAKEN = select(PartTaken.account_id, PartTaken.part).where(
+    PartTaken.account_id.in_(_IDS),
+    PartTaken.matter_kind == bindparam("kind"),
+    PartTaken.matter_id == bindparam("matter_id"),
+)
+
+
 def parts_taken(account_ids: Collection[int], matter: tuple[str, str]) -> dict[int, frozenset[Part]]:
     """The parts that each of these people took in a matter."""
-    statement = select(PartTaken.account_id, PartTaken.part).where(
-        PartTaken.account_id.in_(account_ids), PartTaken.matter_kind == matter[0], PartTaken.matter_id == matter[1]
-    )
     held: dict[int, set[Part]] = {account_id: set() for account_id in account_ids}
-    for account_id, part in db.session.execute(statement):
+    asked = {"ids": list(account_ids), "kind": matter[0], "matter_id": matter[1]}
+    for account_id, part in db.session.execute(_TAKEN, asked):
         held[account_id].add(part)
     return {account_id: frozenset(parts) for account_id, parts in held.items()}
 
@@ -236,11 +253,13 @@ def interests_of(account_id: int) -> Sequence[Interest]:
     return db.session.scalars(statement.order_by(Interest.id.desc())).all()
 
 
+_DECLARED = select(Interest).where(Interest.account_id.in_(_IDS), Interest.withdrawn_at.is_(None)).order_by(Interest.id)
+
+
 def declared_by(account_ids: Collection[int]) -> dict[int, list[Declared]]:
     """The ties that these people declared, as the rules read them."""
-    statement = select(Interest).where(Interest.account_id.in_(account_ids), Interest.withdrawn_at.is_(None))
     held: dict[int, list[Declared]] = {account_id: [] for account_id in account_ids}
-    for one in db.session.scalars(statement.order_by(Interest.id)):
+    for one in db.session.scalars(_DECLARED, {"ids": list(account_ids)}):
         held[one.account_id].append(
             Declared(one.kind, one.organisation, one.person, one.number, one.starts_on, one.ends_on)
         )
@@ -250,17 +269,25 @@ def declared_by(account_ids: Collection[int]) -> dict[int, list[Declared]]:
 # -------------------------------------------------------------------------------------------------------------- glass
 
 
+_GLASS = (
+    select(BrokenGlass)
+    .where(
+        BrokenGlass.account_id == bindparam("account_id"),
+        BrokenGlass.matter_kind == bindparam("kind"),
+        BrokenGlass.matter_id == bindparam("matter_id"),
+        BrokenGlass.broken_at <= bindparam("at"),
+        BrokenGlass.until > bindparam("at"),
+        or_(BrokenGlass.closed_at.is_(None), BrokenGlass.closed_at > bindparam("at")),
+    )
+    .order_by(BrokenGlass.until.desc())
+    .limit(1)
+)
+
+
 def glass_open(account_id: int, matter: tuple[str, str], at: datetime) -> BrokenGlass | None:
     """The emergency in which somebody may read a matter at a moment, if any."""
-    statement = select(BrokenGlass).where(
-        BrokenGlass.account_id == account_id,
-        BrokenGlass.matter_kind == matter[0],
-        BrokenGlass.matter_id == matter[1],
-        BrokenGlass.broken_at <= at,
-        BrokenGlass.until > at,
-        or_(BrokenGlass.closed_at.is_(None), BrokenGlass.closed_at > at),
-    )
-    return db.session.scalar(statement.order_by(BrokenGlass.until.desc()).limit(1))
+    asked = {"account_id": account_id, "kind": matter[0], "matter_id": matter[1], "at": at}
+    return db.session.scalar(_GLASS, asked)
 
 
 def all_glass(*, at_most: int = 200) -> list[tuple[BrokenGlass, Account]]:

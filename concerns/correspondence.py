@@ -23,6 +23,7 @@ from concerns.models import (
     Statement,
     Subject,
 )
+from concerns.queries import CONCERN
 from concerns.telling import Reach
 from concerns.vocabulary import Direction, Stage
 from foundation import clock
@@ -86,9 +87,17 @@ def reach_of(concern: Concern, box: Box) -> Reach:
     return Reach.from_plain(box.open_json(held)) if held else Reach()
 
 
+#: Statements made once.
+_MESSAGES = select(Message).where(Message.concern_id == CONCERN).order_by(Message.id)
+_STATEMENTS = select(Statement).where(Statement.concern_id == CONCERN).order_by(Statement.number)
+_DELAYS = select(Delay).where(Delay.concern_id == CONCERN).order_by(Delay.id)
+_CLOSING = select(Closure).where(Closure.concern_id == CONCERN).order_by(Closure.id.desc()).limit(1)
+_REQUESTS = select(Request).where(Request.concern_id == CONCERN).order_by(Request.id)
+
+
 def messages(concern_id: int) -> Sequence[Message]:
     """The messages of a mailbox, both ways, oldest first."""
-    return db.session.scalars(select(Message).where(Message.concern_id == concern_id).order_by(Message.id)).all()
+    return db.session.scalars(_MESSAGES, {"concern_id": concern_id}).all()
 
 
 def unread_from_us(concern_id: int) -> Sequence[Message]:
@@ -106,14 +115,12 @@ def message_of_page(concern_id: int, once: str) -> Message | None:
 
 def statements(concern_id: int) -> Sequence[Statement]:
     """All that the reporter told us, in order."""
-    return db.session.scalars(
-        select(Statement).where(Statement.concern_id == concern_id).order_by(Statement.number)
-    ).all()
+    return db.session.scalars(_STATEMENTS, {"concern_id": concern_id}).all()
 
 
 def delays(concern_id: int) -> Sequence[Delay]:
     """What we said about being late, oldest first."""
-    return db.session.scalars(select(Delay).where(Delay.concern_id == concern_id).order_by(Delay.id)).all()
+    return db.session.scalars(_DELAYS, {"concern_id": concern_id}).all()
 
 
 def delays_of(concern_ids: Collection[int]) -> dict[int, list[Delay]]:
@@ -126,14 +133,12 @@ def delays_of(concern_ids: Collection[int]) -> dict[int, list[Delay]]:
 
 def closing(concern_id: int) -> Closure | None:
     """The last closing."""
-    return db.session.scalar(
-        select(Closure).where(Closure.concern_id == concern_id).order_by(Closure.id.desc()).limit(1)
-    )
+    return db.session.scalar(_CLOSING, {"concern_id": concern_id})
 
 
 def requests(concern_id: int) -> Sequence[Request]:
     """What the reporter asked of us later, oldest first."""
-    return db.session.scalars(select(Request).where(Request.concern_id == concern_id).order_by(Request.id)).all()
+    return db.session.scalars(_REQUESTS, {"concern_id": concern_id}).all()
 
 
 def feedback_given(concern_id: int) -> frozenset[Stage]:

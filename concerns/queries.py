@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import BindParameter, Integer, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from concerns import targets
 from concerns.clocks import Facts
@@ -18,6 +19,55 @@ from foundation.database import db, read_once, reads_once
 from foundation.errors import Missing
 from foundation.words import say_day
 
+#: The concern that a statement asks about. Statements of a concern's page are made once, with this in place of its id:
+#: building them anew would cost more than running them.
+CONCERN: BindParameter[int] = bindparam("concern_id", type_=Integer())
+#: With the people in it.
+WITH_PEOPLE = select(Concern).options(
+    selectinload(Concern.subjects), joinedload(Concern.reporter), joinedload(Concern.affected)
+)
+_BY_REFERENCE = WITH_PEOPLE.where(Concern.reference == bindparam("reference"))
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_BY_IDS = WITH_PEOPLE.where(Concern.id.in_(_IDS))
+_STEPS = select(Step).where(Step.concern_id == CONCERN).order_by(Step.id)
+_SEATS = select(Seat).where(Seat.concern_id == CONCERN, Seat.left_at.is_(None)).order_by(Seat.id)
+_AWAY = select(Cover.away_id).where(
+    Cover.cover_id == bindparam("account_id"),
+    Cover.ended_at.is_(None),
+    Cover.from_on <= bindparam("today"),
+    Cover.until_on >= bindparam("today"),
+)
+_LAST_CONTACTS = (
+    select(Contact.concern_id, func.max(Contact.made_on))
+    .where(Contact.concern_id.in_(_IDS))
+    .group_by(Contact.concern_id)
+)
+
+_ASKED = (
+    select(Request.concern_id, func.min(Request.asked_on))
+    .where(Request.concern_id.in_(_IDS), Request.answered_at.is_(None))
+    .group_by(Request.concern_id)
+)
+_OURS = aliased(Message)
+_WAS_ANSWERED = exists().where(
+    _OURS.concern_id == Message.concern_id, _OURS.direction == Direction.FROM_US, _OURS.id > Message.id
+)
+# The closing of the same day answers what came before it; of an unnamed reporter's message no hour is known.
+_AFTER = or_(Contact.made_on > Message.sent_on, Contact.recorded_at > Message.sent_at)
+_SPOKEN = exists().where(Contact.concern_id == Message.concern_id, _AFTER)
+_WRITTEN = (
+    select(Message.concern_id, func.min(Message.sent_on))
+    .where(Message.concern_id.in_(_IDS), Message.direction == Direction.TO_US, ~_WAS_ANSWERED, ~_SPOKEN)
+    .group_by(Message.concern_id)
+)
+_LATER = or_(Contact.made_on > Statement.given_on, Contact.recorded_at > Statement.given_at)
+_HEARD = exists().where(Contact.concern_id == Statement.concern_id, _LATER)
+_ADDED = (
+    select(Statement.concern_id, func.min(Statement.given_on))
+    .where(Statement.concern_id.in_(_IDS), Statement.number > 1, ~_HEARD)
+    .group_by(Statement.concern_id)
+)
+
 
 def reference_taken(reference: str) -> bool:
     """Whether a concern has that reference."""
@@ -26,12 +76,14 @@ def reference_taken(reference: str) -> bool:
 
 def find(reference: str) -> Concern | None:
     """The concern of a reference, with the people in it."""
-    statement = (
-        select(Concern)
-        .where(Concern.reference == reference)
-        .options(selectinload(Concern.subjects), selectinload(Concern.reporter), selectinload(Concern.affected))
-    )
-    return read_once(("concern", reference), lambda: db.session.scalar(statement))
+    return read_once(("concern", reference), lambda: db.session.scalar(_BY_REFERENCE, {"reference": reference}))
+
+
+def load(concern_ids: Collection[int]) -> dict[int, Concern]:
+    """These concerns by id, with the people in them."""
+    if not concern_ids:
+        return {}
+    return {one.id: one for one in db.session.scalars(_BY_IDS, {"ids": list(concern_ids)})}
 
 
 def get(reference: str) -> Concern:
@@ -58,7 +110,7 @@ def no_such(reference: str) -> Missing:
 
 def steps(concern_id: int) -> Sequence[Step]:
     """The timeline, oldest first."""
-    return db.session.scalars(select(Step).where(Step.concern_id == concern_id).order_by(Step.id)).all()
+    return db.session.scalars(_STEPS, {"concern_id": concern_id}).all()
 
 
 def stages_reached(concern_ids: Collection[int]) -> dict[int, set[Stage]]:
@@ -77,43 +129,16 @@ def statement_count(concern_id: int) -> int:
 
 def last_contacts(concern_ids: Collection[int]) -> dict[int, date]:
     """The day of the last contact with each reporter."""
-    statement = (
-        select(Contact.concern_id, func.max(Contact.made_on))
-        .where(Contact.concern_id.in_(concern_ids))
-        .group_by(Contact.concern_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(statement)}
+    return {row[0]: row[1] for row in db.session.execute(_LAST_CONTACTS, {"ids": list(concern_ids)})}
 
 
 def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
     """The day of the oldest thing each reporter asked, wrote or added that nobody has answered, where there is one."""
-    asked = (
-        select(Request.concern_id, func.min(Request.asked_on))
-        .where(Request.concern_id.in_(concern_ids), Request.answered_at.is_(None))
-        .group_by(Request.concern_id)
-    )
-    ours = aliased(Message)
-    answered = exists().where(
-        ours.concern_id == Message.concern_id, ours.direction == Direction.FROM_US, ours.id > Message.id
-    )
-    # The closing of the same day answers what came before it; of an unnamed reporter's message no hour is known.
-    after = or_(Contact.made_on > Message.sent_on, Contact.recorded_at > Message.sent_at)
-    spoken = exists().where(Contact.concern_id == Message.concern_id, after)
-    written = (
-        select(Message.concern_id, func.min(Message.sent_on))
-        .where(Message.concern_id.in_(concern_ids), Message.direction == Direction.TO_US, ~answered, ~spoken)
-        .group_by(Message.concern_id)
-    )
-    later = or_(Contact.made_on > Statement.given_on, Contact.recorded_at > Statement.given_at)
-    heard = exists().where(Contact.concern_id == Statement.concern_id, later)
-    added = (
-        select(Statement.concern_id, func.min(Statement.given_on))
-        .where(Statement.concern_id.in_(concern_ids), Statement.number > 1, ~heard)
-        .group_by(Statement.concern_id)
-    )
+    if not concern_ids:
+        return {}
     found: dict[int, date] = {}
-    for statement in (asked, written, added):
-        for concern_id, day in db.session.execute(statement):
+    for statement in (_ASKED, _WRITTEN, _ADDED):
+        for concern_id, day in db.session.execute(statement, {"ids": list(concern_ids)}):
             found[concern_id] = min(day, found.get(concern_id, day))
     return found
 
@@ -147,9 +172,7 @@ def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
 @reads_once
 def seats(concern_id: int) -> Sequence[Seat]:
     """Everybody who is listed for a job in a concern or a hearing of it now, oldest first."""
-    return db.session.scalars(
-        select(Seat).where(Seat.concern_id == concern_id, Seat.left_at.is_(None)).order_by(Seat.id)
-    ).all()
+    return db.session.scalars(_SEATS, {"concern_id": concern_id}).all()
 
 
 def seat(concern_id: int, job: Job) -> Seat | None:
@@ -175,13 +198,10 @@ def seated(concern_id: int, account_id: int) -> frozenset[Job]:
     return frozenset(found)
 
 
+@reads_once
 def stands_in_for(account_id: int) -> frozenset[int]:
     """Those who are away today and whose work this person does meanwhile."""
-    today = clock.today()
-    statement = select(Cover.away_id).where(
-        Cover.cover_id == account_id, Cover.ended_at.is_(None), Cover.from_on <= today, Cover.until_on >= today
-    )
-    return frozenset(db.session.scalars(statement))
+    return frozenset(db.session.scalars(_AWAY, {"account_id": account_id, "today": clock.today()}))
 
 
 def seats_each(job: Job) -> dict[int, int]:

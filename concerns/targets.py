@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from concerns.models import Concern, Target
 from concerns.stages import RULES
 from concerns.vocabulary import Stage
 from foundation import clock
 from foundation.database import db
+
+#: A statement made once.
+_TARGETS = select(Target).where(Target.concern_id.in_(bindparam("ids", expanding=True)))
 
 
 def set_from_receipt(concern: Concern) -> None:
@@ -54,5 +57,5 @@ def moved(concern: Concern, days: int) -> None:
 
 def of(concern_ids: Collection[int]) -> dict[tuple[int, Stage], Target]:
     """The targets of these concerns, in one statement."""
-    found = db.session.scalars(select(Target).where(Target.concern_id.in_(concern_ids)))
+    found = db.session.scalars(_TARGETS, {"ids": list(concern_ids)})
     return {(one.concern_id, one.stage): one for one in found}

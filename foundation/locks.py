@@ -23,7 +23,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
@@ -178,6 +178,11 @@ def new_locks(count: int) -> list[tuple[Lock, Box]]:
     return [(lock, Box(key)) for lock, key in zip(made, keys, strict=True)]
 
 
+#: Statements made once.
+_WRAPPED = select(Lock.wrapped).where(Lock.id == bindparam("lock_id"))
+_ALL_WRAPPED = select(Lock.id, Lock.wrapped).where(Lock.id.in_(bindparam("ids", expanding=True)))
+
+
 @reads_once
 def box_of(lock_id: int | None) -> Box:
     """The box of a record's key.
@@ -185,7 +190,7 @@ def box_of(lock_id: int | None) -> Box:
     Raises:
         Missing: the key was destroyed, or fits no key of the service.
     """
-    wrapped = db.session.scalar(select(Lock.wrapped).where(Lock.id == lock_id)) if lock_id is not None else None
+    wrapped = db.session.scalar(_WRAPPED, {"lock_id": lock_id}) if lock_id is not None else None
     if wrapped is None:
         raise Missing("That record was deleted.")
     return Box(unwrap(wrapped))
@@ -195,7 +200,7 @@ def boxes_of(lock_ids: Collection[int]) -> dict[int, Box]:
     """The boxes of many records in one statement; those whose key was destroyed are left out."""
     if not lock_ids:
         return {}
-    rows = db.session.execute(select(Lock.id, Lock.wrapped).where(Lock.id.in_(lock_ids)))
+    rows = db.session.execute(_ALL_WRAPPED, {"ids": list(lock_ids)})
     return {lock_id: Box(unwrap(wrapped)) for lock_id, wrapped in rows}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, or_
+from sqlalchemy import BindParameter, CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import AwareMoment, Key, Long, Model, Moment, text_enum
@@ -82,7 +82,7 @@ class RoleGrant(Model):
         return self.granted_at is None and self.ended_at is None
 
 
-def holds(at: datetime) -> ColumnElement[bool]:
+def holds(at: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """The condition that a grant gives its role at a moment: `RoleGrant.holds_at` for the database."""
     return and_(
         RoleGrant.granted_at <= at,

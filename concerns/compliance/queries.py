@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from concerns.compliance.standing import Sent, Stood, Written, days, stood
 from concerns.models import Checking, Order, Requirement, Showing
+from concerns.queries import CONCERN
 from foundation import clock
 from foundation.database import db, reads_once
 from foundation.errors import Missing
@@ -46,18 +47,20 @@ class Asked:
     occasions: tuple[Occasion, ...]
 
 
+#: A statement made once.
+_ASKED = (
+    select(Requirement, Order)
+    .join(Order, Order.id == Requirement.order_id)
+    .where(Requirement.concern_id == CONCERN, Requirement.dropped_at.is_(None))
+    .order_by(Requirement.order_id, Requirement.number)
+)
+
+
 @reads_once
 def asked(concern_id: int, *, subject_id: int | None = None) -> tuple[Asked, ...]:
     """What the orders of a concern ask for that still counts, in four statements."""
-    statement = (
-        select(Requirement, Order)
-        .join(Order, Order.id == Requirement.order_id)
-        .where(Requirement.concern_id == concern_id, Requirement.dropped_at.is_(None))
-        .order_by(Requirement.order_id, Requirement.number)
-    )
-    if subject_id is not None:
-        statement = statement.where(Order.subject_id == subject_id)
-    return _built([(row[0], row[1]) for row in db.session.execute(statement)])
+    found = [(row[0], row[1]) for row in db.session.execute(_ASKED, {"concern_id": concern_id})]
+    return _built([row for row in found if subject_id is None or row[1].subject_id == subject_id])
 
 
 def asked_now(

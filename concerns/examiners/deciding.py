@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from accounts.permissions import Permission
 from accounts.separation import Part
-from concerns import emails, queries, rules
+from concerns import queries, rules
 from concerns.models import Concern, ExaminerDecision, ExaminerView, Step
 from concerns.operations.closing import close_on_desk
 from concerns.operations.desk import Desk, sit_down
@@ -105,6 +105,19 @@ def close_without_case(reference: str, *, words: str, version: int, by: Actor) -
     close_on_desk(desk, "find_no_case", CloseReason.NO_CASE, words, part=Part.EXAMINED)
 
 
+#: Statements made once.
+_VIEWS = select(ExaminerView).where(ExaminerView.concern_id == queries.CONCERN).order_by(ExaminerView.id)
+_DECISION = (
+    select(ExaminerDecision)
+    .where(ExaminerDecision.concern_id == queries.CONCERN)
+    .order_by(ExaminerDecision.id.desc())
+    .limit(1)
+)
+_CAME = select(func.max(Step.at)).where(
+    Step.concern_id == queries.CONCERN, Step.kind.in_([StepKind.TO_EXAMINERS, StepKind.REOPENED])
+)
+
+
 def views(concern_id: int, this: int) -> Sequence[ExaminerView]:
     """What was written in a round. Only `shown_to` says what somebody may read of it."""
     return db.session.scalars(
@@ -116,9 +129,7 @@ def views(concern_id: int, this: int) -> Sequence[ExaminerView]:
 
 def shown_to(concern_id: int, account_id: int) -> list[ExaminerView]:
     """The views that one examiner may read: their own, and the other's only from rounds in which both wrote."""
-    every = db.session.scalars(
-        select(ExaminerView).where(ExaminerView.concern_id == concern_id).order_by(ExaminerView.id)
-    ).all()
+    every = db.session.scalars(_VIEWS, {"concern_id": concern_id}).all()
     wrote = {one.round for one in every if one.account_id == account_id}
     return [one for one in every if one.account_id == account_id or one.round in wrote]
 
@@ -126,18 +137,13 @@ def shown_to(concern_id: int, account_id: int) -> list[ExaminerView]:
 def standing_decision(concern_id: int) -> ExaminerDecision | None:
     """What both decided since it came before them the last time."""
     held = decision(concern_id)
-    came = db.session.scalar(
-        select(func.max(Step.at)).where(
-            Step.concern_id == concern_id, Step.kind.in_([StepKind.TO_EXAMINERS, StepKind.REOPENED])
-        )
-    )
+    came = db.session.scalar(_CAME, {"concern_id": concern_id}) if held is not None else None
     return held if held is not None and (came is None or held.decided_at >= came) else None
 
 
 def decision(concern_id: int) -> ExaminerDecision | None:
     """The last decision of both."""
-    statement = select(ExaminerDecision).where(ExaminerDecision.concern_id == concern_id)
-    return db.session.scalar(statement.order_by(ExaminerDecision.id.desc()).limit(1))
+    return db.session.scalar(_DECISION, {"concern_id": concern_id})
 
 
 def current_round(concern_id: int) -> int:
@@ -193,5 +199,5 @@ def _decide(desk: Desk, this: int, finding: Finding, *, together: bool) -> None:
 def to_panel(desk: Desk) -> None:
     """A panel hears it: the reporter is told that there is news."""
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word(emails.GOES_ON)
+    desk.send_word()
     move(desk.concern, "refer", StepKind.TO_PANEL, by=desk.by)

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import bad_news, correspondence, emails, policy, rules, worklist
+from concerns import correspondence, emails, policy, queries, rules
 from concerns.examiners.deciding import BY_CONSENT, EXAMINERS, JOBS, standing_decision
 from concerns.investigation.responding import mine
 from concerns.models import Concern, Offer, Order
@@ -61,8 +61,7 @@ def offer(reference: str, subject_id: int, *, terms: str, facts: str, months: in
         made_at=clock.now(),
         made_by_id=desk.account_id,
     )
-    written_on = bad_news.letter_day()
-    row.ask(written_on, days=policy.CONSENT.value(written_on))
+    row.ask(clock.today(), days=policy.CONSENT.value(clock.today()))
     db.session.add(row)
     db.session.flush()
     note_step(desk.concern, StepKind.OUTCOME_OFFERED, by=by)
@@ -133,15 +132,15 @@ def lapse(offer_id: int) -> bool:
     """
     audit.take_turn()
     row = db.session.get_one(Offer, offer_id, populate_existing=True)
-    concern = worklist.load([row.concern_id])[row.concern_id]
+    concern = queries.load([row.concern_id])[row.concern_id]
     over = row.waited.standing(clock.today()) is Standing.EXPIRED and row.expired_on is None
     if not over or concern.stage is not Stage.EXAMINATION or concern.paused_on is not None:
         return False
     row.expire(clock.today())
     move(concern, "refer", StepKind.TO_PANEL, by=SYSTEM, detail={"offer": row.id})
     about = next(one for one in concern.subjects if one.id == row.subject_id)
-    emails.registrant(about, concern, emails.OFFER_OVER)
-    emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)), emails.GOES_ON)
+    emails.registrant(about, concern, emails.OFFER_OVER, kindly=True)
+    emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)))
     return True
 
 
@@ -157,9 +156,13 @@ def unanswered(today: date) -> list[int]:
     return list(db.session.scalars(statement))
 
 
+#: A statement made once.
+_OFFERS = select(Offer).where(Offer.concern_id == queries.CONCERN).order_by(Offer.id)
+
+
 def offers(concern_id: int) -> list[Offer]:
     """What was offered, oldest first."""
-    return list(db.session.scalars(select(Offer).where(Offer.concern_id == concern_id).order_by(Offer.id)))
+    return list(db.session.scalars(_OFFERS, {"concern_id": concern_id}))
 
 
 def check_length(finding: Finding, months: int) -> None:

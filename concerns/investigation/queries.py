@@ -20,8 +20,31 @@ from concerns.models import (
     Response,
     Subject,
 )
+from concerns.queries import CONCERN
 from foundation.database import db, reads_once
 from foundation.errors import Missing
+
+#: Statements made once.
+_PLAN = select(Plan).where(Plan.concern_id == CONCERN).order_by(Plan.id.desc()).limit(1)
+_REPORT = select(Report).where(Report.concern_id == CONCERN).order_by(Report.id.desc()).limit(1)
+_ALLEGATIONS = select(Allegation).where(Allegation.concern_id == CONCERN).order_by(Allegation.number)
+_STANDING = _ALLEGATIONS.where(Allegation.withdrawn_at.is_(None))
+_PARTICULARS = (
+    select(Particular)
+    .join(Allegation, Allegation.id == Particular.allegation_id)
+    .where(Allegation.concern_id == CONCERN)
+    .order_by(Particular.number)
+)
+_EXHIBITS = select(Exhibit).where(Exhibit.concern_id == CONCERN).order_by(Exhibit.number)
+_REDACTIONS = (
+    select(Redaction)
+    .join(Exhibit, Exhibit.id == Redaction.exhibit_id)
+    .where(Exhibit.concern_id == CONCERN)
+    .order_by(Redaction.id)
+)
+_DISCLOSURES = select(Disclosure).where(Disclosure.concern_id == CONCERN).order_by(Disclosure.id)
+_INQUIRIES = select(Inquiry).where(Inquiry.concern_id == CONCERN).order_by(Inquiry.number)
+_RESPONSES = select(Response).where(Response.concern_id == CONCERN)
 
 
 def of(table: type[Any], concern_id: int) -> Sequence[Any]:
@@ -48,34 +71,25 @@ def one(table: type[Any], concern_id: int, row_id: int) -> Any:
 
 def plan(concern_id: int) -> Plan | None:
     """The plan that holds."""
-    return db.session.scalar(select(Plan).where(Plan.concern_id == concern_id).order_by(Plan.id.desc()).limit(1))
+    return db.session.scalar(_PLAN, {"concern_id": concern_id})
 
 
 def report(concern_id: int) -> Report | None:
     """The report that holds."""
-    return db.session.scalar(select(Report).where(Report.concern_id == concern_id).order_by(Report.id.desc()).limit(1))
+    return db.session.scalar(_REPORT, {"concern_id": concern_id})
 
 
 @reads_once
 def allegations(concern_id: int, *, standing: bool = True) -> Sequence[Allegation]:
     """The allegations in order; with `standing` only those that were not withdrawn."""
-    statement = select(Allegation).where(Allegation.concern_id == concern_id).order_by(Allegation.number)
-    if standing:
-        statement = statement.where(Allegation.withdrawn_at.is_(None))
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_STANDING if standing else _ALLEGATIONS, {"concern_id": concern_id}).all()
 
 
 @reads_once
 def particulars(concern_id: int) -> dict[int, list[Particular]]:
     """The particulars of each allegation by its id, in order, in one statement."""
     found: dict[int, list[Particular]] = {}
-    statement = (
-        select(Particular)
-        .join(Allegation, Allegation.id == Particular.allegation_id)
-        .where(Allegation.concern_id == concern_id)
-        .order_by(Particular.number)
-    )
-    for row in db.session.scalars(statement):
+    for row in db.session.scalars(_PARTICULARS, {"concern_id": concern_id}):
         found.setdefault(row.allegation_id, []).append(row)
     return found
 
@@ -94,33 +108,30 @@ def about(concern_id: int, subject_id: int) -> dict[int, str]:
 @reads_once
 def exhibits(concern_id: int) -> Sequence[Exhibit]:
     """The register of evidence, in order, withdrawn ones too: their numbers are never used again."""
-    return db.session.scalars(select(Exhibit).where(Exhibit.concern_id == concern_id).order_by(Exhibit.number)).all()
+    return db.session.scalars(_EXHIBITS, {"concern_id": concern_id}).all()
 
 
 @reads_once
 def redactions(concern_id: int) -> Sequence[Redaction]:
     """The redacted copies of its exhibits."""
-    statement = select(Redaction).join(Exhibit, Exhibit.id == Redaction.exhibit_id)
-    return db.session.scalars(statement.where(Exhibit.concern_id == concern_id).order_by(Redaction.id)).all()
+    return db.session.scalars(_REDACTIONS, {"concern_id": concern_id}).all()
 
 
 def disclosures(concern_id: int) -> Sequence[Disclosure]:
     """What was given to whom, oldest first."""
-    return db.session.scalars(
-        select(Disclosure).where(Disclosure.concern_id == concern_id).order_by(Disclosure.id)
-    ).all()
+    return db.session.scalars(_DISCLOSURES, {"concern_id": concern_id}).all()
 
 
 @reads_once
 def inquiries(concern_id: int) -> Sequence[Inquiry]:
     """What we asked others for."""
-    return db.session.scalars(select(Inquiry).where(Inquiry.concern_id == concern_id).order_by(Inquiry.number)).all()
+    return db.session.scalars(_INQUIRIES, {"concern_id": concern_id}).all()
 
 
 @reads_once
 def responses(concern_id: int) -> dict[int, Response]:
     """What registrants were asked to answer, by the id of the subject."""
-    found = db.session.scalars(select(Response).where(Response.concern_id == concern_id))
+    found = db.session.scalars(_RESPONSES, {"concern_id": concern_id})
     return {row.subject_id: row for row in found}
 
 

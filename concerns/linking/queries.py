@@ -8,16 +8,30 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from concerns.models import Link, Relevance, Subject
+from concerns.queries import CONCERN
 from foundation.database import db, reads_once
+
+#: Statements made once.
+_LINKS = (
+    select(Link)
+    .where(or_(Link.concern_id == CONCERN, Link.other_id == CONCERN), Link.unlinked_at.is_(None))
+    .order_by(Link.id)
+)
+_MINE = aliased(Subject)
+_SAME = (
+    select(Subject.concern_id)
+    .join(_MINE, _MINE.entry_id == Subject.entry_id)
+    .where(_MINE.concern_id == CONCERN, Subject.concern_id != CONCERN)
+    .distinct()
+    .order_by(Subject.concern_id)
+)
+_RELEVANCE = select(Relevance).where(Relevance.concern_id == CONCERN).order_by(Relevance.id)
 
 
 @reads_once
 def links(concern_id: int) -> Sequence[Link]:
     """The links of a concern that stand, whichever it was linked from, oldest first."""
-    statement = select(Link).where(
-        or_(Link.concern_id == concern_id, Link.other_id == concern_id), Link.unlinked_at.is_(None)
-    )
-    return db.session.scalars(statement.order_by(Link.id)).all()
+    return db.session.scalars(_LINKS, {"concern_id": concern_id}).all()
 
 
 def other_of(link: Link, concern_id: int) -> int:
@@ -28,15 +42,7 @@ def other_of(link: Link, concern_id: int) -> int:
 @reads_once
 def same_registrant(concern_id: int) -> list[int]:
     """The other concerns about somebody on the register whom this one is about, oldest first."""
-    mine = aliased(Subject)
-    statement = (
-        select(Subject.concern_id)
-        .join(mine, mine.entry_id == Subject.entry_id)
-        .where(mine.concern_id == concern_id, Subject.concern_id != concern_id)
-        .distinct()
-        .order_by(Subject.concern_id)
-    )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(_SAME, {"concern_id": concern_id}))
 
 
 def belonging(concern_id: int) -> list[int]:
@@ -46,5 +52,4 @@ def belonging(concern_id: int) -> list[int]:
 
 def relevance(concern_id: int) -> dict[int, Relevance]:
     """What was decided last of each other concern: whether it matters to what is decided in this one."""
-    statement = select(Relevance).where(Relevance.concern_id == concern_id).order_by(Relevance.id)
-    return {one.other_id: one for one in db.session.scalars(statement)}
+    return {one.other_id: one for one in db.session.scalars(_RELEVANCE, {"concern_id": concern_id})}

@@ -63,13 +63,22 @@ def open_for_work(reference: str, *, by: Actor) -> Door:
     audit.take_turn()
     concern = queries.get(reference)
     found = door(concern, by=by)
-    if found is Door.WHOLE:
-        reading.note_opened(concern, by=by)
-        return found
-    audit.record(
-        action="concern.papers_opened", subject=(rules.MATTER, concern.id), by=by, detail={"papers": found.value}
-    )
+    note_read(concern.id, found, by=by)
     return found
+
+
+@operation
+def note_read(concern_id: int, opened: Door, *, by: Actor) -> None:
+    """Note that somebody reads a concern through a door that `door` opened to them.
+
+    For a page that gathers what it shows in the very transaction in which the door was opened: it calls this after
+    gathering, and before anything is shown. Whatever fails here shows nothing.
+    """
+    if opened is Door.WHOLE:
+        reading.note_opened(concern_id, by=by)
+        return
+    detail = {"papers": opened.value}
+    audit.record(action="concern.papers_opened", subject=(rules.MATTER, concern_id), by=by, detail=detail)
 
 
 @operation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from accounts import authority
 from accounts.operations.breaking_glass import read_through_glass
@@ -30,7 +30,7 @@ def open_file(reference: str, token: str, *, by: Actor) -> int:
     if not (correspondence.passes_here(concern.id, file) or _of_a_note(concern.id, file)):
         raise Missing("There is no such file in this concern.")
     check_may_open(concern, parties.of_one(concern), by=by)
-    if glass_of(concern, by):
+    if glass_of(concern.id, by):
         read_through_glass((rules.MATTER, str(concern.id)), ("file", file.id), by=by)
     return file.id
 
@@ -53,18 +53,18 @@ def open_concern(reference: str, *, by: Actor) -> None:
     audit.take_turn()
     concern = queries.get(reference)
     check_may_open(concern, parties.of_one(concern), by=by)
-    note_opened(concern, by=by)
+    note_opened(concern.id, by=by)
 
 
-def note_opened(concern: Concern, *, by: Actor) -> None:
+def note_opened(concern_id: int, *, by: Actor) -> None:
     """Write down that somebody opens a concern which they may open."""
-    through_glass = glass_of(concern, by)
+    through_glass = glass_of(concern_id, by)
     if through_glass:
-        matter = (rules.MATTER, str(concern.id))
+        matter = (rules.MATTER, str(concern_id))
         read_through_glass(matter, matter, by=by)
     audit.record(
         action="concern.opened",
-        subject=(rules.MATTER, concern.id),
+        subject=(rules.MATTER, concern_id),
         by=by,
         detail={"glass": True} if through_glass else None,
     )
@@ -76,18 +76,25 @@ def check_may_open(concern: Concern, people: Parties, *, by: Actor) -> None:
     rules.check_may_read(by, people.matter, review_asked=review_asked(concern.id, by), seated=seated)
 
 
-def glass_of(concern: Concern, by: Actor) -> bool:
+def glass_of(concern_id: int, by: Actor) -> bool:
     """Whether somebody has this concern open in an emergency."""
     if by.id is None:
         return False
-    return authority.glass_open(by.id, (rules.MATTER, str(concern.id)), clock.now()) is not None
+    return authority.glass_open(by.id, (rules.MATTER, str(concern_id)), clock.now()) is not None
 
 
 def review_asked(concern_id: int, by: Actor) -> bool:
     """Whether a closing waits for another look, or this very person has given it."""
-    statement = select(Request.id).where(
-        Request.concern_id == concern_id,
+    return db.session.scalar(_REVIEW_ASKED, {"concern_id": concern_id, "account_id": by.id}) is not None
+
+
+#: A statement made once.
+_REVIEW_ASKED = (
+    select(Request.id)
+    .where(
+        Request.concern_id == queries.CONCERN,
         Request.kind == RequestKind.CLOSURE_REVIEW,
-        or_(Request.answered_at.is_(None), Request.answered_by_id == by.id),
+        or_(Request.answered_at.is_(None), Request.answered_by_id == bindparam("account_id")),
     )
-    return db.session.scalar(statement.limit(1)) is not None
+    .limit(1)
+)

@@ -102,9 +102,9 @@ def _interim(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     keep_days(row)
     row.review_on = clock.add_months(clock.today(), policy.INTERIM_REVIEW.value())
     may_appeal(row)
-    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.IN_FORCE, due=row.appeal_until)
+    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.DECISION, due=row.appeal_until, kindly=True)
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word(emails.MEASURE)
+    desk.send_word()
     note_step(desk.concern, StepKind.INTERIM_ORDER, by=desk.by, detail={"order": row.id})
 
 
@@ -134,11 +134,10 @@ def _review(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     emails.registrant(
         subject(desk, row.subject_id),
         desk.concern,
-        emails.ENDED_BY_PANEL if signed.decided is Decided.END else emails.DECISION,
+        emails.DECISION,
         due=row.appeal_until if interim else None,
+        kindly=signed.decided is not Decided.END,
     )
-    desk.was_in_touch(Way.MAILBOX)
-    desk.send_word(emails.STOPPED if signed.decided is Decided.END else emails.GOES_ON_IN_FORCE)
     note_step(desk.concern, StepKind.REVIEWED, by=desk.by, detail={"order": row.id})
 
 
@@ -198,12 +197,7 @@ def _appeal(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     assert held is not None
     held.decided, held.decided_on = signed.decided, clock.today()
     row.appeal_until = None
-    stands = signed.decided is Decided.DISMISSED
-    emails.registrant(
-        subject(desk, row.subject_id), desk.concern, emails.APPEAL_ANSWERED if stands else emails.APPEAL_UPHELD
-    )
-    desk.was_in_touch(Way.MAILBOX)
-    desk.send_word(emails.APPEAL_DISMISSED if stands else emails.APPEAL_WON)
+    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.APPEAL_ANSWERED)
     if row.kind in queries.INTERIM:
         _interim_appeal(desk, row, signed)
         return

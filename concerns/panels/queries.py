@@ -21,6 +21,7 @@ from concerns.models import (
     Rating,
     Vote,
 )
+from concerns.queries import CONCERN
 from concerns.vocabulary import Band, Job, Stage
 from foundation.database import db, reads_once
 from foundation.errors import Missing
@@ -29,10 +30,38 @@ from register.vocabulary import OrderKind
 INTERIM = (OrderKind.INTERIM_CONDITIONS.value, OrderKind.INTERIM_SUSPENSION.value)
 
 
+#: Statements made once.
+_HEARINGS = select(Hearing).where(Hearing.concern_id == CONCERN).order_by(Hearing.id)
+_DRAFTS = (
+    select(Determination)
+    .join(Hearing, Hearing.id == Determination.hearing_id)
+    .where(Hearing.concern_id == CONCERN)
+    .order_by(Determination.draft)
+)
+_ORDERS = select(Order).where(Order.concern_id == CONCERN).order_by(Order.id)
+_INTERIM_DECISION = (
+    select(InterimDecision).where(InterimDecision.concern_id == CONCERN).order_by(InterimDecision.id.desc()).limit(1)
+)
+_OTHER, _RED = aliased(Rating), aliased(Rating)
+_BEFORE = (
+    select(func.coalesce(func.max(_OTHER.id), 0))
+    .where(_OTHER.concern_id == Concern.id, _OTHER.band != Band.RED)
+    .scalar_subquery()
+)
+_TURNED = select(func.min(_RED.id)).where(_RED.concern_id == Concern.id, _RED.id > _BEFORE).scalar_subquery()
+_DECIDED = exists().where(InterimDecision.concern_id == Concern.id, InterimDecision.decided_at >= Rating.rated_at)
+_TO_DECIDE = (
+    select(Concern.id, Rating.rated_on)
+    .join(Rating, Rating.id == _TURNED)
+    .where(Concern.risk == Band.RED, Concern.stage != Stage.CLOSED, ~_DECIDED)
+)
+_TO_DECIDE_ONE = _TO_DECIDE.where(Concern.id == CONCERN)
+
+
 @reads_once
 def hearings(concern_id: int) -> Sequence[Hearing]:
     """Every hearing of a concern, oldest first."""
-    return db.session.scalars(select(Hearing).where(Hearing.concern_id == concern_id).order_by(Hearing.id)).all()
+    return db.session.scalars(_HEARINGS, {"concern_id": concern_id}).all()
 
 
 def hearing(concern_id: int, hearing_id: int) -> Hearing:
@@ -69,13 +98,7 @@ def sittings(concern_id: int) -> dict[int, dict[Job, int]]:
 @reads_once
 def drafts(concern_id: int) -> dict[int, Determination]:
     """The last draft of the determination of each hearing of a concern, in one statement."""
-    statement = (
-        select(Determination)
-        .join(Hearing, Hearing.id == Determination.hearing_id)
-        .where(Hearing.concern_id == concern_id)
-        .order_by(Determination.draft)
-    )
-    return {one.hearing_id: one for one in db.session.scalars(statement)}
+    return {one.hearing_id: one for one in db.session.scalars(_DRAFTS, {"concern_id": concern_id})}
 
 
 def votes_on(determination_ids: Collection[int]) -> dict[int, dict[int, bool]]:
@@ -112,7 +135,7 @@ def votes(determination_id: int) -> dict[int, bool]:
 @reads_once
 def orders(concern_id: int) -> Sequence[Order]:
     """What was decided in a concern, oldest first."""
-    return db.session.scalars(select(Order).where(Order.concern_id == concern_id).order_by(Order.id)).all()
+    return db.session.scalars(_ORDERS, {"concern_id": concern_id}).all()
 
 
 def order(concern_id: int, order_id: int) -> Order:
@@ -183,28 +206,14 @@ def to_review(today: date) -> Sequence[Order]:
 
 def interim_decision(concern_id: int) -> InterimDecision | None:
     """The last decision whether to ask for an interim order."""
-    statement = select(InterimDecision).where(InterimDecision.concern_id == concern_id)
-    return db.session.scalar(statement.order_by(InterimDecision.id.desc()).limit(1))
+    return db.session.scalar(_INTERIM_DECISION, {"concern_id": concern_id})
 
 
-def to_decide_interim() -> dict[int, date]:
+def to_decide_interim(concern_id: int | None = None) -> dict[int, date]:
     """The open red concerns of which nobody decided since they turned red, by id, with the day on which they did.
 
     A rating that found it red again after a decision asks nothing anew; one that turned it from another band does.
     """
-    later = aliased(Rating)
-    turned = (
-        select(func.min(Rating.rated_on))
-        .where(Rating.concern_id == Concern.id, Rating.band == Band.RED)
-        .where(~exists().where(later.concern_id == Rating.concern_id, later.id > Rating.id, later.band != Band.RED))
-        .scalar_subquery()
-    )
-    first = (
-        select(func.min(Rating.rated_at))
-        .where(Rating.concern_id == Concern.id, Rating.band == Band.RED)
-        .where(~exists().where(later.concern_id == Rating.concern_id, later.id > Rating.id, later.band != Band.RED))
-        .scalar_subquery()
-    )
-    decided = exists().where(InterimDecision.concern_id == Concern.id, InterimDecision.decided_at >= first)
-    statement = select(Concern.id, turned).where(Concern.risk == Band.RED, Concern.stage != Stage.CLOSED, ~decided)
-    return {row[0]: row[1] for row in db.session.execute(statement)}
+    wanted = _TO_DECIDE if concern_id is None else _TO_DECIDE_ONE
+    asked = {} if concern_id is None else {"concern_id": concern_id}
+    return {row[0]: row[1] for row in db.session.execute(wanted, asked)}

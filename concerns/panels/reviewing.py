@@ -17,6 +17,7 @@ from concerns.operations.desk import MANAGERS, sit_down
 from concerns.operations.steps import rate_within_a_day, touch
 from concerns.operations.triaging import subject
 from concerns.panels import queries
+from concerns.queries import CONCERN
 from concerns.vocabulary import Stage
 from foundation import audit, clock, locks
 from foundation.audit import Actor
@@ -84,7 +85,7 @@ def answer(reference: str, order_id: int, *, grants: bool, reasons: str, version
     if grants and queries.in_force(row, clock.now()):
         row.review_on = clock.today()
     about = subject(desk, row.subject_id)
-    emails.registrant(about, desk.concern, emails.REVIEW_GRANTED if grants else emails.REVIEW_ANSWERED)
+    emails.registrant(about, desk.concern, emails.REVIEW_ANSWERED, kindly=not grants)
     desk.record("order_review_answered", order=order_id, grants=grants)
     desk.touch()
 
@@ -94,8 +95,11 @@ def waiting(concern_id: int, order_id: int) -> ReviewAsked | None:
     return next((one for one in asked(concern_id) if one.order_id == order_id and one.answered_at is None), None)
 
 
+#: A statement made once.
+_ASKED = select(ReviewAsked).where(ReviewAsked.concern_id == CONCERN).order_by(ReviewAsked.id)
+
+
 @reads_once
 def asked(concern_id: int) -> Sequence[ReviewAsked]:
     """Every such wish in a concern, oldest first."""
-    statement = select(ReviewAsked).where(ReviewAsked.concern_id == concern_id).order_by(ReviewAsked.id)
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_ASKED, {"concern_id": concern_id}).all()

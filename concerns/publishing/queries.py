@@ -8,9 +8,22 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from concerns.models import Order, OrderText, Proof, ProofSkipped, Release
+from concerns.queries import CONCERN
 from concerns.vocabulary import ProofTo, TextAbout
 from foundation.database import db, reads_once
 from foundation.errors import Missing
+
+#: Statements made once.
+_TEXTS = (
+    select(OrderText)
+    .join(Order, Order.id == OrderText.order_id)
+    .where(Order.concern_id == CONCERN)
+    .order_by(OrderText.order_id, OrderText.number)
+)
+_PROOFS = select(Proof).where(Proof.concern_id == CONCERN).order_by(Proof.id)
+_RELEASES = (
+    select(Release).join(Order, Order.id == Release.order_id).where(Order.concern_id == CONCERN).order_by(Release.id)
+)
 
 
 @dataclass(frozen=True)
@@ -52,14 +65,13 @@ def last_text(order_id: int, about: TextAbout = TextAbout.DECISION) -> OrderText
 @reads_once
 def texts_of(concern_id: int) -> Sequence[OrderText]:
     """Every version of every public text of a concern, oldest first."""
-    statement = select(OrderText).join(Order, Order.id == OrderText.order_id).where(Order.concern_id == concern_id)
-    return db.session.scalars(statement.order_by(OrderText.order_id, OrderText.number)).all()
+    return db.session.scalars(_TEXTS, {"concern_id": concern_id}).all()
 
 
 @reads_once
 def proofs_of(concern_id: int) -> Sequence[Proof]:
     """Every proof copy of a concern, oldest first."""
-    return db.session.scalars(select(Proof).where(Proof.concern_id == concern_id).order_by(Proof.id)).all()
+    return db.session.scalars(_PROOFS, {"concern_id": concern_id}).all()
 
 
 def proof(concern_id: int, proof_id: int, goes_to: ProofTo | None = None) -> Proof:
@@ -77,5 +89,4 @@ def proof(concern_id: int, proof_id: int, goes_to: ProofTo | None = None) -> Pro
 @reads_once
 def releases_of(concern_id: int) -> Sequence[Release]:
     """What was released in a concern, oldest first."""
-    statement = select(Release).join(Order, Order.id == Release.order_id).where(Order.concern_id == concern_id)
-    return db.session.scalars(statement.order_by(Release.id)).all()
+    return db.session.scalars(_RELEASES, {"concern_id": concern_id}).all()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from accounts.models import Account
 from concerns.models import Concern, Erasure, LegalHold, Order, PatternLine, Step, Tombstone
@@ -78,10 +78,17 @@ def of_reporter(reference: str | None, secret: str) -> Tombstone | None:
     return stone if stone is not None and locks.is_secret(stone.secret_hash, secret) else None
 
 
+#: A statement made once.
+_PATTERNS = (
+    select(PatternLine)
+    .where(PatternLine.entry_id.in_(bindparam("ids", expanding=True)), PatternLine.until > bindparam("today"))
+    .order_by(PatternLine.closed_on.desc(), PatternLine.id.desc())
+)
+
+
 def patterns(entry_ids: Collection[int]) -> Sequence[PatternLine]:
     """The index lines about somebody that may still be kept, newest first."""
-    statement = select(PatternLine).where(PatternLine.entry_id.in_(entry_ids), PatternLine.until > clock.today())
-    return db.session.scalars(statement.order_by(PatternLine.closed_on.desc(), PatternLine.id.desc())).all()
+    return db.session.scalars(_PATTERNS, {"ids": list(entry_ids), "today": clock.today()}).all() if entry_ids else ()
 
 
 # ----------------------------------------------------------------------------------------------------- for the pages

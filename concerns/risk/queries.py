@@ -8,29 +8,35 @@ from datetime import date
 from sqlalchemy import and_, func, or_, select
 
 from concerns.models import Concern, Lowering, Rating, Subject
+from concerns.queries import CONCERN
 from concerns.risk import engine
 from concerns.vocabulary import Flag, OnRegister
 from foundation import clock
-from foundation.database import db, read_once
+from foundation.database import db, read_once, reads_once
 from register import queries as register
 from register import rules as register_rules
 from register.vocabulary import Status
 
+#: Statements made once.
+_RATINGS = select(Rating).where(Rating.concern_id == CONCERN).order_by(Rating.id.desc())
+_LOWERINGS = select(Lowering).where(Lowering.concern_id == CONCERN).order_by(Lowering.id.desc())
 
+
+@reads_once
 def ratings(concern_id: int) -> Sequence[Rating]:
     """The history of ratings, newest first."""
-    return db.session.scalars(select(Rating).where(Rating.concern_id == concern_id).order_by(Rating.id.desc())).all()
+    return db.session.scalars(_RATINGS, {"concern_id": concern_id}).all()
 
 
 def last(concern_id: int) -> Rating | None:
     """The rating that holds."""
-    return db.session.scalar(select(Rating).where(Rating.concern_id == concern_id).order_by(Rating.id.desc()).limit(1))
+    return next(iter(ratings(concern_id)), None)
 
 
+@reads_once
 def lowerings(concern_id: int) -> Sequence[Lowering]:
     """What was asked to be set aside, newest first."""
-    statement = select(Lowering).where(Lowering.concern_id == concern_id).order_by(Lowering.id.desc())
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_LOWERINGS, {"concern_id": concern_id}).all()
 
 
 def set_aside(concern_id: int) -> frozenset[Flag]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import emails, rules
+from concerns import queries, rules
 from concerns.models import ThresholdDecision
 from concerns.operations.closing import NO_WORDS, close_on_desk
 from concerns.operations.desk import MANAGERS, Desk, sit_down
@@ -97,11 +97,19 @@ def _explained(factors: Mapping[Factor, str]) -> dict[str, str]:
 
 def _go_on(desk: Desk) -> None:
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word(emails.GOES_ON)
+    desk.send_word()
     move(desk.concern, "investigate", StepKind.INVESTIGATION_BEGAN, by=desk.by)
+
+
+#: A statement made once.
+_DECISION = (
+    select(ThresholdDecision)
+    .where(ThresholdDecision.concern_id == queries.CONCERN)
+    .order_by(ThresholdDecision.id.desc())
+    .limit(1)
+)
 
 
 def decision(concern_id: int) -> ThresholdDecision | None:
     """The last decision at the threshold."""
-    statement = select(ThresholdDecision).where(ThresholdDecision.concern_id == concern_id)
-    return db.session.scalar(statement.order_by(ThresholdDecision.id.desc()).limit(1))
+    return db.session.scalar(_DECISION, {"concern_id": concern_id})

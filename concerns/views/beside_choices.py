@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from concerns import worklist
+from concerns import queries
 from concerns.compliance import queries as compliance
 from concerns.linking import queries as linking
 from concerns.models import Concern
@@ -19,13 +19,13 @@ Options = tuple[tuple[str, str], ...]
 
 def _belonging(concern: Concern) -> Options:
     ids = linking.belonging(concern.id)
-    found = worklist.load(ids)
+    found = queries.load(ids)
     return tuple((str(one), f"{found[one].reference}, {found[one].stage.label}") for one in ids)
 
 
 def _links(concern: Concern) -> Options:
     held = linking.links(concern.id)
-    found = worklist.load([linking.other_of(one, concern.id) for one in held])
+    found = queries.load([linking.other_of(one, concern.id) for one in held])
     return tuple(
         (str(one.id), f"{found[linking.other_of(one, concern.id)].reference}: {one.kind.label}") for one in held
     )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from accounts import authority, policy
 from accounts.conflicts import conflicts
-from concerns import parties, queries, rules, worklist
+from concerns import parties, queries, rules
 from concerns.compliance import queries as compliance
 from concerns.compliance.queries import Occasion
 from concerns.linking import queries as linking
@@ -58,7 +58,7 @@ def _linked(concern: Concern, by: Actor) -> tuple[Line, ...]:
     if not ids:
         return ()
     same, links = linking.same_registrant(concern.id), linking.links(concern.id)
-    others, weighed = worklist.load(ids), linking.relevance(concern.id)
+    others, weighed = queries.load(ids), linking.relevance(concern.id)
     boxes = locks.boxes_of([concern.lock_id, *(one.lock_id for one in others.values())])
     tied, opens = _tied(list(others.values()), by), rules.may(by, *rules.READERS)
     found = []
@@ -109,7 +109,7 @@ def _relevant(concern: Concern, box: Box) -> tuple[Line, ...]:
     if not weighed:
         return ()
     belonging, same = linking.belonging(concern.id), linking.same_registrant(concern.id)
-    links, others = linking.links(concern.id), worklist.load(list(weighed))
+    links, others = linking.links(concern.id), queries.load(list(weighed))
     found = []
     for one, row in weighed.items():
         if one not in belonging:
@@ -127,7 +127,7 @@ def _asked(concern: Concern, box: Box) -> tuple[Line, ...]:
     days = [day for one in asked for day in one.occasions]
     files = evidence.files_of_many([("showing", str(sent.id)) for day in days for sent in day.showings])
     opened = {one.new_concern_id for day in days for one in day.checkings if one.new_concern_id is not None}
-    names = {one.id: one.reference for one in worklist.load(list(opened)).values()}
+    names = {one.id: one.reference for one in queries.load(list(opened)).values()}
     found = []
     for one in asked:
         shown_by = box.open(one.requirement.shown_by_sealed) if one.requirement.shown_by_sealed else "Nothing is sent."

@@ -6,9 +6,10 @@ What only staff write (notes, contacts, hand-overs) stands in fields of its own,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from accounts import authority
 from accounts.rules import who_is_clear
@@ -264,4 +265,10 @@ class _Page:
 
 
 def _rows(table: Any, concern_id: int) -> Sequence[Any]:
-    return db.session.scalars(select(table).where(table.concern_id == concern_id).order_by(table.id)).all()
+    return db.session.scalars(_all_of(table), {"concern_id": concern_id}).all()
+
+
+@cache
+def _all_of(table: Any) -> Select[Any]:
+    """A statement made once for each table."""
+    return select(table).where(table.concern_id == queries.CONCERN).order_by(table.id)

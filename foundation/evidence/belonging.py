@@ -7,8 +7,9 @@ neither name nor bytes can be read. The bytes themselves are cleared away by `sw
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import and_, or_, select, true, update
+from sqlalchemy import Select, and_, bindparam, or_, select, true, update
 
 from foundation import audit, erasures
 from foundation.audit import Actor
@@ -42,12 +43,26 @@ def files_of_many(owners: Collection[Owner]) -> dict[Owner, list[StoredFile]]:
         ids.setdefault(kind, set()).add(owner_id)
     if not ids:
         return {}
-    theirs = [and_(StoredFile.owner_kind == kind, StoredFile.owner_id.in_(held)) for kind, held in ids.items()]
+    asked: dict[str, object] = {}
+    for place, (kind, held) in enumerate(ids.items()):
+        asked |= {f"kind_{place}": kind, f"ids_{place}": list(held)}
     found: dict[Owner, list[StoredFile]] = {}
-    statement = select(StoredFile).where(or_(*theirs), StoredFile.standing.in_(SHOWN)).order_by(StoredFile.id)
-    for row in db.session.scalars(statement):
+    for row in db.session.scalars(_of_kinds(len(ids)), asked):
         found.setdefault(row.owner, []).append(row)
     return found
+
+
+@cache
+def _of_kinds(count: int) -> Select[StoredFile]:
+    """A statement made once for so many kinds of owners: building it anew would cost more than running it."""
+    theirs = [
+        and_(
+            StoredFile.owner_kind == bindparam(f"kind_{place}"),
+            StoredFile.owner_id.in_(bindparam(f"ids_{place}", expanding=True)),
+        )
+        for place in range(count)
+    ]
+    return select(StoredFile).where(or_(*theirs), StoredFile.standing.in_(SHOWN)).order_by(StoredFile.id)
 
 
 def check_new(file: StoredFile) -> None:

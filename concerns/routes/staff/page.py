@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, render_template
 
@@ -23,9 +23,11 @@ from concerns.routes.attached import answer_with
 from concerns.routes.staff import next_up
 from concerns.views import acted_on, beside_view, looking_view, officer_files, officer_view, papers_view
 from concerns.views.looking_steps import looking_steps
+from concerns.views.officer_files import ShownFile
 from concerns.views.section import Section
 from concerns.vocabulary import Stage
 from foundation import clock, evidence
+from foundation.audit import Actor
 from foundation.errors import Missing
 from foundation.references import read_concern_reference
 
@@ -71,40 +73,60 @@ def show(reference: str) -> str:
 
 
 def shown(reference: str, *, message: Typed | None = None, note: Typed | None = None, refusal: str = "") -> str:
-    """The page of a concern, with what was typed in one of its forms, or why a press was refused."""
-    door = papers.open_for_work(reference, by=me())
-    if door is not Door.WHOLE:
-        return _papers(reference, door)
-    nothing = Typed({"once": signs.new_once()})
+    """The page of a concern, with what was typed in one of its forms, or why a press was refused.
+
+    All of it is read in one transaction, and the opening recorded after that and before anything is shown.
+    """
+    row, by = queries.get(reference), me()
+    door, concern_id = papers.door(row, by=by), row.id
+    template, gathered = _whole(reference, by) if door is Door.WHOLE else _papers(reference, door, by)
+    forms = _forms(message, note, refusal) if door is Door.WHOLE else {}
+    papers.note_read(concern_id, door, by=by)
+    return render_template(template, **gathered, **forms, path=f"{PATH}/{reference}")
+
+
+def _whole(reference: str, by: Actor) -> tuple[str, dict[str, Any]]:
+    """Everything, for whoever works on it."""
     concern = officer_view.view(reference)
-    wrote, noted = message or nothing, note or Typed({"once": signs.new_once()})
     further = looking_view.has_more(concern.stage)
-    sections = looking_view.sections(reference, door, me()) if further else beside_view.early(reference, me())
-    exhibits = papers_view.exhibits(reference, door) if further else ()
+    sections = looking_view.sections(reference, Door.WHOLE, by) if further else beside_view.early(reference, by)
+    exhibits = papers_view.exhibits(reference, Door.WHOLE) if further else ()
     steps = next_up.pressing((*looking_steps(reference), *concern.next))
-    return render_template(
-        "staff/concerns/concern.html",
-        concern=concern,
-        sections=sections,
-        exhibits=exhibits,
-        steps=steps,
-        whose=next_up.who(queries.get(reference), steps),
-        places=_places(sections, evidence=bool(exhibits)),
-        acts=_acts(reference, concern.stage, paused=concern.paused),
-        path=f"{PATH}/{reference}",
-        back=back(),
-        message=wrote,
-        note=noted,
-        problems=[*([("next", refusal)] if refusal else []), *wrote.problems, *noted.problems],
-        message_files=officer_files.shown_files(evidence.files_of((WAITING_FILES, wrote.values["once"]))),
-        note_files=officer_files.shown_files(evidence.files_of((WAITING_FILES, noted.values["once"]))),
-        takes_in=guard.may(Permission.TAKE_IN_CONCERNS),
-        allocates=guard.may(Permission.ALLOCATE),
-        reviews=guard.may(Permission.HEAR_APPEALS),
-        my_id=sessions.require(Realm.STAFF).account_id,
-        today=clock.today(),
-        what_we_take=evidence.WHAT_WE_TAKE,
-    )
+    return "staff/concerns/concern.html", {
+        "concern": concern,
+        "sections": sections,
+        "exhibits": exhibits,
+        "steps": steps,
+        "whose": next_up.who(queries.get(reference), steps),
+        "places": _places(sections, evidence=bool(exhibits)),
+        "acts": _acts(reference, concern.stage, paused=concern.paused),
+        "takes_in": guard.may(Permission.TAKE_IN_CONCERNS),
+        "allocates": guard.may(Permission.ALLOCATE),
+        "reviews": guard.may(Permission.HEAR_APPEALS),
+        "back": back(),
+        "my_id": by.id,
+        "today": clock.today(),
+    }
+
+
+def _forms(message: Typed | None, note: Typed | None, refusal: str) -> dict[str, Any]:
+    """The two forms that stand on the page itself, with what was typed and sent so far."""
+    wrote, noted = (one or Typed({"once": signs.new_once()}) for one in (message, note))
+    return {
+        "message": wrote,
+        "note": noted,
+        "problems": [*([("next", refusal)] if refusal else []), *wrote.problems, *noted.problems],
+        "message_files": _waiting(message),
+        "note_files": _waiting(note),
+        "what_we_take": evidence.WHAT_WE_TAKE,
+    }
+
+
+def _waiting(typed: Typed | None) -> tuple[ShownFile, ...]:
+    """The files that were sent with a form which came back."""
+    if typed is None:
+        return ()
+    return officer_files.shown_files(evidence.files_of((WAITING_FILES, typed.values["once"])))
 
 
 class Back(NamedTuple):
@@ -159,20 +181,18 @@ def _places(sections: Sequence[Section], *, evidence: bool) -> list[tuple[str, s
     ]
 
 
-def _papers(reference: str, door: Door) -> str:
+def _papers(reference: str, door: Door, by: Actor) -> tuple[str, dict[str, Any]]:
     """The papers of a concern for somebody who has a job in it, and nothing else of it."""
     concern, row = papers_view.view(reference), queries.get(reference)
-    steps = looking_steps(reference, door, papers.sits_in(row.id, door, by=me()))
-    return render_template(
-        "staff/concerns/papers.html",
-        concern=concern,
-        sections=looking_view.sections(reference, door, me()),
-        exhibits=papers_view.exhibits(reference, door),
-        steps=steps,
-        whose=next_up.who(row, steps),
-        acts=_acts(reference, concern.stage, paused=concern.paused),
-        path=f"{PATH}/{reference}",
-    )
+    steps = looking_steps(reference, door, papers.sits_in(row.id, door, by=by))
+    return "staff/concerns/papers.html", {
+        "concern": concern,
+        "sections": looking_view.sections(reference, door, by),
+        "exhibits": papers_view.exhibits(reference, door),
+        "steps": steps,
+        "whose": next_up.who(row, steps),
+        "acts": _acts(reference, concern.stage, paused=concern.paused),
+    }
 
 
 @blueprint.get(f"{PATH}/<reference>/papers/<token>/<any(view, original):copy>")
