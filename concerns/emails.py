@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
+from concerns.bad_news import INSTITUTE
 from concerns.clocks import Due
 from concerns.models import Concern, Subject
 from concerns.telling import Reach
@@ -28,14 +30,15 @@ def received(concern: Concern, reach: Reach) -> None:
     outbox.write("concern_received", to=reach.email, reference=concern.reference, due=due.at)
 
 
-def message_waiting(concern: Concern, reach: Reach) -> None:
-    """There is something new in the mailbox."""
+def message_waiting(concern: Concern, reach: Reach, what: News) -> None:
+    """There is something new in the mailbox; bad news waits until somebody is there to speak to."""
     if not _may_write(reach):
         return
+    kindly = INSTITUTE if what.bad else None
     if reach.quiet:
-        outbox.write("quiet_message", to=reach.email)
+        outbox.write("quiet_message", to=reach.email, kindly=kindly)
         return
-    outbox.write("concern_message", to=reach.email, reference=concern.reference)
+    outbox.write("concern_message", to=reach.email, kindly=kindly, reference=concern.reference)
 
 
 def secret_changed(concern: Concern, reach: Reach) -> None:
@@ -67,60 +70,144 @@ def telling_review(concern: Concern, to: str, *, name: str, count: int, due: dat
     outbox.write("staff_telling_review", to=to, once=once, name=name, count=count, due=due, reference=concern.reference)
 
 
-#: What a letter to a registrant says that there is: fixed words, and nothing of what a concern is about.
-ANSWER = "We ask you to answer what is alleged. You can do that in your account."
-OFFER = "The case examiners offer to end it by agreement. You can read the offer and answer it in your account."
-NOTICE = "A hearing is set. The day, and what you can do, stand in your account."
-DECISION = "It has been decided. You can read the decision in your account, and what you can do about it."
-PROOF = (
-    "The public will be told what was decided. Before that, please check the facts. You can read them in your account, "
-    "and tell us there what is wrong."
-)
-NOT_MET = "The public will read that what was decided was not met. You can read the words in your account."
-TAKEN_DOWN = "Something that was public about you is not public any more. You can read more in your account."
-APPEAL_ANSWERED = "Your appeal has been answered. You can read the answer in your account."
+class News(NamedTuple):
+    """What a letter tells of. `words` say to a registrant that there is something, and nothing of what it is about.
 
-INVESTIGATED = "We look into a concern about you. What comes next stands in your account."
-EXAMINED = "What was found out is before two case examiners. They decide whether there is a case to answer."
-TO_PANEL = "A panel will hear the concern about you. We tell you the day, and what you can do, in good time."
-CLOSED = "The concern about you is closed. Why, and what that means for you, stands in your account."
-LATER = "Something takes longer than we said. Why, and by when it will be there, stands in your account."
-ANSWER_SOON = "You have not answered yet what is alleged. You can do that in your account."
-OFFER_SOON = "You have not answered yet what is offered to you. You can do that in your account."
-OFFER_OVER = (
-    "The time to accept what was offered to you is over. A panel will hear it. That counts for nothing against you."
+    `bad` news goes when somebody is there to speak to: not late in the day, nor before a day off. What cannot wait is
+    not bad in this sense: a reminder whose day may be over by then, and what binds them from now on.
+    """
+
+    words: str
+    bad: bool
+
+
+#: To registrants.
+ANSWER = News("We ask you to answer what is alleged. You can do that in your account.", bad=True)
+MORE_TIME = News("You have more time to answer what is alleged. The new day stands in your account.", bad=False)
+OFFER = News(
+    "The case examiners offer to end it by agreement. You can read the offer and answer it in your account.", bad=True
 )
-ASKED_BY_ORDER = "What your order asks for, and by when, stands in your account."
-KEEP_SOON = "Your order asks for something by a day. You can send it in your account, or say what stands in the way."
-KEEP_OVER = (
+NOTICE = News("A hearing is set. The day, and what you can do, stand in your account.", bad=True)
+#: Of a temporary measure, with a notice of days: each of them counts.
+NOTICE_OF_DAYS = News(NOTICE.words, bad=False)
+DECISION = News(
+    "It has been decided. You can read the decision in your account, and what you can do about it.", bad=True
+)
+#: It is in force from this moment: whoever does not know of it breaks it.
+IN_FORCE = News(
+    "It has been decided, and holds from now on. Read at once in your account what it asks of you, and what you can do "
+    "about it.",
+    bad=False,
+)
+ENDED_BY_PANEL = News(DECISION.words, bad=False)
+PROOF = News(
+    "The public will be told what was decided. Before that, please check the facts. You can read them in your account, "
+    "and tell us there what is wrong.",
+    bad=True,
+)
+NOT_MET = News(
+    "The public will read that what was decided was not met. You can read the words in your account.", bad=True
+)
+TAKEN_DOWN = News(
+    "Something that was public about you is not public any more. You can read more in your account.", bad=False
+)
+APPEAL_CAME = News(
+    "We have your appeal. Three other people answer it. What happens next stands in your account.", bad=False
+)
+APPEAL_ANSWERED = News("Your appeal has been answered. You can read the answer in your account.", bad=True)
+APPEAL_UPHELD = News(APPEAL_ANSWERED.words, bad=False)
+INVESTIGATED = News("We look into a concern about you. What comes next stands in your account.", bad=True)
+EXAMINED = News(
+    "What was found out is before two case examiners. They decide whether there is a case to answer.", bad=True
+)
+TO_PANEL = News(
+    "A panel will hear the concern about you. We tell you the day, and what you can do, in good time.", bad=True
+)
+CLOSED = News("The concern about you is closed. Why, and what that means for you, stands in your account.", bad=False)
+LATER = News(
+    "Something takes longer than we said. Why, and by when it will be there, stands in your account.", bad=False
+)
+ANSWER_SOON = News("You have not answered yet what is alleged. You can do that in your account.", bad=False)
+OFFER_SOON = News("You have not answered yet what is offered to you. You can do that in your account.", bad=False)
+OFFER_OVER = News(
+    "The time to accept what was offered to you is over. A panel will hear it. That counts for nothing against you.",
+    bad=True,
+)
+ASKED_BY_ORDER = News("What your order asks for, and by when, stands in your account.", bad=False)
+KEEP_SOON = News(
+    "Your order asks for something by a day. You can send it in your account, or say what stands in the way.", bad=False
+)
+KEEP_OVER = News(
     "Something that your order asks for did not come by its day. Send it in your account now, or say there what stands "
-    "in the way."
+    "in the way.",
+    bad=False,
 )
-KEPT = "We have looked at what you sent, and it shows what it has to show."
-KEEP_MORE = "We have looked at what you sent, and need more. What is missing stands in your account."
-KEEP_LATE = "Something that your order asks for is late. By which day it may still come stands in your account."
-NOT_KEPT = (
+KEPT = News("We have looked at what you sent, and it shows what it has to show.", bad=False)
+KEEP_MORE = News("We have looked at what you sent, and need more. What is missing stands in your account.", bad=True)
+KEEP_LATE = News(
+    "Something that your order asks for is late. By which day it may still come stands in your account.", bad=True
+)
+NOT_KEPT = News(
     "We wrote down that something your order asks for was not kept. Other people look into it, and tell you of it. "
-    "What we wrote stands in your account."
+    "What we wrote stands in your account.",
+    bad=True,
 )
-REVIEW_COMING = "A panel will look at your order again. We tell you the day, and what you can do, in good time."
-REVIEW_ANSWERED = "You asked that a panel looks at an order again. Our answer stands in your account."
-ORDER_ENDED = "An order about you has ended. The register does not show it as being in force any more."
-LOOKED_AT_AGAIN = "It was closed, and is open again: somebody looked at the closing and sent it back."
+REVIEW_COMING = News(
+    "A panel will look at your order again. We tell you the day, and what you can do, in good time.", bad=False
+)
+REVIEW_ANSWERED = News("You asked that a panel looks at an order again. Our answer stands in your account.", bad=True)
+REVIEW_GRANTED = News(REVIEW_ANSWERED.words, bad=False)
+ORDER_ENDED = News("An order about you has ended. The register does not show it as being in force any more.", bad=False)
+LOOKED_AT_AGAIN = News("It was closed, and is open again: somebody looked at the closing and sent it back.", bad=True)
+PAPERS = News("There are papers for you. You can read them in your account.", bad=False)
+
+#: To reporters, who read one sentence whatever it is: something waits in the mailbox.
+WROTE = News("Somebody wrote to them.", bad=False)
+LONGER = News("Something takes longer, and by when it will be there.", bad=False)
+GOES_ON = News("It goes on: it is ours, it is investigated, a panel hears it, it is open again.", bad=False)
+NOT_TAKEN_BACK = News("They wished to take it back, and we have to carry on.", bad=True)
+ENDED = News("It is closed, and nothing follows from it that they had hoped for.", bad=True)
+DONE = News("It is closed as they asked or agreed, or all that was decided is done.", bad=False)
+STAYS_CLOSED = News("Somebody looked at the closing again, and it stays.", bad=True)
+DECIDED = News("It was decided, or that it was not kept.", bad=True)
+FACTS = News("The facts that the public will read are there to be checked.", bad=True)
+MEASURE = News("A temporary measure is in force.", bad=False)
+APPEALED = News("The registrant appealed: what was decided waits.", bad=True)
+APPEAL_DISMISSED = News("The appeal was answered, and what was decided stands.", bad=False)
+APPEAL_WON = News("The appeal was answered, and what was decided does not stand.", bad=True)
+GOES_ON_IN_FORCE = News("A panel looked at an order again, and it goes on.", bad=False)
+STOPPED = News("A panel looked at an order again, and ended it.", bad=True)
+
+#: The letters that tell of one thing only, in all of concerns, and whether it is bad news. Receipts, alarms, and those
+#: to the staff are none.
+OF_ONE_THING = {
+    "received": False,
+    "secret_changed": False,
+    "new_concerns": False,
+    "left_waiting": False,
+    "telling_review": False,
+    "work_due": False,
+    "records_over": False,
+    "hold_review": False,
+    "taken_down": False,
+    "own_service.received": False,
+    "own_service.answered": True,
+    "data_requests.received": False,
+    "data_requests.message_waiting": False,
+}
 
 
 def registrant(
     about: Subject,
     concern: Concern,
-    what: str,
+    what: News,
     *,
     due: date | None = None,
     once: str | None = None,
-    kindly: bool = False,
 ) -> bool:
     """To a registrant who knows of a concern: that there is something in their account, and by when they answer.
 
-    Bad news goes `kindly`: not late in the day, nor before a day off. Says whether one was written.
+    Says whether one was written.
     """
     to = register.email_of(about.entry_id) if about.entry_id is not None else None
     if to is None or about.told_on is None:
@@ -129,9 +216,9 @@ def registrant(
         "registrant_concern",
         to=to,
         once=once,
-        kindly="england-and-wales" if kindly else None,
+        kindly=INSTITUTE if what.bad else None,
         reference=concern.reference,
-        what=what,
+        what=what.words,
         due=due,
     )
     return letter is not None

@@ -38,7 +38,6 @@ _LARGEST = Limits(largest=2_000_000_000, most=1)
 #: A file waits under this owner while its row is written.
 _WAITING = "bundling"
 #: What a letter to a registrant says.
-GIVEN = "There are papers for you. You can read them in your account."
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ def give(reference: str, number: int, *, version: int, by: Actor) -> None:
     desk.touch()
     for one in desk.concern.subjects:
         if one.id == row.subject_id:
-            emails.registrant(one, desk.concern, GIVEN)
+            emails.registrant(one, desk.concern, emails.PAPERS)
 
 
 def _sit_down(reference: str, version: int, by: Actor) -> Desk:

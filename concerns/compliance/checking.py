@@ -79,7 +79,7 @@ def check(
     )
     about = subject(desk, found.order.subject_id)
     due = until if checked in _WITH_A_DAY else None
-    emails.registrant(about, desk.concern, _SAYS[checked], due=due, kindly=checked is not Checked.ACCEPTED)
+    emails.registrant(about, desk.concern, _SAYS[checked], due=due)
     desk.record("requirement_checked", requirement=requirement_id, checked=checked.value)
     desk.touch()
     return new.reference if new is not None else None

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from accounts.permissions import Permission
 from accounts.separation import Part
-from concerns import queries, rules
+from concerns import emails, queries, rules
 from concerns.models import Concern, ExaminerDecision, ExaminerView, Step
 from concerns.operations.closing import close_on_desk
 from concerns.operations.desk import Desk, sit_down
@@ -199,5 +199,5 @@ def _decide(desk: Desk, this: int, finding: Finding, *, together: bool) -> None:
 def to_panel(desk: Desk) -> None:
     """A panel hears it: the reporter is told that there is news."""
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.GOES_ON)
     move(desk.concern, "refer", StepKind.TO_PANEL, by=desk.by)

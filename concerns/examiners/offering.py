@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import correspondence, emails, policy, queries, rules
+from concerns import bad_news, correspondence, emails, policy, queries, rules
 from concerns.examiners.deciding import BY_CONSENT, EXAMINERS, JOBS, standing_decision
 from concerns.investigation.responding import mine
 from concerns.models import Concern, Offer, Order
@@ -61,7 +61,8 @@ def offer(reference: str, subject_id: int, *, terms: str, facts: str, months: in
         made_at=clock.now(),
         made_by_id=desk.account_id,
     )
-    row.ask(clock.today(), days=policy.CONSENT.value(clock.today()))
+    written_on = bad_news.letter_day()
+    row.ask(written_on, days=policy.CONSENT.value(written_on))
     db.session.add(row)
     db.session.flush()
     note_step(desk.concern, StepKind.OUTCOME_OFFERED, by=by)
@@ -139,8 +140,8 @@ def lapse(offer_id: int) -> bool:
     row.expire(clock.today())
     move(concern, "refer", StepKind.TO_PANEL, by=SYSTEM, detail={"offer": row.id})
     about = next(one for one in concern.subjects if one.id == row.subject_id)
-    emails.registrant(about, concern, emails.OFFER_OVER, kindly=True)
-    emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)))
+    emails.registrant(about, concern, emails.OFFER_OVER)
+    emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)), emails.GOES_ON)
     return True
 
 

@@ -9,7 +9,7 @@ import enum
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from concerns import emails, policy
+from concerns import bad_news, emails, policy
 from concerns import queries as concern_queries
 from concerns.investigation import queries
 from concerns.investigation.working import begin
@@ -52,9 +52,9 @@ def ask(reference: str, subject_id: int, *, version: int, by: Actor) -> date:
         raise Refused("Nothing is alleged of them yet.")
     if queries.responses(desk.concern.id).get(subject_id) is not None:
         raise Refused("They were asked already.")
-    today = clock.today()
+    written_on = bad_news.letter_day()
     row = Response(concern_id=desk.concern.id, subject_id=subject_id, asked_at=clock.now(), asked_by_id=desk.account_id)
-    row.ask(today, days=policy.RESPONSE.value(today))
+    row.ask(written_on, days=policy.RESPONSE.value(written_on))
     db.session.add(row)
     note_step(desk.concern, StepKind.RESPONSE_ASKED, by=by, detail={"subject": subject_id})
     emails.registrant(about, desk.concern, emails.ANSWER, due=row.due_on)
@@ -79,7 +79,7 @@ def extend(reference: str, subject_id: int, *, reasons: str, version: int, by: A
     row.extended_on = clock.today()
     assert row.due_on is not None
     row.due_on += timedelta(days=policy.RESPONSE_AGAIN.value(clock.today()))
-    emails.registrant(subject(desk, subject_id), desk.concern, emails.ANSWER, due=row.due_on)
+    emails.registrant(subject(desk, subject_id), desk.concern, emails.MORE_TIME, due=row.due_on)
     desk.record("response_extended", subject=subject_id)
     desk.touch()
     return row.due_on

@@ -10,6 +10,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
 from concerns import emails, policy
+from concerns.emails import News
 from concerns.examiners import offering
 from concerns.models import Concern, Offer, Order, Response, Subject
 from concerns.panels import queries as panels
@@ -48,7 +49,7 @@ def remind_of_offers() -> int:
     return _remind(Offer, Stage.EXAMINATION, emails.OFFER_SOON)
 
 
-def _remind(table: type[Response] | type[Offer], stage: Stage, words: str) -> int:
+def _remind(table: type[Response] | type[Offer], stage: Stage, news: News) -> int:
     today = clock.today()
     open_now = (table.received_on.is_(None), table.declined_on.is_(None), table.called_off_on.is_(None))
     found = db.session.execute(
@@ -65,7 +66,7 @@ def _remind(table: type[Response] | type[Offer], stage: Stage, words: str) -> in
         assert waits.due_on is not None
         which = nearest(waits.due_on, today)
         key = f"{table.__tablename__} {concern.id} {about.id} by {waits.due_on.isoformat()}: {which}"
-        return which is not None and emails.registrant(about, concern, words, due=waits.due_on, once=key)
+        return which is not None and emails.registrant(about, concern, news, due=waits.due_on, once=key)
 
     return _each(rows, letter)
 

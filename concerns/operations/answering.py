@@ -43,7 +43,7 @@ def answer_withdrawal(reference: str, how: Answer, *, reasons: str, version: int
     rules.check_has_officer(desk.concern)
     answer(desk, asked, how, reasons)
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.NOT_TAKEN_BACK)
     note_step(desk.concern, StepKind.CARRIED_ON, by=by)
 
 
@@ -64,7 +64,7 @@ def answer_review(reference: str, how: Answer, *, reasons: str, version: int, by
         raise Refused("It was sent back once. It cannot be sent back a second time.")
     answer(desk, asked, how, reasons)
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.STAYS_CLOSED if how is Answer.UPHELD else emails.GOES_ON)
     note_step(desk.concern, StepKind.REVIEW_ANSWERED, by=by, detail={"answer": how.value})
     if how is Answer.SENT_BACK:
         today = clock.today()
@@ -73,7 +73,7 @@ def answer_review(reference: str, how: Answer, *, reasons: str, version: int, by
             desk.concern.triage_due_on = clocks.due_on(today, policy.TRIAGE.value(today))
         move(desk.concern, back, StepKind.REOPENED, by=by)
         for about in desk.concern.subjects:
-            emails.registrant(about, desk.concern, emails.LOOKED_AT_AGAIN, kindly=True)
+            emails.registrant(about, desk.concern, emails.LOOKED_AT_AGAIN)
 
 
 def was_sent_back(requests: Sequence[Request]) -> bool:

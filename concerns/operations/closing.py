@@ -7,12 +7,12 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 
 from accounts.separation import Part
-from concerns import policy, rules
+from concerns import emails, policy, rules
 from concerns.models import Closure, Order
 from concerns.operations.desk import MANAGERS, Desk, sit_down
 from concerns.operations.pausing import end_pause
 from concerns.operations.steps import move
-from concerns.vocabulary import REVIEWABLE, CloseReason, StepKind, Way
+from concerns.vocabulary import AS_WISHED, REVIEWABLE, CloseReason, StepKind, Way
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -47,7 +47,7 @@ def close_on_desk(desk: Desk, move_name: str, reason: CloseReason, words: str, *
         )
     )
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.DONE if reason in AS_WISHED else emails.ENDED)
     concern.closed_on = today
     move(concern, move_name, StepKind.CLOSED, by=desk.by, detail={"reason": reason.value})
 
@@ -94,5 +94,5 @@ def look_anew(reference: str, *, note: str, version: int, by: Actor) -> None:
     desk.note(f"Opened again: {note.strip()}")
     desk.concern.triage_due_on = clock.add_working_days(clock.today(), policy.TRIAGE.value(clock.today()))
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.GOES_ON)
     move(desk.concern, "look_anew", StepKind.REOPENED, by=by)

@@ -17,6 +17,7 @@ from accounts.permissions import Permission
 from accounts.rules import check_no_conflict
 from accounts.separation import Part
 from concerns import correspondence, emails, parties, queries, rules
+from concerns.emails import News
 from concerns.models import Concern, Contact, Note
 from concerns.operations.steps import note_step, touch
 from concerns.parties import Parties
@@ -120,9 +121,9 @@ class Desk:
             self.concern.replied_on = day
             note_step(self.concern, StepKind.REPLIED, by=self.by, detail={"way": way.value})
 
-    def send_word(self) -> None:
+    def send_word(self, what: News) -> None:
         """Tell the reporter by letter, where they want letters, that there is something new in the mailbox."""
-        emails.message_waiting(self.concern, self.reach())
+        emails.message_waiting(self.concern, self.reach(), what)
 
 
 def sit_down(

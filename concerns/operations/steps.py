@@ -80,9 +80,9 @@ def _tell_of(concern: Concern) -> None:
         return
     going_on = concern.stage is not Stage.CLOSED
     for about in concern.subjects:
-        emails.registrant(about, concern, news, kindly=going_on)
+        emails.registrant(about, concern, news)
     if going_on:
-        emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)))
+        emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)), emails.GOES_ON)
 
 
 def rate_within_a_day(concern: Concern) -> None:

@@ -53,7 +53,7 @@ def write_message(reference: str, words: str, *, once: str, by: Actor) -> None:
     evidence.move((WAITING_FILES, once), ("message", str(message.id)))
     _have_read(desk.concern)
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.WROTE)
     desk.record("message_written")
 
 
@@ -169,7 +169,7 @@ def explain_delay(
     )
     desk.was_in_touch(Way.MAILBOX, replies=clock_name is not ClockName.REPLY)
     note_step(desk.concern, StepKind.DELAY_EXPLAINED, by=by, detail={"clock": clock_name.value})
-    desk.send_word()
+    desk.send_word(emails.LONGER)
     for about in desk.concern.subjects if for_registrant.strip() else ():
         emails.registrant(about, desk.concern, emails.LATER)
     desk.touch()

@@ -102,9 +102,9 @@ def _interim(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     keep_days(row)
     row.review_on = clock.add_months(clock.today(), policy.INTERIM_REVIEW.value())
     may_appeal(row)
-    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.DECISION, due=row.appeal_until, kindly=True)
+    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.IN_FORCE, due=row.appeal_until)
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.MEASURE)
     note_step(desk.concern, StepKind.INTERIM_ORDER, by=desk.by, detail={"order": row.id})
 
 
@@ -134,10 +134,11 @@ def _review(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     emails.registrant(
         subject(desk, row.subject_id),
         desk.concern,
-        emails.DECISION,
+        emails.ENDED_BY_PANEL if signed.decided is Decided.END else emails.DECISION,
         due=row.appeal_until if interim else None,
-        kindly=signed.decided is not Decided.END,
     )
+    desk.was_in_touch(Way.MAILBOX)
+    desk.send_word(emails.STOPPED if signed.decided is Decided.END else emails.GOES_ON_IN_FORCE)
     note_step(desk.concern, StepKind.REVIEWED, by=desk.by, detail={"order": row.id})
 
 
@@ -197,7 +198,12 @@ def _appeal(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     assert held is not None
     held.decided, held.decided_on = signed.decided, clock.today()
     row.appeal_until = None
-    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.APPEAL_ANSWERED)
+    stands = signed.decided is Decided.DISMISSED
+    emails.registrant(
+        subject(desk, row.subject_id), desk.concern, emails.APPEAL_ANSWERED if stands else emails.APPEAL_UPHELD
+    )
+    desk.was_in_touch(Way.MAILBOX)
+    desk.send_word(emails.APPEAL_DISMISSED if stands else emails.APPEAL_WON)
     if row.kind in queries.INTERIM:
         _interim_appeal(desk, row, signed)
         return

@@ -123,7 +123,7 @@ def give_notice(reference: str, hearing_id: int, *, shortened: str = "", version
     if short:
         row.shortened_sealed = desk.needs(shortened, f"They have less than {needed} days. Say why that has to be.")
     row.notice_on, row.notice_by_id = clock.today(), desk.account_id
-    emails.registrant(about, desk.concern, emails.NOTICE)
+    emails.registrant(about, desk.concern, emails.NOTICE_OF_DAYS if interim else emails.NOTICE)
     desk.record("notice_given", hearing=row.id, shortened=short)
     desk.touch()
 

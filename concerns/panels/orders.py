@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from accounts.permissions import Permission
-from concerns import policy, rules
+from concerns import correspondence, emails, policy, rules
 from concerns.investigation.responding import mine
 from concerns.models import Appeal, Order
 from concerns.operations.closing import close_on_desk
@@ -73,6 +73,8 @@ def lodge_appeal(
             ground=grounds[0],
         )
     )
+    emails.registrant(about, concern, emails.APPEAL_CAME)
+    emails.message_waiting(concern, correspondence.reach_of(concern, box), emails.APPEALED)
     if interim:
         # It goes on beside whatever stage the concern stands at: the appeal does too.
         note_step(concern, StepKind.APPEALED, by=by, detail={"order": row.id})

@@ -85,7 +85,7 @@ def answer(reference: str, order_id: int, *, grants: bool, reasons: str, version
     if grants and queries.in_force(row, clock.now()):
         row.review_on = clock.today()
     about = subject(desk, row.subject_id)
-    emails.registrant(about, desk.concern, emails.REVIEW_ANSWERED, kindly=not grants)
+    emails.registrant(about, desk.concern, emails.REVIEW_GRANTED if grants else emails.REVIEW_ANSWERED)
     desk.record("order_review_answered", order=order_id, grants=grants)
     desk.touch()
 

@@ -8,7 +8,7 @@ once, or nobody can be asked, somebody who publishes says why it does not wait.
 from __future__ import annotations
 
 from accounts.permissions import Permission
-from concerns import emails, policy, queries, rules
+from concerns import bad_news, emails, policy, queries, rules
 from concerns.investigation.responding import mine
 from concerns.models import Concern, Order, OrderText, Proof, ProofSkipped, Subject
 from concerns.operations.desk import Desk, sit_down
@@ -62,14 +62,14 @@ def _send(desk: Desk, row: Order, text: OrderText, to: ProofTo) -> Proof:
         sent_at=clock.now(),
         sent_by_id=desk.account_id,
     )
-    today = clock.today()
-    proof.ask(today, days=policy.PROOF.value(today))
+    written_on = bad_news.letter_day()
+    proof.ask(written_on, days=policy.PROOF.value(written_on))
     db.session.add(proof)
     if to is ProofTo.REGISTRANT:
         emails.registrant(about, desk.concern, emails.PROOF, due=proof.due_on)
     elif to is ProofTo.REPORTER:
         desk.was_in_touch(Way.MAILBOX)
-        desk.send_word()
+        desk.send_word(emails.FACTS)
     return proof
 
 

@@ -6,12 +6,12 @@ time is over: the sanction starts on the day after it, and an interim order cove
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from accounts.operations.parts import take_part
 from accounts.permissions import Permission
 from accounts.separation import Part
-from concerns import emails, policy, rules
+from concerns import bad_news, emails, policy, rules
 from concerns.models import Order, OrderText, Release
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.triaging import subject
@@ -22,16 +22,14 @@ from concerns.publishing import queries as publishing
 from concerns.publishing.names import Found
 from concerns.publishing.texts import ORDER, Words
 from concerns.vocabulary import Sanction, Stage, TextAbout, Way
-from foundation import clock, outbox
+from foundation import clock
 from foundation.audit import Actor
-from foundation.clock import Division
 from foundation.database import db, operation
 from foundation.errors import Refused
 from register import operations as register
 from register.vocabulary import OrderKind
 
 PUBLISHERS = (Permission.PUBLISH,)
-_INSTITUTE: Division = "england-and-wales"
 
 
 @operation
@@ -108,9 +106,9 @@ def release_not_met(
     row.restriction_id = effects.live_restriction(row.entry_id, row.restriction_id)
     effects.keep_days(row)
     _keep(desk, row, held, found, why)
-    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.NOT_MET, kindly=True)
+    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.NOT_MET)
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.DECIDED)
     desk.record("released_not_met", order=row.id)
     desk.touch()
 
@@ -154,15 +152,14 @@ def _tell_once(desk: Desk, row: Order) -> None:
 
 def _tell(desk: Desk, row: Order) -> None:
     """Letters to both sides. Bad news goes out in the morning of a working day, and the days count from there."""
-    row.told_on = clock.today()
-    written_on = clock.day_of(outbox.kind_moment(_INSTITUTE))
+    row.told_on = written_on = bad_news.letter_day()
     if row.offer_id is None and row.kind != Sanction.NONE.value and panels.appeal(row.id) is None:
         row.appeal_until = written_on + timedelta(days=policy.APPEAL_LODGED.value(written_on))
     if row.kind in orders.PRIVATE:
         _end_interims(desk, row, at=None)
-    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.DECISION, due=row.appeal_until, kindly=True)
+    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.DECISION, due=row.appeal_until)
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.DECIDED)
 
 
 def _put_on_register(desk: Desk, row: Order, words: Words) -> None:
@@ -192,9 +189,13 @@ def _put_on_register(desk: Desk, row: Order, words: Words) -> None:
 
 
 def _starts_at(row: Order) -> datetime:
-    """After the time to appeal; at once when it was agreed, the appeal was answered, or that day is over."""
+    """After the time to appeal; at once when it was agreed, the appeal was answered, or that day is over.
+
+    Never before the letter that tells of it.
+    """
     if row.appeal_until is None:
-        return clock.now()
+        assert row.told_on is not None
+        return max(clock.now(), bad_news.from_day(row.told_on).astimezone(UTC))
     return max(clock.now(), clock.start_of_day(row.appeal_until + timedelta(days=1)))
 
 

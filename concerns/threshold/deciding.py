@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import queries, rules
+from concerns import emails, queries, rules
 from concerns.models import ThresholdDecision
 from concerns.operations.closing import NO_WORDS, close_on_desk
 from concerns.operations.desk import MANAGERS, Desk, sit_down
@@ -97,7 +97,7 @@ def _explained(factors: Mapping[Factor, str]) -> dict[str, str]:
 
 def _go_on(desk: Desk) -> None:
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.GOES_ON)
     move(desk.concern, "investigate", StepKind.INVESTIGATION_BEGAN, by=desk.by)
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import policy, queries, rules
+from concerns import emails, policy, queries, rules
 from concerns.models import Concern, LocalResolution, TriageDecision
 from concerns.operations.closing import close_on_desk
 from concerns.operations.desk import Desk, sit_down
@@ -80,7 +80,7 @@ def find_ours(
     if outcome is TriageOutcome.LOCAL:
         _begin_local(desk, reasons)
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.GOES_ON)
     name, kind = _MOVES[outcome]
     move(concern, name, kind, by=by, detail={"outcome": outcome.value})
 
@@ -127,7 +127,7 @@ def give_up_settling(reference: str, *, reasons: str, version: int, by: Actor) -
     desk = sit_down(reference, by=by, may=TRIAGE, version=version)
     _end(desk, _open(desk.concern), settled=False, outcome=reasons)
     desk.was_in_touch(Way.MAILBOX)
-    desk.send_word()
+    desk.send_word(emails.GOES_ON)
     move(desk.concern, "end_local", StepKind.LOCAL_ENDED, by=by)
     note_step(desk.concern, StepKind.FOUND_OURS, by=by)
 

@@ -1,19 +1,25 @@
-"""What was set and decided about a registrant, as they read it: hearings of which they had notice, decisions told."""
+"""What was set and decided about a registrant, as they read it: hearings of which they had notice, decisions told.
+
+What is bad news stands here from the moment on at which its letter goes (`concerns.bad_news`), and not before.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from concerns import bad_news
 from concerns.models import Appeal, Concern, Determination, Hearing, Order, Subject
 from concerns.panels import queries as panels
 from concerns.views.decided_view import heading_of
-from concerns.vocabulary import AppealGround, HearingKind
+from concerns.vocabulary import AppealGround, Decided, HearingKind
 from foundation import clock
 from foundation.locks import Box
 from register.vocabulary import OrderKind
 from register.wording import last_day
 
+#: Of these, nobody needs to be spoken to after reading it.
+_GOOD = frozenset({Decided.END, Decided.OVERTURNED, Decided.HEAR_AGAIN, Decided.NO_ORDER})
 _KINDS = {"none": "No further action", "advice": "Advice"} | {one.value: one.label for one in OrderKind}
 
 
@@ -67,21 +73,39 @@ def decisions(concern: Concern, about: Subject, box: Box) -> tuple[Decision, ...
     """What they were told of, newest first: orders with their reasons, and what panels decided that made none."""
     signed, appeals = panels.signed(concern.id), panels.appeals(concern.id)
     by_id = {one.id: one for one in signed.values()}
+    waits = _answers_not_out(concern.id, signed) if appeals else frozenset()
     found, used = [], set()
     for row in panels.orders(concern.id):
         if row.subject_id != about.id:
             continue
         used.add(row.determination_id)
-        if row.told_on is not None or row.id in appeals or row.ended_on is not None:
-            found.append(_order(row, appeals.get(row.id), by_id.get(row.determination_id or 0), box))
+        # A temporary measure holds from its first moment, so they read of it in that moment.
+        told = bad_news.day_is_out(row.told_on) or (row.told_on is not None and row.kind in panels.INTERIM)
+        if told or row.id in appeals or row.ended_on is not None:
+            appeal = appeals.get(row.id)
+            unsaid = appeal is not None and row.id in waits
+            found.append(_order(row, appeal, by_id.get(row.determination_id or 0), box, unsaid=unsaid))
     for hearing in _noticed(concern, about):
         one = signed.get(hearing.id)
-        if one is not None and one.id not in used and hearing.kind is not HearingKind.FINAL:
+        if one is not None and one.id not in used and hearing.kind is not HearingKind.FINAL and _is_out(one):
             found.append(_short(hearing, one, box))
     return tuple(sorted(found, key=lambda one: one.on, reverse=True))
 
 
-def _order(row: Order, appeal: Appeal | None, made: Determination | None, box: Box) -> Decision:
+def _is_out(made: Determination) -> bool:
+    assert made.signed_at is not None
+    return made.decided in _GOOD or bad_news.is_out(made.signed_at)
+
+
+def _answers_not_out(concern_id: int, signed: dict[int, Determination]) -> frozenset[int]:
+    """The orders whose appeal was answered, and the letter of it is not out yet."""
+    about = panels.looks_at(concern_id)
+    return frozenset(about[one] for one, made in signed.items() if one in about and not _is_out(made))
+
+
+def _order(
+    row: Order, appeal: Appeal | None, made: Determination | None, box: Box, *, unsaid: bool = False
+) -> Decision:
     may = row.appeal_until is not None and appeal is None and clock.today() <= row.appeal_until
     length = f", {row.months} months" if row.months else ""
     return Decision(
@@ -95,7 +119,7 @@ def _order(row: Order, appeal: Appeal | None, made: Determination | None, box: B
         interim=row.kind in panels.INTERIM,
         in_force=panels.in_force(row, clock.now()),
         appeal_until=row.appeal_until if may else None,
-        appeal=_appealed(appeal),
+        appeal=_appealed(appeal, unsaid=unsaid),
         reasons=_reasons(made, box),
         private=box.open(made.private_sealed) if made is not None and made.private_sealed else "",
     )
@@ -120,11 +144,11 @@ def _short(hearing: Hearing, made: Determination, box: Box) -> Decision:
     )
 
 
-def _appealed(appeal: Appeal | None) -> str:
+def _appealed(appeal: Appeal | None, *, unsaid: bool) -> str:
     if appeal is None:
         return ""
     why = ", ".join(AppealGround(one).label for one in appeal.grounds)
-    return f"{appeal.decided.label}." if appeal.decided is not None else f"You appealed: {why}."
+    return f"{appeal.decided.label}." if appeal.decided is not None and not unsaid else f"You appealed: {why}."
 
 
 def _reasons(made: Determination | None, box: Box) -> tuple[tuple[str, str], ...]:

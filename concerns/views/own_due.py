@@ -90,7 +90,7 @@ def _appeals(at: At) -> list[Due]:
     rows = db.session.scalars(
         select(Order).where(
             Order.subject_id.in_(at),
-            Order.told_on.is_not(None),
+            Order.told_on <= clock.today(),
             Order.ended_on.is_(None),
             Order.appeal_until >= today,
             Order.id.not_in(appealed),

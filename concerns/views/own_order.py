@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from concerns import bad_news
 from concerns.compliance import queries as compliance
 from concerns.compliance.queries import Occasion
 from concerns.compliance.showing import waiting_files
 from concerns.investigation import responding
-from concerns.models import Concern, Subject
+from concerns.models import Concern, Order, Subject
 from concerns.panels import queries as panels
 from concerns.panels import reviewing
 from concerns.views.one_line import order_words
@@ -85,9 +86,13 @@ class OwnOrder:
         return min(held, key=lambda one: one.due_on, default=None) if self.in_force else None
 
 
+def _is_told(order: Order) -> bool:
+    return bad_news.day_is_out(order.told_on) or (order.told_on is not None and order.kind in panels.INTERIM)
+
+
 def own_orders(concern: Concern, about: Subject, box: Box) -> tuple[OwnOrder, ...]:
     """The orders about somebody that ask for something or may be looked at again, in a fixed number of statements."""
-    orders = [one for one in panels.orders(concern.id) if one.subject_id == about.id and one.told_on is not None]
+    orders = [one for one in panels.orders(concern.id) if one.subject_id == about.id and _is_told(one)]
     if not orders:
         return ()
     asked, wishes = compliance.asked(concern.id, subject_id=about.id), reviewing.asked(concern.id)
@@ -111,7 +116,7 @@ def own_orders(concern: Concern, about: Subject, box: Box) -> tuple[OwnOrder, ..
         said: list[Said] = []
         for one in mine:
             said.append(Said("You asked that a panel looks at it again", one.asked_on, box.open(one.words_sealed)))
-            if one.reasons_sealed is not None and one.answered_at is not None:
+            if one.reasons_sealed and one.answered_at and (one.granted or bad_news.is_out(one.answered_at)):
                 heading = "A panel looks at it again" if one.granted else "No panel looks at it now"
                 said.append(Said(heading, clock.day_of(one.answered_at), box.open(one.reasons_sealed)))
         if asks or may_ask or said:

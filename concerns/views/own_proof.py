@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from concerns import bad_news
 from concerns.examiners import deciding as examining
 from concerns.models import Concern, OrderText, Proof, Subject
 from concerns.publishing import proofs, queries, texts
@@ -32,12 +33,19 @@ class ToCheck:
 
 def of_registrant(concern: Concern, about: Subject, box: Box) -> tuple[ToCheck, ...]:
     """The proof copies for one registrant, the newest first."""
-    return _shown(concern, [one for one, _ in proofs.of_subject(concern, about) if not one.by_hand], box)
+    return _shown(
+        concern, [one for one, _ in proofs.of_subject(concern, about) if not one.by_hand and _is_out(one)], box
+    )
 
 
 def of_reporter(concern: Concern, box: Box) -> tuple[ToCheck, ...]:
     """The proof copies in a mailbox, the newest first."""
-    return _shown(concern, [one for one in queries.proofs_of(concern.id) if one.goes_to is ProofTo.REPORTER], box)
+    theirs = [one for one in queries.proofs_of(concern.id) if one.goes_to is ProofTo.REPORTER and _is_out(one)]
+    return _shown(concern, theirs, box)
+
+
+def _is_out(one: Proof) -> bool:
+    return bad_news.day_is_out(one.asked_on)
 
 
 def _shown(concern: Concern, held: list[Proof], box: Box) -> tuple[ToCheck, ...]:

@@ -1,7 +1,7 @@
 """What was decided, and which hearings are to come, as the reporter may know it.
 
-They read what the public will read, from the day both sides were told; nothing that is private, about health, meant for
-the registrant alone, or said by a draft or a vote, and never what the registrant answered.
+They read what the public will read, from the moment on at which the letter goes to both sides; nothing that is private,
+about health, meant for the registrant alone, or said by a draft or a vote, and never what the registrant answered.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from concerns import bad_news
 from concerns.models import Appeal, Concern, Order
 from concerns.panels import effects
 from concerns.panels import queries as panels
@@ -89,9 +90,14 @@ def outcome(concern: Concern, box: Box) -> ToldOutcome:
     decisions = tuple(
         _decision(one, appeals.get(one.id), box, today)
         for one in panels.orders(concern.id)
-        if one.told_on is not None or one.id in appeals
+        if one.id in appeals or (one.told_on is not None and _is_out(one))
     )
     return ToldOutcome(hearings, decisions)
+
+
+def _is_out(row: Order) -> bool:
+    """Whether the letter of it is out; that of a temporary measure goes at once."""
+    return row.kind in panels.INTERIM or bad_news.day_is_out(row.told_on)
 
 
 def _decision(row: Order, appeal: Appeal | None, box: Box, today: date) -> ToldDecision:

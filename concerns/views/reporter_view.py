@@ -7,18 +7,28 @@ first names and roles.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from concerns import clocks, correspondence, queries, reporter_rules, rules
+from concerns import bad_news, clocks, correspondence, queries, reporter_rules, rules
 from concerns.correspondence import Officer
 from concerns.models import Closure, Concern, Delay, Message, Request, Step
 from concerns.views.own_proof import ToCheck, of_reporter
 from concerns.views.reporter_decided import ToldOutcome, outcome
 from concerns.views.reporter_files import ShownFile, shown_files
+from concerns.views.reporter_requests import ShownRequest, shown
 from concerns.views.stage_line import LABELS, WAITING, WHERE, Point, stage_line
-from concerns.vocabulary import Answer, ClockName, CloseReason, Direction, Naming, RequestKind, Stage, StatementKind
+from concerns.vocabulary import (
+    AS_WISHED,
+    ClockName,
+    CloseReason,
+    Direction,
+    Naming,
+    Stage,
+    StatementKind,
+    StepKind,
+)
 from foundation import clock, locks
 from foundation.errors import allows
 from foundation.locks import Box
@@ -37,16 +47,6 @@ _PROMISES = {
     ClockName.PANEL: "A panel decides",
     ClockName.OUTCOME: "We write to everybody about what was decided",
     ClockName.APPEAL: "Three other people answer the appeal",
-}
-_ANSWERS = {
-    Answer.CLOSED: "We closed the concern, as you asked.",
-    Answer.CARRIED_ON: "We have to carry on with the concern.",
-    Answer.UPHELD: "We looked again. The closing stays as it is.",
-    Answer.SENT_BACK: "We looked again and opened the concern once more.",
-}
-_ASKED = {
-    RequestKind.WITHDRAWAL: "You asked to take it back",
-    RequestKind.CLOSURE_REVIEW: "You asked us to look at the closing again",
 }
 
 
@@ -86,18 +86,6 @@ class ShownStep:
 
     on: date
     words: str
-
-
-@dataclass(frozen=True)
-class ShownRequest:
-    """What the reporter asked, and our answer if there is one."""
-
-    asked: str
-    on: date
-    words: str
-    answer: str
-    reasons: str
-    answered_on: date | None
 
 
 @dataclass(frozen=True)
@@ -163,21 +151,25 @@ def mailbox(concern: Concern) -> Mailbox:
     written = correspondence.messages(concern.id)
     asked = correspondence.requests(concern.id)
     closing = correspondence.closing(concern.id) if concern.stage is Stage.CLOSED else None
+    if closing is not None and not _is_out(closing):
+        # Nothing here says that it is closed before the letter does.
+        closing, steps = None, _before_closing(steps)
+    stage = steps[-1].stage if concern.stage is Stage.CLOSED and closing is None else concern.stage
     people = correspondence.officers([concern.officer_id, *(one.by_account_id for one in written)])
     return Mailbox(
         reference=concern.reference,
-        closed=concern.stage is Stage.CLOSED,
+        closed=stage is Stage.CLOSED,
         anonymous=rules.is_anonymous(concern),
-        line=stage_line(concern.stage, {step.stage for step in steps}),
-        where=_where(concern),
-        holder=_holder(concern, people),
-        promises=_promises(concern, box, today),
+        line=stage_line(stage, {step.stage for step in steps}),
+        where=_where(concern, stage),
+        holder=_holder(concern, stage, people),
+        promises=_promises(concern, stage, box, today),
         closing=_closing(closing, box),
         outcome=outcome(concern, box),
         proofs=of_reporter(concern, box),
         steps=tuple(ShownStep(step.on, step.kind.words) for step in steps),
         messages=_messages(written, box, people),
-        requests=tuple(_request(one, box) for one in asked),
+        requests=tuple(shown(one, box) for one in asked),
         rights=_rights(concern, closing, asked, steps, today),
     )
 
@@ -205,10 +197,20 @@ def feedback_stages(concern: Concern, steps: Sequence[Step]) -> tuple[tuple[str,
     return tuple((stage.value, LABELS[stage]) for stage in Stage if stage in reached and stage not in given)
 
 
-def _where(concern: Concern) -> str:
-    if concern.stage is Stage.CLOSED:
+def _is_out(closing: Closure) -> bool:
+    return closing.reason in AS_WISHED or bad_news.is_out(closing.closed_at)
+
+
+def _before_closing(steps: Sequence[Step]) -> Sequence[Step]:
+    """The timeline up to the closing that is not told yet."""
+    last = max((place for place, step in enumerate(steps) if step.kind is StepKind.CLOSED), default=len(steps))
+    return steps[:last]
+
+
+def _where(concern: Concern, stage: Stage) -> str:
+    if stage is Stage.CLOSED:
         return "We have closed your concern."
-    said = WHERE.get(concern.stage)
+    said = WHERE.get(stage)
     if said is not None:
         return f"{said} {WAITING}" if concern.paused_on is not None else said
     if concern.replied_on is None:
@@ -216,8 +218,8 @@ def _where(concern: Concern) -> str:
     return "A person has read your concern and replied. Next we find out whether it is ours to look into."
 
 
-def _holder(concern: Concern, people: dict[int, Officer]) -> str:
-    if concern.stage is Stage.CLOSED:
+def _holder(concern: Concern, stage: Stage, people: dict[int, Officer]) -> str:
+    if stage is Stage.CLOSED:
         return "Nobody, since it is closed. We still read what you write here."
     officer = people.get(concern.officer_id) if concern.officer_id is not None else None
     if officer is not None:
@@ -225,8 +227,8 @@ def _holder(concern: Concern, people: dict[int, Officer]) -> str:
     return "Nobody by name yet. It is on the list of all concerns officers, who share out new ones."
 
 
-def _promises(concern: Concern, box: Box, today: date) -> tuple[Promise, ...]:
-    facts = queries.facts([concern])[concern.id]
+def _promises(concern: Concern, stage: Stage, box: Box, today: date) -> tuple[Promise, ...]:
+    facts = replace(queries.facts([concern])[concern.id], stage=stage)
     said: dict[ClockName, Delay] = {one.clock: one for one in correspondence.delays(concern.id)}
     return tuple(_promise(due, said.get(due.name), box, today) for due in clocks.running(facts))
 
@@ -269,17 +271,6 @@ def _messages(written: Sequence[Message], box: Box, people: dict[int, Officer]) 
             )
         )
     return tuple(shown)
-
-
-def _request(one: Request, box: Box) -> ShownRequest:
-    return ShownRequest(
-        asked=_ASKED[one.kind],
-        on=one.asked_on,
-        words=box.open(one.words_sealed),
-        answer=_ANSWERS[one.answer] if one.answer is not None else "",
-        reasons=box.open(one.reasons_sealed) if one.reasons_sealed else "",
-        answered_on=clock.day_of(one.answered_at) if one.answered_at is not None else None,
-    )
 
 
 def _rights(

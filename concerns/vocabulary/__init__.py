@@ -2,6 +2,7 @@
 
 from concerns.vocabulary.bundles import Audience
 from concerns.vocabulary.course import (
+    AS_WISHED,
     AT_TRIAGE,
     HOLDING,
     REVIEWABLE,
@@ -33,6 +34,7 @@ from concerns.vocabulary.risk import TOLD, Band, Cause, Flag
 from concerns.vocabulary.worries import WORRIES, WORRIES_BY_CODE, Worry
 
 __all__ = [
+    "AS_WISHED",
     "AT_TRIAGE",
     "HOLDING",
     "LADDER",

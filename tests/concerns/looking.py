@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from accounts.models import Role
+from concerns import bad_news
 from concerns.investigation import alleging, queries, responding, working
 from concerns.investigation.responding import Stance
 from concerns.operations import seating, telling_registrants
@@ -25,6 +26,7 @@ from tests.concerns.arrange import telling
 from tests.concerns.officers import version
 from tests.concerns.test_risk import SIOBHAN
 from tests.concerns.test_tracker import registrant
+from tests.conftest import StillClock
 from tests.frame import cast
 
 LONG = date(2039, 12, 31)
@@ -204,6 +206,11 @@ def written(held: Looking, order_id: int, summary: str, editor: Person, about: T
     """An editor writes what the public will read."""
     words = Words(summary, "She took it from Service user A.", "It was grave, so this follows.")
     texts.prepare(held.reference, order_id, words=words, about=about, version=held.version, by=editor.actor)
+
+
+def letters_go(set_clock: StillClock) -> None:
+    """The hour comes at which bad news goes: only then do accounts and mailboxes show it."""
+    set_clock(bad_news.goes_at(clock.now()))
 
 
 def published(held: Looking, order_id: int, summary: str = "She took money.") -> None:

@@ -131,8 +131,9 @@ def test_taking_back_asks_once_and_says_that_it_waits(database: SQLAlchemy, visi
 
 
 def test_a_closed_concern_cannot_be_taken_back_but_may_be_looked_at_again_once(
-    database: SQLAlchemy, visitor: Visitor
+    database: SQLAlchemy, visitor: Visitor, set_clock: StillClock
 ) -> None:
+    set_clock("2026-11-24 10:00")
     mine = held()
     opened(visitor, mine)
     page = visitor.send(visitor.open("/concerns/mailbox/take-back"), {"words": WHY}, button="Go on")

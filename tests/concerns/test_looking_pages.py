@@ -35,6 +35,7 @@ def test_a_concern_goes_from_triage_to_its_examiners_through_the_pages(sample: F
     page = sam.open(sam.open(path).links["It is ours to look into"])
     page = sam.send(page, {"outcome": "threshold"}, button="Pass it on", status=400)
     assert len(page.problems) == 2
+    assert page.title.startswith("Error: It is ours")
     ours = {
         "outcome": "threshold",
         "happened_on": say_day(looking.happened()),
@@ -119,6 +120,10 @@ def test_an_act_that_has_nothing_to_act_on_is_not_offered(
     page = bo.open(path)
     assert not page.links.keys() & set(nothing)
     assert page.links.keys() >= {"Link it to another concern", "Set a day for a panel"}
+    assert "of which decision" not in bo.open(page.links["Set a day for a panel"]).text
+    dead = bo.open(f"{path}/look/unlink")
+    assert "cannot be done now" in dead.text
+    assert "Take it back" not in dead.words("button")
 
     looking.investigated(held)
     ivo = Visitor(sit_down(sample, held.investigator))

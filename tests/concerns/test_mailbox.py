@@ -330,7 +330,10 @@ def test_nothing_of_a_mailbox_reaches_a_log(
         assert secret.lower() not in heard.lower()
 
 
-def test_our_answer_to_what_was_asked_stands_there_with_its_reasons(database: SQLAlchemy, visitor: Visitor) -> None:
+def test_our_answer_to_what_was_asked_stands_there_with_its_reasons(
+    database: SQLAlchemy, visitor: Visitor, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-24 10:00")
     mine, sam = held(), officer()
     taken(mine, sam)
     following_up.take_back(mine.reference, "My brother asked me to.")

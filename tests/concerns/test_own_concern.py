@@ -156,6 +156,9 @@ def test_notice_then_the_decision_once_it_is_released_then_the_appeal(
     assert "What the public reads." not in page.text
     assert "Suspension" not in page.text
     order_id = released(held)
+    assert "Suspension" not in siobhan.open(at(held)).text, "before its letter"
+    looking.letters_go(set_clock)
+    siobhan = visitor(sample, held.siobhan)
     page = siobhan.open(at(held))
     for words in ("Suspension, 6 months", "She took money.", "About suspension.", "Impairment"):
         assert words in page.text

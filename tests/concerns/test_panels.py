@@ -290,6 +290,8 @@ def test_an_appeal_on_its_last_day_makes_the_sanction_wait(
     hearing_id = listed(held, set_clock, HearingKind.APPEAL, order_id=order_id)
     decide(held, hearing_id, Short(Decided.DISMISSED))
     released(held)
+    assert public_status(held) == "Registered", "nobody reads of it before they do"
+    looking.letters_go(set_clock)
     assert public_status(held) == "Suspended", "it starts at once: the time to appeal was used"
 
 

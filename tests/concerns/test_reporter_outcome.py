@@ -59,6 +59,8 @@ def test_they_read_the_day_of_the_hearing_and_the_decision_once_it_is_released(
     assert "It was decided" in page
     assert "What the public reads." not in page
     released(held)
+    assert "Suspension" not in open_as(held), "before the letter"
+    looking.letters_go(set_clock)
     page = open_as(held)
     for words in ("Suspension, 6 months", "She took money.", "It will be on the register from", "can appeal until"):
         assert words in page
@@ -74,6 +76,7 @@ def test_what_reaches_no_page_is_told_without_its_words(
     order_id = panels.orders(concern_id(held))[-1].id
     registrar = hire(Role.REGISTRAR)
     releasing.release(held.reference, order_id, version=held.version, by=registrar.actor)
+    looking.letters_go(set_clock)
     page = open_as(held)
     assert "nothing is on the register" in page
     assert "What the public reads." not in page
@@ -86,6 +89,7 @@ def test_of_health_they_only_read_that_it_is_private(
     with transaction("a test makes it about health"):
         panels.orders(concern_id(held))[-1].about_health = True
     released(held)
+    looking.letters_go(set_clock)
     page = open_as(held)
     assert "The reasons are private." in page
     assert "She took money." not in page

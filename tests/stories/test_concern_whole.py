@@ -49,7 +49,7 @@ from tests.stories.looked_into import (
 pytestmark = [pytest.mark.story, pytest.mark.one_database]
 ENTRY = f"/register/{cast.SIOBHAN}"
 DECISION = f"/decisions/{cast.SIOBHAN}/suspension-2027-02-04"
-SAYINGS = [words for name, words in vars(emails).items() if name.isupper() and isinstance(words, str)]
+SAYINGS = [one.words for one in vars(emails).values() if isinstance(one, emails.News)]
 #: Every letter about it goes to the registrant: whoever stays anonymous is never written to.
 LETTERS = [
     emails.INVESTIGATED,
@@ -216,6 +216,6 @@ def test_from_an_anonymous_report_to_the_day_it_is_taken_down(
     proved = coming_down.run()
     assert proved.gone >= 1
     assert proved.still_there == ()
-    assert letters() == [(f"{cast.SIOBHAN.lower()}@people.example", said) for said in LETTERS]
+    assert letters() == [(f"{cast.SIOBHAN.lower()}@people.example", said.words) for said in LETTERS]
     assert trail() == expected_trail()
     assert audit.verify().broken is None
