@@ -9,6 +9,7 @@ from accounts.separation import Part
 from concerns import rules
 from concerns.models import Assignment
 from concerns.operations.desk import ALL_HANDS, Desk, sit_down
+from concerns.operations.holding import hold_linked
 from concerns.operations.steps import note_step
 from concerns.vocabulary import StepKind
 from foundation import clock
@@ -33,6 +34,7 @@ def take(reference: str, *, version: int, by: Actor) -> None:
         raise Refused("Another officer has this concern. Ask them to hand it over, or hand it over to yourself.")
     desk.take_part(Part.RECEIVED)
     _give(desk, desk.account_id, note="")
+    hold_linked(desk.concern, by=by)
     desk.record("taken")
 
 

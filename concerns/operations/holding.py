@@ -1,4 +1,4 @@
-"""Nobody leaves the register while a concern that is ours is open (rules 6.4): a hold on the entry.
+"""Nobody leaves the register while a concern about them is open (rules 6.4): a hold on the entry.
 
 The hold says nothing of what it is about. It is placed and released through the register's own operations.
 """

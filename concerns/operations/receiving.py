@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from concerns import clocks, emails, policy, queries, rules, targets
 from concerns.models import Affected, Concern, Reporter, Statement, Subject
+from concerns.operations.holding import hold_linked
 from concerns.operations.steps import note_step
 from concerns.telling import AffectedTold, Reach, SubjectTold, Telling
 from concerns.vocabulary import WORRIES_BY_CODE, Channel, Naming, OnRegister, Queue, Stage, StatementKind, StepKind
 from concerns.workflow import WORKFLOW
 from foundation import clock, locks
-from foundation.audit import Actor
+from foundation.audit import SYSTEM, Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
 from foundation.locks import Box
@@ -71,6 +72,8 @@ def receive(telling: Telling, *, reference: str, secret_hash: str, by: Actor) ->
     note_step(concern, StepKind.RECEIVED, by=by, detail={"reference": reference, "channel": telling.channel.value})
     db.session.flush()
     if not anonymous:
+        # A hold has the minute at which it was placed: of who tells us without a name, the first officer places it.
+        hold_linked(concern, by=SYSTEM)
         emails.received(concern, telling.reach)
     return concern
 

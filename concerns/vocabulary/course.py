@@ -39,9 +39,12 @@ _STAGES = {
     Stage.MONITORING: "Order in force",
     Stage.CLOSED: "Closed",
 }
-#: Something that was found to be ours is open: nobody leaves the register before it is settled (rules 6.4).
+#: Something is open, from the moment it is linked to an entry on: nobody leaves the register before it is settled, or
+#: found not to be ours (rules 6.4). Otherwise whoever hears of it could leave before anybody has read it.
 HOLDING = frozenset(
     {
+        Stage.RECEIVED,
+        Stage.TRIAGE,
         Stage.LOCAL_RESOLUTION,
         Stage.THRESHOLD,
         Stage.INVESTIGATION,

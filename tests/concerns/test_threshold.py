@@ -11,15 +11,15 @@ from flask_sqlalchemy import SQLAlchemy
 
 from concerns import clocks, queries
 from concerns.models import ThresholdDecision
-from concerns.operations import closing, following_up, pausing
+from concerns.operations import closing, following_up, having, pausing, triaging
 from concerns.operations.answering import answer_review
 from concerns.threshold import deciding, questions, triage
-from concerns.vocabulary import Answer, ClockName, Factor, Ground, PauseReason, Stage, TriageOutcome, Yes
+from concerns.vocabulary import Answer, ClockName, CloseReason, Factor, Ground, PauseReason, Stage, TriageOutcome, Yes
 from foundation.errors import NotAllowed, Refused
 from register import queries as register
 from tests.accounts.staff import Person
 from tests.concerns import officers
-from tests.concerns.arrange import anonymous, telling
+from tests.concerns.arrange import anonymous, raised, telling
 from tests.concerns.officers import version
 from tests.concerns.test_risk import SIOBHAN
 from tests.conftest import StillClock
@@ -66,7 +66,7 @@ def is_held() -> bool:
 def test_what_is_ours_goes_on_and_nobody_leaves_meanwhile(sample: Flask, database: SQLAlchemy) -> None:
     who = officers.officer()
     reference = in_triage(who)
-    assert not is_held()
+    assert (officers.now(reference).stage, is_held()) == (Stage.TRIAGE, True)
     ours(reference, who)
     assert (officers.now(reference).stage, is_held()) == (Stage.THRESHOLD, True)
     closing.discontinue(
@@ -75,6 +75,20 @@ def test_what_is_ours_goes_on_and_nobody_leaves_meanwhile(sample: Flask, databas
     assert (officers.now(reference).stage, is_held()) == (Stage.CLOSED, False)
     with pytest.raises(Refused, match="later stage"):
         following_up.ask_for_another_look(reference, "Please look.")
+
+
+def test_nobody_leaves_from_the_moment_a_concern_names_their_entry(sample: Flask, database: SQLAlchemy) -> None:
+    """Of a concern without a name nothing is placed that has a minute to it, until an officer takes it."""
+    who = officers.officer()
+    named = raised(telling(subjects=SIOBHAN)).reference
+    assert (officers.now(named).stage, is_held()) == (Stage.RECEIVED, True)
+    having.take(named, version=version(named), by=who.actor)
+    triaging.close(named, reason=CloseReason.DUPLICATE, words="We have it.", version=version(named), by=who.actor)
+    assert not is_held()
+    nameless = raised(anonymous(subjects=SIOBHAN)).reference
+    assert not is_held()
+    having.take(nameless, version=version(nameless), by=who.actor)
+    assert is_held()
 
 
 @pytest.mark.parametrize(

@@ -34,15 +34,16 @@ class Departing(Paying):
         if at_once:
             self.town.gone(one, "left", at)
         else:
-            self._leaves_on(one, last)
+            # Who chooses today is off the register at its end without any job, however many nights are missed.
+            self._leaves_on(one, last, known_at=at if last == at.date() else None)
         self.town.happened["left"] += 1
         back = moment(at.date() + 100 * ONE, 13)
         if back < moment(LAST):
             self.town.plan(back, lambda: self._return(one, back, "came_back"))
 
-    def _leaves_on(self, one: Somebody, last: date) -> None:
-        """They are on the register until the end of a day; the job of its night writes it down."""
-        self.town.gone(one, "left", over(last), known_at=moment(self.town.next_night(last), 2))
+    def _leaves_on(self, one: Somebody, last: date, *, known_at: datetime | None = None) -> None:
+        """They are on the register until the end of a day; the job of its night writes it down, unless it is known."""
+        self.town.gone(one, "left", over(last), known_at=known_at or moment(self.town.next_night(last), 2))
         self.town.look_on(last, one)
 
     def _concern(self, one: Somebody, at: datetime) -> None:
