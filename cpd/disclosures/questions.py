@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from cpd.declarations import Asked, Declaration, asked_at
+from cpd.declarations import Asked, Declaration, asked_at, in_force
 from cpd.disclosures import policy
-from cpd.disclosures.telling import CHARGES, RECORDS, Said
+from cpd.disclosures.telling import CHARGES, INSURANCE, RECORDS, Said
 from foundation import clock
 from foundation.journey.pages import Kind, Option, Problem, Question, yes_no
 from foundation.words import read_typed_day
 
 _WIDER = "exempt"
+_ENDS = "ends_on"
 _CHARGED = "charged"
 ABOUT, KNOWN, WORDS = "about", "known_on", "words"
 
@@ -25,7 +27,8 @@ def can_be_told(today: date) -> list[Declaration]:
         found.append(one)
         if one.code == RECORDS:
             found += [other for other in asked_at(Asked.TELL_US_NOW, today, branch=_WIDER) if other.code == RECORDS]
-    return found
+    found += [one for one in in_force(today) if one.code == INSURANCE]
+    return sorted(found, key=lambda one: one.code)
 
 
 def page_questions(today: date) -> tuple[Question, ...]:
@@ -70,6 +73,10 @@ def _option(one: Declaration) -> Option:
     if one.code == CHARGES:
         follow = (yes_no(_CHARGED, "Were you charged?", required="Choose yes or no"),)
     words, hint = one.about, one.hint
+    if one.code == INSURANCE:
+        hint = "Your insurer cancelled it, or it ends sooner than we know. You get 14 days to show us another."
+        day = "On which day does it end, or did it end?"
+        follow = (Question(_ENDS, day, Kind.DAY, required="Type the day on which your insurance ends"),)
     if one.branch:
         words, hint = (
             f"{one.about}, for some kinds of work",
@@ -82,15 +89,26 @@ def _option(one: Declaration) -> Option:
     return Option(name_of(one), words, hint or one.words, follow)
 
 
-def read_said(answers: dict[str, Any], today: date) -> tuple[Said, date, bool] | None:
-    """What was told, since when it is known, and whether there is a charge; None when the page is not complete."""
+@dataclass(frozen=True)
+class Read:
+    """What was told, since when it is known, whether there is a charge, and when insurance ends."""
+
+    said: Said
+    known_on: date
+    charged: bool
+    ends_on: date | None
+
+
+def read_said(answers: dict[str, Any], today: date) -> Read | None:
+    """What was told; None when the page is not complete."""
     held = next((one for one in can_be_told(today) if name_of(one) == answers.get(ABOUT)), None)
     known_on = read_typed_day(answers.get(KNOWN) or "")
     if held is None or known_on is None:
         return None
     charged = held.code == CHARGES and answers.get(_CHARGED) == "yes"
     said = Said(held.code, held.version, held.worrying, answers.get(WORDS) or "", held.branch)
-    return said, known_on, charged
+    ends_on = read_typed_day(answers.get(_ENDS) or "") if held.code == INSURANCE else None
+    return Read(said, known_on, charged, ends_on)
 
 
 def day_problems(answers: dict[str, Any]) -> Iterable[Problem]:

@@ -16,6 +16,8 @@ from foundation.clock import Division
 HEALTH, RECORDS = "D07", "D02"
 #: The question of which only a charge has to be told sooner, not every case.
 CHARGES = "D03"
+#: The question about insurance: on a renewal it is asked with the certificate, and told here when it ends before that.
+INSURANCE = "D08"
 #: A press is kept as a hash that only we can make: it would say which question was answered.
 PRESS = "disclosure press"
 

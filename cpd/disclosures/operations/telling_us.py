@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from accounts.secrecy import keyed, keyed_each
 from cpd import registrants
-from cpd.declarations import Asked, Declaration, asked_at, get, worrying
+from cpd.declarations import Asked, Declaration, asked_at, get, in_force, worrying
 from cpd.disclosures import emails, queries
 from cpd.disclosures.models import Disclosure
 from cpd.disclosures.operations.steps import move, note, note_step
-from cpd.disclosures.telling import HEALTH, PRESS, Said, Told, duty_on, target, told
+from cpd.disclosures.telling import HEALTH, INSURANCE, PRESS, Said, Told, duty_on, target, told
 from cpd.disclosures.vocabulary import Channel, Stage, Track, track_of
 from cpd.registrants import Registrant
 from foundation import audit, clock, locks
@@ -19,13 +19,31 @@ from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.references import disclosure_reference
+from foundation.words import say_day
 
 _MOVES = {Track.CONCERNS: "read_by_concerns", Track.HEALTH: "read_by_health"}
 NOT_YOURS = "This is for people with an entry on the register."
 
 
+#: What follows at once when somebody tells us that their insurance ends: the room that watches over it says it.
+_ON_END: list[Callable[[Registrant, date, Actor], None]] = []
+
+
+def when_insurance_ends(follow: Callable[[Registrant, date, Actor], None]) -> None:
+    """Declare what happens, in the same operation, when somebody tells us on which day their insurance ends."""
+    _ON_END.append(follow)
+
+
 @operation
-def tell(said: Said, *, known_on: date, charged: bool = False, pressed: str, by: Actor) -> Disclosure:
+def tell(
+    said: Said,
+    *,
+    known_on: date,
+    charged: bool = False,
+    ends_on: date | None = None,
+    pressed: str,
+    by: Actor,
+) -> Disclosure:
     """Take what a registrant tells us now. `pressed` is the same for every press of one page's button.
 
     Raises:
@@ -49,11 +67,18 @@ def tell(said: Said, *, known_on: date, charged: bool = False, pressed: str, by:
         raise Refused("Tell us in a few words what happened.")
     if known_on > today:
         raise Refused("The day on which you knew of it cannot be yet to come.")
+    words = said.words
+    if declaration.code == INSURANCE:
+        if ends_on is None:
+            raise Refused("Type the day on which your insurance ends.")
+        words = f"{said.words.strip()}\n\nIt ends on {say_day(ends_on)}."
+        for follow in _ON_END:
+            follow(registrant, ends_on, by)
     by_on = duty_on(declaration, known_on, charged=charged, division=registrant.division)
     disclosure = _open(
         registrant,
         declaration,
-        told(declaration, declaration.worrying, said.words, charged=charged),
+        told(declaration, declaration.worrying, words, charged=charged),
         pressed=keyed(PRESS, str(account_id), pressed),
         channel=Channel.TOLD_NOW,
         known_on=known_on,
@@ -107,7 +132,11 @@ def needs_a_look(declaration: Declaration, said: str) -> bool:
 
 def _questions(today: date) -> tuple[Declaration, ...]:
     """What can be told: for cautions and convictions the narrow question, and the wider one for exempt roles."""
-    return (*asked_at(Asked.TELL_US_NOW, today), *asked_at(Asked.TELL_US_NOW, today, branch="exempt"))
+    return (
+        *asked_at(Asked.TELL_US_NOW, today),
+        *asked_at(Asked.TELL_US_NOW, today, branch="exempt"),
+        *(one for one in in_force(today) if one.code == INSURANCE),
+    )
 
 
 def _person(by: Actor) -> int:

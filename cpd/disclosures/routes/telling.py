@@ -42,10 +42,14 @@ def tell() -> Answer:
     found = questions.read_said(typed, today)
     if wrong or found is None:
         return _draw(typed, wrong, pressed=_pressed()), WRONG
-    said, known_on, charged = found
     try:
         told = telling_us.tell(
-            said, known_on=known_on, charged=charged, pressed=_pressed() or sayable_code(20), by=desk.who().actor
+            found.said,
+            known_on=found.known_on,
+            charged=found.charged,
+            ends_on=found.ends_on,
+            pressed=_pressed() or sayable_code(20),
+            by=desk.who().actor,
         )
     except Refused as refused:
         return _draw(typed, [(questions.ABOUT, refused.sentence)], pressed=_pressed()), TOO_LATE

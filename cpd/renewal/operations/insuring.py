@@ -5,10 +5,11 @@ What was told and not yet seen keeps a renewal going and stops reminders. The pu
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from accounts.permissions import Permission
 from cpd import folders, registrants
+from cpd.disclosures.operations.telling_us import when_insurance_ends
 from cpd.registrants import Registrant
 from cpd.renewal import emails, fees, policy, queries, rules, uninsured
 from cpd.renewal.applying import CoverTold
@@ -75,6 +76,27 @@ def _ask_again(renewal: Renewal, registrant: Registrant, *, by: Actor) -> None:
     place = finishing.place_of(renewal, window, None, clock.now())
     if place.may_begin and asking.ask(renewal, registrant, place, over_on=window.over_on, by=by):
         emails.sent(renewal, registrant, missing=[Part.FEE], money=fees.standing(renewal))
+
+
+def end(registrant: Registrant, ends_on: date, by: Actor) -> None:
+    """The registrant tells us that what we know of ends on a day, as when an insurer cancels: the entry says it now,
+    and what follows the end of insurance follows that day. Inside the caller's operation.
+    """
+    for held in queries.insurance(registrant.entry_id):
+        if held.ends_on > ends_on:
+            held.ends_on = ends_on
+            if held.seen is None:
+                held.seen, held.seen_at = Seen.OVERTAKEN, clock.now()
+    if registrant.insured_to is not None and registrant.insured_to > ends_on:
+        register.confirm_insurance(
+            registrant.number, confirmed_to=ends_on, reason="They told us that it ends on that day", by=by
+        )
+    audit.record(
+        action="insurance.ends", subject=("entry", registrant.entry_id), by=by, detail={"on": ends_on.isoformat()}
+    )
+
+
+when_insurance_ends(end)
 
 
 def _begin(told_id: int, version: int, by: Actor) -> tuple[InsuranceTold, Registrant]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -11,9 +12,14 @@ from accounts.models import Realm, Role
 from cpd.disclosures import queries
 from cpd.disclosures.operations import adding, tell
 from cpd.disclosures.telling import Said
+from cpd.renewal import rules as renewals
+from cpd.renewal.applying import CoverTold
+from cpd.renewal.operations import insuring
+from cpd.renewal.operations import nightly as renewal
 from foundation import clock
-from foundation.database import db
-from tests.accounts.staff import hire, sit_down
+from foundation.database import db, transaction
+from register import operations as register
+from tests.accounts.staff import SHELL, hire, sit_down
 from tests.cpd.member import join
 from tests.frame.outbox import kinds_of_letters
 from tests.page import Visitor
@@ -50,6 +56,26 @@ def test_one_page_a_receipt_and_a_copy(app):
     assert "Cautions and convictions" in visitor.open(HOME).text
     added = visitor.send(receipt, {"words": "The court date is set."}, button="Add this")
     assert "The court date is set." in added.text
+
+
+def test_my_insurer_cancelled_today(app, set_clock):
+    """The entry says it at once, whatever had been seen or told, and the notice goes out in the night after."""
+    member = join()
+    with transaction("a test"):
+        register.confirm_insurance(member.number, confirmed_to=date(2027, 9, 30), reason="seen", by=SHELL)
+    insuring.tell(CoverTold("A mutual", "P-2", date(2028, 9, 30)), by=member.actor)
+    visitor = member.visitor(app)
+    values = {"about": "D08_1", "known_on": "3 March 2027", "words": "zzcancelled"}
+    page = visitor.send(visitor.open(HOME), values, button="Tell us", status=400)
+    assert "Type the day on which your insurance ends" in page.text
+    receipt = visitor.send(page, {"ends_on": "3 March 2027"}, button="Tell us")
+    assert "It ends on 3 March 2027." in receipt.text
+    assert renewals.insured_to(member.registrant) == member.registrant.insured_to == date(2027, 3, 3)
+    set_clock("2027-03-04 02:00")
+    renewal.run(shred=lambda _owner: None)
+    assert [one for one in kinds_of_letters(member.person.email) if one.startswith("insurance")] == ["insurance_ended"]
+    insuring.tell(CoverTold("Another", "P-3", date(2028, 3, 1)), by=member.actor)
+    assert renewals.insured_to(member.registrant) == date(2028, 3, 1)
 
 
 def test_what_is_wrong_is_said_and_nothing_is_lost(app):
