@@ -169,19 +169,21 @@ def _draw_time(shown: own.Shown, typed: dict[str, object], problems: list[Proble
 @blueprint.get("/draw")
 @desk.declare("Whoever was drawn may check the draw.")
 def draw() -> Answer:
-    """How they were drawn, and the sum done again."""
+    """How they were drawn. Those drawn come first in the order, so one's place among them is one's place in all.
+
+    The whole sum is for the file and the command: done for every look at a page, it would hold the service up.
+    """
     held = _need()
     if held.draw_id is None or held.ticket is None:
         return redirect(HOME, 303)
     made = queries.draw(held.draw_id)
-    order = sums.drawn(queries.tickets(made.id), seed=made.seed, size=made.listed)
+    order = sums.drawn(queries.drawn_in(made.id), seed=made.seed, size=made.size)
     return _DESK.show(
         "cpd/audit/draw.html",
         draw=made,
         ticket=held.ticket,
         place=order.index(held.ticket) + 1,
         sum=sums.place(made.seed, held.ticket),
-        checked=sums.check(exporting.as_file(made, own=held.ticket)),
         back=(HOME, "Your audit"),
     )
 

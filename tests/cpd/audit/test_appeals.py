@@ -26,6 +26,7 @@ from tests.accounts.staff import Person, hire
 from tests.conftest import StillClock
 from tests.cpd.audit import arrange
 from tests.cpd.audit.arrange import Crew
+from tests.frame.outbox import letters
 from tests.register import arrange as register
 
 
@@ -68,7 +69,7 @@ def test_an_appeal_takes_nothing_of_the_notice_away(
     vote(team, reference, AppealOutcome.UPHOLD)
     held = arrange.audit_of(number)
     assert (held.stage, held.due_on) == (Stage.NOTICE, date(2027, 6, 29))
-    assert "ends after 29 June 2027" in arrange.letters("cpd_audit_appeal_upheld")[0].body
+    assert "ends after 29 June 2027" in letters("cpd_audit_appeal_upheld")[0].body
     with pytest.raises(Refused, match="stands"):
         appealing.check_may_appeal(held)
     set_clock("2027-06-29 23:30")

@@ -11,6 +11,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
 from accounts.models import Realm, Role
+from cpd.audit import drawing
 from cpd.audit.models.judged import Marker
 from cpd.audit.operations.drawing import draw
 from cpd.audit.vocabulary import Finding, Stage
@@ -168,6 +169,11 @@ def test_the_file_of_a_draw_names_only_ones_own_ticket(app: Flask, team: Crew) -
     said = _at_home(app, people[number]).client.get("/account/cpd/audit/draw.json").get_json()
     assert len(said["tickets"]) == 12
     assert said["drawn"] == [arrange.audit_of(number).ticket]
+    # The place on the page, for which only those drawn are read, is the one in the whole order.
+    place = drawing.drawn(said["tickets"], seed=said["seed"], size=said["listed"]).index(said["drawn"][0]) + 1
+    assert f"as number {place} of {said['listed']}," in _text(
+        _at_home(app, people[number]).open("/account/cpd/audit/draw")
+    )
 
 
 def _has_audit(number: str) -> bool:
