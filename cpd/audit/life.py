@@ -27,8 +27,11 @@ def as_markdown() -> str:
     lines += ["", "## Moves", "", *life.moves(WORKFLOW, others="the registrant, or the system")]
     lines += [
         "",
-        "While a concerns officer is asked whether a record is honest, nothing is marked, decided or carried out.",
-        "The registrant is not told of it here.",
+        "While a concerns officer is asked whether a record is honest, nothing is marked, decided, heard on appeal or",
+        "carried out. The registrant is not told of it here. An appeal takes nothing of the notice away: when the",
+        "decision stands, the entry ends as it would have without one, and not before the letter about it has come.",
+        "Whoever marks a record again reads nothing of what was found and decided before, until the audit is over.",
+        "Who is back after a break is drawn once they have been registered for a year without one.",
         "",
         "## Numbers",
         "",

@@ -44,7 +44,27 @@ def as_markdown() -> str:
         *life.stages(WORKFLOW),
     ]
     lines += ["", "## Moves", "", *life.moves(WORKFLOW, others="the registrant, or the system")]
-    lines += ["", "## Numbers", "", *life.numbers(_NUMBERS)]
+    lines += [
+        "",
+        "## Insurance",
+        "",
+        "What was seen and what was told are watched over alike: letters before the day, and a notice after it. Who is",
+        "on the register without any on record, as after a load, has the same notice in the night after. The days of",
+        "the notice run from the day on which the letter was sent, or on which a person told them whom no letter",
+        "reached (the list “Not reached”); nobody is suspended before. Somebody whose insurer cancels says so on “Tell",
+        "us now”: the entry says the day at once, and the notice follows it.",
+        "",
+        "## CPD",
+        "",
+        "Who renews before the last day is judged again when the period is over; what is not enough then stands on the",
+        "list to talk about.",
+        "",
+        "## Numbers",
+        "",
+        "A period keeps the numbers of the day on which its renewal opened: a change after that shuts no open window.",
+        "",
+        *life.numbers(_NUMBERS),
+    ]
     lines += ["", "## What the timeline says", "", "The registrant reads these words, with the day:", ""]
     lines += [f"- {kind.sentence}" for kind in StepKind]
     return "\n".join([*lines, ""])
