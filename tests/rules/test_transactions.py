@@ -26,6 +26,7 @@ CLOCKS = frozenset({"now", "utcnow", "today", "localtime", "gmtime"})
 MAY_KNOW_THE_DIALECT = {
     "foundation/backup/databases.py": "each database is copied and put back by its own means",
     "foundation/database.py": "what differs by dialect lives here",
+    "foundation/migrating.py": "what a migration writes differs, as the databases change their tables by other means",
     "register/search/statements.py": "the one search statement that differs, written for the planner of each database",
 }
 DIALECTS = frozenset({"is_sqlite", "dialect"})
