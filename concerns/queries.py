@@ -146,7 +146,9 @@ def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
 def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
     """What the clocks of these concerns rest on, in five statements more."""
     ids = [one.id for one in concerns]
-    last, waiting, aimed = read_once(("facts", *ids), lambda: (last_contacts(ids), waiting_since(ids), targets.of(ids)))
+    last, waiting, aimed = read_once(
+        ("facts", *ids), lambda: (last_contacts(ids), waiting_since(ids), targets.running(ids))
+    )
     return {
         one.id: Facts(
             stage=one.stage,

@@ -21,7 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from concerns import clocks, queries
+from concerns import clocks, queries, targets
 from concerns.clocks import Due, Facts
 from concerns.models import Concern, Contact, Inquiry, Message, Offer, Pause, Response, Seat, Target
 from concerns.stages import NEEDED
@@ -113,7 +113,9 @@ _ROWS = select(
     Concern.officer_id,
     Concern.queue,
     Concern.announced,
-    select(Target.due_on).where(Target.concern_id == Concern.id, Target.stage == Concern.stage).scalar_subquery(),
+    select(Target.due_on)
+    .where(Target.concern_id == Concern.id, Target.stage == Concern.stage, targets.RUNS)
+    .scalar_subquery(),
     Concern.paused_on,
     Concern.rate_due_on,
     Concern.risk,

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
-from concerns.models import Concern, Target
+from concerns.models import Concern, Order, Target
 from concerns.stages import RULES
 from concerns.vocabulary import Stage
 from foundation import clock
 from foundation.database import db
+from register.vocabulary import OrderKind
 
-#: A statement made once.
+_FINAL = and_(
+    Order.concern_id == Target.concern_id,
+    Order.kind.not_in((OrderKind.INTERIM_CONDITIONS.value, OrderKind.INTERIM_SUSPENSION.value)),
+)
+#: Whether a target still runs. That of the outcome letters is met once everybody was told, though the concern stays at
+#: its stage for as long as somebody may appeal (rules 6.6 and 6.9).
+RUNS = or_(
+    Target.stage != Stage.OUTCOME,
+    ~exists().where(_FINAL),
+    exists().where(_FINAL, Order.told_on.is_(None), Order.ended_on.is_(None)),
+)
+#: Statements made once.
 _TARGETS = select(Target).where(Target.concern_id.in_(bindparam("ids", expanding=True)))
+_RUNNING = _TARGETS.where(RUNS)
 
 
 def set_from_receipt(concern: Concern) -> None:
@@ -58,4 +71,10 @@ def moved(concern: Concern, days: int) -> None:
 def of(concern_ids: Collection[int]) -> dict[tuple[int, Stage], Target]:
     """The targets of these concerns, in one statement."""
     found = db.session.scalars(_TARGETS, {"ids": list(concern_ids)})
+    return {(one.concern_id, one.stage): one for one in found}
+
+
+def running(concern_ids: Collection[int]) -> dict[tuple[int, Stage], Target]:
+    """Those of them that still run, in one statement."""
+    found = db.session.scalars(_RUNNING, {"ids": list(concern_ids)})
     return {(one.concern_id, one.stage): one for one in found}

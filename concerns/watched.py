@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from concerns import queries
+from concerns import queries, targets
 from concerns.models import Concern, Contact, Inquiry, Message, Offer, Pause, Request, Response, Seat, Statement, Target
 from concerns.stages import CLOCK_OF, NEEDED
 from concerns.vocabulary import WORRIES, Band, Direction, Stage
@@ -65,7 +65,7 @@ def lines(*hands: str) -> CTE:
 
 def _facts(hands: Collection[str]) -> CTE:
     last = select(func.max(Contact.made_on)).where(Contact.concern_id == Concern.id).scalar_subquery()
-    aimed = select(Target.due_on).where(Target.concern_id == Concern.id, Target.stage == Concern.stage)
+    aimed = select(Target.due_on).where(Target.concern_id == Concern.id, Target.stage == Concern.stage, targets.RUNS)
     early = Concern.stage.in_((Stage.RECEIVED, Stage.TRIAGE))
     stage_on = case(
         (or_(~_OPEN, Concern.paused_on.is_not(None)), null()),

@@ -12,7 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
 from accounts.models import Role
-from concerns import emails
+from concerns import clocks, emails, queries
 from concerns.data_requests import emails as of_requests
 from concerns.emails import News
 from concerns.own_service import emails as of_service
@@ -23,12 +23,12 @@ from concerns.telling import Reach
 from concerns.threshold import deciding
 from concerns.views import own_decisions
 from concerns.views.reporter_view import mailbox
-from concerns.vocabulary import Decided, Factor, HearingKind, Way, Yes
+from concerns.vocabulary import ClockName, Decided, Factor, HearingKind, Way, Yes
 from foundation import clock, locks
 from foundation.database import db
 from foundation.outbox import Letter
 from tests.accounts.staff import hire
-from tests.concerns import looking, officers
+from tests.concerns import looking, officers, watching
 from tests.concerns.looking import Looking
 from tests.concerns.test_examiners import concern_id
 from tests.concerns.test_panels import appeals, decide, decided, listed, released
@@ -119,13 +119,22 @@ def reads(held: Looking) -> tuple[list[str], int]:
     return [one.appeal for one in theirs], len(mailbox(concern).outcome.decisions)
 
 
+def running(held: Looking) -> set[ClockName]:
+    """The clocks that run."""
+    concern = officers.now(held.reference)
+    return {one.name for one in clocks.running(queries.facts([concern])[concern.id])}
+
+
 def test_a_decision_and_the_answer_to_its_appeal_are_read_when_their_letters_go(
     sample: Flask, database: SQLAlchemy, set_clock: StillClock
 ) -> None:
     held = decided(set_clock)
     set_clock("2026-12-24 22:00")
     registrar, order_id = hire(Role.REGISTRAR), panels.orders(concern_id(held))[-1].id
+    assert ClockName.OUTCOME in running(held)
     releasing.tell(held.reference, order_id, version=held.version, by=registrar.actor)
+    assert ClockName.OUTCOME not in running(held), "the letters are written, however long somebody may appeal"
+    assert watching.agree() == 1
     goes = set_clock("2026-12-29 09:00")
     assert (last("registrant_concern").due_at, last("concern_message").due_at) == (goes, goes)
     row = panels.order(concern_id(held), order_id)
