@@ -83,7 +83,7 @@ def test_no_letter_of_any_part_goes_to_somebody_who_has_died(
         """The functions after which a letter was there."""
         heard = []
         acts = [(name, lambda one=one: call(one, member)) for name, one in found]
-        acts.append(("concern", lambda: concerns.registrant(subject, MagicMock(), "zz")))
+        acts.append(("concern", lambda: concerns.registrant(subject, MagicMock(), MagicMock())))
         acts.append(("entry", lambda: register.entry_changed(member.entry_id, number="", name="", what=[])))
         for name, act in acts:
             written.clear()
