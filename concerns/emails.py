@@ -90,6 +90,7 @@ OFFER = News(
 NOTICE = News("A hearing is set. The day, and what you can do, stand in your account.", bad=True)
 #: Of a temporary measure, with a notice of days: each of them counts.
 NOTICE_OF_DAYS = News(NOTICE.words, bad=False)
+CALLED_OFF = News("A hearing that was set is called off. What comes next stands in your account.", bad=False)
 DECISION = News(
     "It has been decided. You can read the decision in your account, and what you can do about it.", bad=True
 )
@@ -110,6 +111,12 @@ NOT_MET = News(
 )
 TAKEN_DOWN = News(
     "Something that was public about you is not public any more. You can read more in your account.", bad=False
+)
+WORDS_HIDDEN = News(
+    "Some words that were public about you are not public any more. What was decided stands.", bad=False
+)
+WORDS_RIGHT = News(
+    "The words that the public reads about you were put right. You can read them in your account.", bad=False
 )
 APPEAL_CAME = News(
     "We have your appeal. Three other people answer it. What happens next stands in your account.", bad=False
@@ -170,6 +177,7 @@ ENDED = News("It is closed, and nothing follows from it that they had hoped for.
 DONE = News("It is closed as they asked or agreed, or all that was decided is done.", bad=False)
 STAYS_CLOSED = News("Somebody looked at the closing again, and it stays.", bad=True)
 DECIDED = News("It was decided, or that it was not kept.", bad=True)
+PUT_RIGHT = News("The words of a decision that the public reads were put right.", bad=False)
 FACTS = News("The facts that the public will read are there to be checked.", bad=True)
 MEASURE = News("A temporary measure is in force.", bad=False)
 APPEALED = News("The registrant appealed: what was decided waits.", bad=True)
@@ -190,6 +198,7 @@ OF_ONE_THING = {
     "records_over": False,
     "hold_review": False,
     "taken_down": False,
+    "hearing_off": False,
     "own_service.received": False,
     "own_service.answered": True,
     "data_requests.received": False,
@@ -237,6 +246,11 @@ def records_over(to: str, *, name: str, count: int, once: str) -> None:
 def hold_review(to: str, *, name: str, reference: str, due: date, once: str) -> None:
     """To the owner of a legal hold: look again at whether it is still needed."""
     outbox.write("staff_hold_review", to=to, once=once, name=name, reference=reference, due=due)
+
+
+def hearing_off(to: str, *, name: str, on: date) -> None:
+    """To somebody who was listed to sit: that day is free again. Nothing of the concern."""
+    outbox.write("staff_hearing_off", to=to, name=name, on=on)
 
 
 def taken_down(to: str, *, name: str, number: str, by: str) -> None:

@@ -38,6 +38,7 @@ _CLOCKS = (
     policy.PATTERN_MONTHS,
     policy.INTERIM_DECIDE,
     policy.INTERIM_HEARD,
+    policy.INTERIM_HEARD_FROM_RECEIPT,
     policy.INTERIM_NOTICE,
     policy.INTERIM_LENGTH,
     policy.INTERIM_CAP,

@@ -1,4 +1,4 @@
-"""The targets of stages: set when a concern comes in or comes to a stage, moved by nothing but a pause."""
+"""The targets of stages: set when a concern comes in or to a stage, moved by a pause, or by more time to settle it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
+from concerns import policy
 from concerns.models import Concern, Order, Target
-from concerns.stages import RULES
+from concerns.stages import RULES, Rule
 from concerns.vocabulary import Stage
 from foundation import clock
 from foundation.database import db
@@ -59,13 +60,41 @@ def aim(concern: Concern, stage: Stage, since: date) -> None:
         held.days, held.since_on, held.due_on, held.paused_days = days, since, due, 0
 
 
-def moved(concern: Concern, days: int) -> None:
-    """A pause of so many days ended: everything that is still ahead of the stage it stands at is due later by them."""
+def moved(concern: Concern, began: date, ended: date) -> None:
+    """A pause ended: everything that is still ahead of the stage it stands at is due later by as long as it was.
+
+    What counts in working days moves by those of the pause, so that nothing is due on a day off.
+    """
     reached = list(Stage).index(concern.stage)
     for (_, stage), target in of([concern.id]).items():
         if list(Stage).index(stage) >= reached:
-            target.due_on += timedelta(days=days)
-            target.paused_days += days
+            target.due_on = later(RULES[stage], target.due_on, began, ended)
+            target.paused_days += (ended - began).days
+
+
+def later(rule: Rule, due_on: date, began: date, ended: date) -> date:
+    """When something is due by a rule after a pause, in the unit of the rule."""
+    if rule.target is not None and rule.target.unit == "working days":
+        return clock.add_working_days(due_on, clock.working_days_until(ended, since=began))
+    return due_on + (ended - began)
+
+
+def interim_by(received_on: date, asked_on: date) -> date:
+    """By when an interim panel hears it: soon after it was asked for, and soon after we had the concern (rules 6.7).
+
+    What turned red only after that time is heard soon after it was asked for.
+    """
+    after_asking = asked_on + timedelta(days=policy.INTERIM_HEARD.value(asked_on))
+    after_receipt = received_on + timedelta(days=policy.INTERIM_HEARD_FROM_RECEIPT.value(asked_on))
+    return min(after_asking, after_receipt) if after_receipt >= asked_on else after_asking
+
+
+def extended(concern: Concern, stage: Stage, days: int) -> None:
+    """The rules allow more time at a stage, and it was given: the target moves with it."""
+    target = of([concern.id]).get((concern.id, stage))
+    if target is not None:
+        target.due_on += timedelta(days=days)
+        target.days += days
 
 
 def of(concern_ids: Collection[int]) -> dict[tuple[int, Stage], Target]:

@@ -7,6 +7,7 @@ not agree, a panel hears it. What needs the registrant's consent is offered; a p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -137,8 +138,13 @@ def shown_to(concern_id: int, account_id: int) -> list[ExaminerView]:
 def standing_decision(concern_id: int) -> ExaminerDecision | None:
     """What both decided since it came before them the last time."""
     held = decision(concern_id)
-    came = db.session.scalar(_CAME, {"concern_id": concern_id}) if held is not None else None
+    came = _came(concern_id) if held is not None else None
     return held if held is not None and (came is None or held.decided_at >= came) else None
+
+
+def _came(concern_id: int) -> datetime | None:
+    """When it came before them the last time."""
+    return db.session.scalar(_CAME, {"concern_id": concern_id})
 
 
 def decision(concern_id: int) -> ExaminerDecision | None:
@@ -147,15 +153,26 @@ def decision(concern_id: int) -> ExaminerDecision | None:
 
 
 def current_round(concern_id: int) -> int:
-    """The round that is written now: a new one once both wrote in the last."""
-    last = db.session.execute(
-        select(ExaminerView.round, func.count())
+    """The round that is written now: a new one once both wrote in the last, and whenever it comes back to them.
+
+    What one of them wrote before it was sent back was about less than is there now: it is kept, and counts no more.
+    """
+    last = _rounds(concern_id)
+    if not last:
+        return 1
+    this, (count, written_at) = max(last.items())
+    came = _came(concern_id)
+    return this + 1 if count == 2 or (came is not None and written_at < came) else this
+
+
+def _rounds(concern_id: int) -> dict[int, tuple[int, datetime]]:
+    """How many wrote in each round, and when the last of them did."""
+    statement = (
+        select(ExaminerView.round, func.count(), func.max(ExaminerView.written_at))
         .where(ExaminerView.concern_id == concern_id)
         .group_by(ExaminerView.round)
-        .order_by(ExaminerView.round.desc())
-        .limit(1)
-    ).first()
-    return 1 if last is None else last[0] + 1 if last[1] == 2 else last[0]
+    )
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(statement)}
 
 
 def _job(concern: Concern, account_id: int) -> Job:
@@ -168,8 +185,11 @@ def _both(desk: Desk, this: int) -> Finding | None:
     if len(held) < 2:
         return None
     first, second = held
-    decided = decision(desk.concern.id)
-    apart_before = this > 1 and (decided is None or decided.round < this - 1)
+    came = _came(desk.concern.id)
+    apart_before = any(
+        number < this and count == 2 and (came is None or written_at >= came)
+        for number, (count, written_at) in _rounds(desk.concern.id).items()
+    )
     if first.finding is second.finding:
         _decide(desk, this, first.finding, together=True)
         return first.finding

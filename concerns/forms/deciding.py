@@ -141,6 +141,7 @@ FORMS: dict[str, Form] = {
             Field("on", "On which day?", "day", needed="Type the day", hint="A hearing needs 28 days’ notice."),
             Field("private", "Is it heard in private?", "choices", YES_NO, needed="Say whether it is private"),
             Field("order", "A review or an appeal: of which decision?", "choices", of="orders"),
+            Field("late", "Is an interim hearing later than 14 days after it was asked for? Then say why."),
         ),
         "The day is set. List who sits, then tell the registrant.",
     ),

@@ -9,7 +9,6 @@ from concerns.vocabulary import Stage
 
 EDIT, PUBLISH = (Permission.PREPARE_TEXT,), (Permission.PUBLISH,)
 _OUTCOME = (Stage.OUTCOME,)
-_AFTER = (Stage.OUTCOME, Stage.APPEAL, Stage.MONITORING)
 _ANY = tuple(one for one in Stage if one is not Stage.RECEIVED)
 _NOBODY = "Service users and reporters are “Service user A”. Nothing about health."
 _UNTOLD = Field("order", "Which decision?", "choices", needed="Choose the decision", of="untold_orders")
@@ -34,7 +33,7 @@ FORMS: dict[str, Form] = {
         "Prepare the words that the public will read",
         "Keep the words",
         EDIT,
-        _AFTER,
+        _ANY,
         (
             Field("words_of", "Which words?", "choices", needed="Choose the words", of="words_to_write"),
             Field("wording", "In short", needed="Write the words that the public will read", hint=_NOBODY),
@@ -48,7 +47,7 @@ FORMS: dict[str, Form] = {
         "Send the proof copies",
         "Send them",
         EDIT,
-        _AFTER,
+        _ANY,
         (_WORDS,),
         "They are sent. What comes back stands here.",
         ("The registrant, the reporter and the person affected check the facts, and nothing else, for seven days.",),
@@ -57,7 +56,7 @@ FORMS: dict[str, Form] = {
         "Write down what somebody said of a proof copy",
         "Keep it",
         EDIT,
-        _AFTER,
+        _ANY,
         (
             Field("proof", "Whose?", "choices", needed="Choose whose", of="proofs_by_hand"),
             Field("right", "Are the facts right?", "choices", YES_NO, needed="Say whether the facts are right"),
@@ -69,7 +68,7 @@ FORMS: dict[str, Form] = {
         "Do not wait for proof copies",
         "Do not wait",
         PUBLISH,
-        _AFTER,
+        _ANY,
         (
             Field("words_of", "Which words?", "choices", needed="Choose the words", of="words_to_write"),
             Field("words", "Why can it not wait?", needed="Say why it cannot wait", hint="Only staff read this."),
@@ -81,7 +80,7 @@ FORMS: dict[str, Form] = {
         "Release a decision",
         "Release it",
         PUBLISH,
-        _AFTER,
+        _ANY,
         (
             Field("words_of", "Which words?", "choices", needed="Choose the words", of="words_to_release"),
             Field("words", "A name stands in them? Then say why it may.", hint="Leave it empty when none does."),
@@ -99,7 +98,27 @@ FORMS: dict[str, Form] = {
             Field("words", "Why does it have to go?", needed="Say why it has to go", hint="Only staff read this."),
         ),
         "It is off the register, and every page that showed it was asked: it is gone.",
-        ("Everybody else who publishes has a letter at once, and looks at it as a second person.",),
+        (
+            "The order falls: it limits nobody any more. When only its words are wrong, hide the words instead.",
+            "Everybody else who publishes has a letter at once, and looks at it as a second person.",
+        ),
+    ),
+    "hide-words": Form(
+        "Hide the wrong words of a decision that is right",
+        "Hide the words now",
+        PUBLISH,
+        _ANY,
+        (
+            Field("order", "Which decision?", "choices", needed="Choose the decision", of="worded_orders"),
+            Field(
+                "words", "What is wrong with them?", needed="Say what is wrong with them", hint="Only staff read this."
+            ),
+        ),
+        "The words are hidden. An editor writes them anew, and somebody else releases them.",
+        (
+            "The order stays in force and on the entry: only its words go.",
+            "When the order itself is wrong (the wrong person, say), take it off instead: then it falls.",
+        ),
     ),
     "look-again": Form(
         "Look again at a decision that is shown without end",

@@ -101,6 +101,8 @@ class Hearing(Model):
     notice_on: Mapped[Day | None]
     notice_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     shortened_sealed: Mapped[Long | None]
+    #: Why an interim hearing is later than the rules say, where it is.
+    late_sealed: Mapped[Long | None]
     adjourned: Mapped[int] = mapped_column(default=0)
     adjourned_sealed: Mapped[Long | None]
     called_off_at: Mapped[Moment | None] = mapped_column(AwareMoment())
@@ -190,6 +192,10 @@ class Order(Model):
     appeal_until: Mapped[Day | None]
     starts_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     ends_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    #: Of a temporary measure that ends when a sanction starts: until when it goes on if that sanction is taken off.
+    cut_from: Mapped[Moment | None] = mapped_column(AwareMoment())
+    #: When somebody hid words that were wrong: the order stands, without them, until corrected ones are released.
+    words_hidden_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     #: When somebody put it on the register, and as which restriction; the register says what holds.
     effected_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     effected_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -219,17 +225,19 @@ class OrderText(Model):
 
 
 class Appeal(Model):
-    """A registrant asks three fresh people to look at a decision."""
+    """A registrant asks three fresh people to look at a decision: what made an order, or a review that let it go on."""
 
     __tablename__ = "concern_appeal"
     __table_args__ = (
         CheckConstraint("(decided IS NULL) = (decided_on IS NULL)", name="decided_has_its_day"),
-        UniqueConstraint("order_id"),
+        UniqueConstraint("order_id", "determination_id"),
     )
 
     id: Mapped[Key]
     concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("concern_order.id"))
+    #: Which decision about that order: each has its own time to appeal.
+    determination_id: Mapped[int] = mapped_column(ForeignKey("determination.id"))
     grounds: Mapped[JsonList]
     words_sealed: Mapped[Long]
     lodged_on: Mapped[Day]

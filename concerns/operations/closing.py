@@ -1,4 +1,7 @@
-"""Closing a concern at whatever stage it stands: reasons for the reporter, a way on, and the right to another look."""
+"""Closing a concern at whatever stage it stands: reasons for the reporter, a way on, and the right to another look.
+
+Hearings that are still ahead are called off with it: nothing is decided about somebody in a concern that is closed.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from sqlalchemy import or_, select
 from accounts.separation import Part
 from concerns import emails, policy, rules
 from concerns.models import Closure, Order
+from concerns.operations.calling_off import call_off_all
 from concerns.operations.desk import MANAGERS, Desk, sit_down
 from concerns.operations.pausing import end_pause
 from concerns.operations.steps import move
@@ -33,6 +37,7 @@ def close_on_desk(desk: Desk, move_name: str, reason: CloseReason, words: str, *
         desk.take_part(part)
     if concern.paused_on is not None:
         end_pause(desk)
+    call_off_all(desk, desk.box.seal("The concern was closed."))
     today = clock.today()
     days = policy.CLOSURE_REVIEW.value(today) if reason in REVIEWABLE else 0
     db.session.add(

@@ -1,25 +1,30 @@
 """The clock of a stage stands still only for one of three reasons, and is looked at again before long (rules 6.6).
 
-Safety and silence do not wait: the risk is rated and the reporter hears from us all the same.
+Safety and silence do not wait: the risk is rated and the reporter hears from us all the same. While a registrant is too
+ill, their own days stand still too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from sqlalchemy import select
 
 from accounts.permissions import Permission
 from concerns import policy, rules, targets
-from concerns.models import Concern, Pause
+from concerns.models import Concern, Offer, Pause, Response
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import note_step
+from concerns.stages import RULES
 from concerns.vocabulary import Job, PauseReason, Stage, StepKind
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
 
+W = TypeVar("W", Response, Offer)
 #: Officers while it is with them, managers, and the investigating officer who has it.
 _MAY = (Permission.TRIAGE, Permission.THRESHOLD, Permission.INVESTIGATE)
 
@@ -89,11 +94,32 @@ def end_pause(desk: Desk) -> int:
     held.ended_on, held.ended_at, held.ended_by_id = today, clock.now(), desk.account_id
     days = (today - held.began_on).days
     if desk.concern.stage in (Stage.RECEIVED, Stage.TRIAGE):
-        desk.concern.triage_due_on += timedelta(days=days)
-    targets.moved(desk.concern, days)
+        rule = RULES[Stage.TRIAGE]
+        desk.concern.triage_due_on = targets.later(rule, desk.concern.triage_due_on, held.began_on, today)
+    targets.moved(desk.concern, held.began_on, today)
+    if held.reason is PauseReason.HEALTH:
+        _wait_longer(desk.concern, held, days)
     desk.concern.paused_on = None
     note_step(desk.concern, StepKind.WAITING_ENDED, by=desk.by, detail={"days": days})
     return days
+
+
+def _wait_longer(concern: Concern, held: Pause, days: int) -> None:
+    """A registrant who was too ill has as many days left to answer, or to accept, as when that began."""
+    rows: list[Response | Offer] = [*_waiting(Response, concern, held.began_on)]
+    rows += _waiting(Offer, concern, held.began_on)
+    for row in rows:
+        assert row.due_on is not None
+        assert row.asked_on is not None
+        row.due_on += min(timedelta(days=days), clock.today() - row.asked_on)
+        row.expired_on = None
+
+
+def _waiting(table: type[W], concern: Concern, began: date) -> Sequence[W]:
+    """What somebody could still answer when a pause began."""
+    ended = (table.received_on, table.declined_on, table.called_off_on)
+    statement = select(table).where(table.concern_id == concern.id, table.due_on >= began)
+    return db.session.scalars(statement.where(*(column.is_(None) for column in ended))).all()
 
 
 def _sit_down(reference: str, version: int, by: Actor) -> Desk:

@@ -156,6 +156,7 @@ def sign(reference: str, hearing_id: int, *, version: int, by: Actor) -> None:
 
 def _begin(reference: str, hearing_id: int, version: int, by: Actor) -> tuple[Desk, Hearing, Job]:
     desk = sit_down(reference, by=by, may=_ANY, version=version, jobs=PANEL)
+    rules.check_open(desk.concern)
     hearing = queries.hearing(desk.concern.id, hearing_id)
     seats = queries.sitting(desk.concern.id, hearing_id)
     job = next((one for one, who in seats.items() if who == desk.account_id and one in PANEL), None)

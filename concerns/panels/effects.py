@@ -1,20 +1,23 @@
 """What follows from a signed decision: the order it makes, what the register is told, and where the concern goes.
 
-An interim order is in force at once. A sanction waits for its letters and the time to appeal (`panels.orders`).
+An interim order is in force at once. A sanction waits for its letters and the time to appeal (`panels.orders`); an
+interim order that is in force covers that time, and goes on when the sanction is taken off because it is appealed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from concerns import emails, policy
-from concerns.models import Determination, Hearing, Order
+from concerns import bad_news, emails, policy
+from concerns.models import Appeal, Determination, Hearing, Order
 from concerns.operations.desk import Desk
 from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import subject
 from concerns.panels import queries
 from concerns.vocabulary import Decided, HearingKind, Sanction, StepKind, Way
 from foundation import clock
+from foundation.audit import Actor
 from foundation.database import db
 from foundation.errors import Refused
 from register import operations as register
@@ -51,6 +54,11 @@ def number_of(entry_id: int) -> str:
 def last_moment(starts_at: datetime, months: int) -> datetime:
     """When an order of so many months that starts at a moment ends: 23:59 on its last day."""
     return clock.end_of_day(clock.add_months(clock.day_of(starts_at), months) - timedelta(days=1))
+
+
+def longer(ends_at: datetime, months: int) -> datetime:
+    """When an order ends that goes on for so many months more, from the day after its last."""
+    return last_moment(clock.start_of_day(clock.day_of(ends_at) + timedelta(days=1)), months)
 
 
 def _final(desk: Desk, hearing: Hearing, signed: Determination) -> None:
@@ -101,7 +109,8 @@ def _interim(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     )
     keep_days(row)
     row.review_on = clock.add_months(clock.today(), policy.INTERIM_REVIEW.value())
-    may_appeal(row)
+    may_appeal(row, from_day=clock.today())
+    # At once, at any hour: it is in force from this moment. Whoever works on without knowing breaks it.
     emails.registrant(subject(desk, row.subject_id), desk.concern, emails.IN_FORCE, due=row.appeal_until)
     desk.was_in_touch(Way.MAILBOX)
     desk.send_word(emails.MEASURE)
@@ -114,67 +123,106 @@ def _review(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     row = queries.order(desk.concern.id, about.order_id)
     if row.restriction_id is None or not queries.in_force(row, clock.now()):
         raise Refused("That order is not in force any more, so there is nothing to review. Call the hearing off.")
-    number, interim = number_of(row.entry_id), row.kind in queries.INTERIM
+    interim = row.kind in queries.INTERIM
     if signed.decided is Decided.END:
         end_now(desk, row)
     elif signed.decided is Decided.EXTEND:
-        assert row.ends_at is not None
-        assert row.starts_at is not None
-        until = last_moment(row.ends_at + timedelta(days=1), signed.months or 0)
-        if interim and until > last_moment(row.starts_at, policy.INTERIM_CAP.value()):
-            raise Refused(f"An interim order lasts at most {policy.INTERIM_CAP.value()} months in all.")
-        register.extend_restriction(number, restriction_id=row.restriction_id, until=until, reason=_REASON, by=desk.by)
-        row.ends_at = until
-        row.restriction_id = live_restriction(row.entry_id, row.restriction_id)
-        keep_days(row)
+        _extend(desk, row, signed.months or 0)
     if signed.decided is not Decided.END:
-        row.review_on = next_review(row, interim=interim)
-        if interim and queries.appeal(row.id) is None:
-            may_appeal(row)
+        row.review_on = next_review(row, reviewed=True)
+    if signed.decided is Decided.EXTEND or (interim and signed.decided is Decided.CONTINUE):
+        may_appeal(row, from_day=bad_news.letter_day())
     emails.registrant(
         subject(desk, row.subject_id),
         desk.concern,
         emails.ENDED_BY_PANEL if signed.decided is Decided.END else emails.DECISION,
-        due=row.appeal_until if interim else None,
+        due=row.appeal_until,
     )
     desk.was_in_touch(Way.MAILBOX)
     desk.send_word(emails.STOPPED if signed.decided is Decided.END else emails.GOES_ON_IN_FORCE)
     note_step(desk.concern, StepKind.REVIEWED, by=desk.by, detail={"order": row.id})
 
 
-def may_appeal(row: Order) -> None:
-    """A temporary measure, or the review that let it go on, may be appealed from today (rules 6.9)."""
-    today = clock.today()
-    row.appeal_until = today + timedelta(days=policy.APPEAL_LODGED.value(today))
+def _extend(desk: Desk, row: Order, months: int) -> None:
+    """Let an order go on for longer. One that ends when a sanction starts does so all the same, unless that falls."""
+    assert row.restriction_id is not None
+    assert row.starts_at is not None
+    before = row.cut_from or row.ends_at
+    assert before is not None
+    until = longer(before, months)
+    if row.kind in queries.INTERIM and until > last_moment(row.starts_at, policy.INTERIM_CAP.value()):
+        raise Refused(f"An interim order lasts at most {policy.INTERIM_CAP.value()} months in all.")
+    if row.cut_from is not None:
+        row.cut_from = until
+    else:
+        _move_end(desk.by, row, until, later=True)
 
 
-def next_review(row: Order, *, interim: bool) -> date | None:
-    """When an order is looked at again: interim ones every three months, others twelve weeks before their end."""
-    if interim:
+def _move_end(by: Actor, row: Order, moment: datetime, *, later: bool) -> None:
+    """Let an order end at another moment, on the register too."""
+    assert row.restriction_id is not None
+    number, held = number_of(row.entry_id), row.restriction_id
+    if later:
+        register.extend_restriction(number, restriction_id=held, until=moment, reason=_REASON, by=by)
+    else:
+        register.end_restriction(number, restriction_id=held, at=moment, reason=_REASON, by=by)
+    row.restriction_id = live_restriction(row.entry_id, held)
+    row.ends_at = moment
+    keep_days(row)
+
+
+def may_appeal(row: Order, *, from_day: date) -> None:
+    """What was decided about an order in force may be appealed, from the day of the letter (rules 6.9)."""
+    row.appeal_until = from_day + timedelta(days=policy.APPEAL_LODGED.value(from_day))
+
+
+def next_review(row: Order, *, reviewed: bool = False) -> date | None:
+    """When an order is looked at again: interim ones every three months, others twelve weeks before their end.
+
+    Once a panel has looked at it within those weeks, it is not looked at again, unless somebody asks for it.
+    """
+    if row.kind in queries.INTERIM:
         return clock.add_months(clock.today(), policy.INTERIM_REVIEW_AGAIN.value())
     if row.kind not in REVIEWED or row.ends_at is None:
         return None
-    return clock.day_of(row.ends_at) - timedelta(days=policy.ORDER_REVIEW.value())
+    day = clock.day_of(row.ends_at) - timedelta(days=policy.ORDER_REVIEW.value())
+    return None if reviewed and day <= clock.today() else day
 
 
-def end_now(desk: Desk, row: Order, *, at: datetime | None = None) -> None:
-    """End an order that is in force, now or at a moment before its own end."""
-    if row.restriction_id is None or row.ended_on is not None:
+def covers(row: Order) -> Sequence[Order]:
+    """The temporary measures in force about whom a decision is about, in its concern."""
+    now = clock.now()
+    return [
+        one
+        for one in queries.orders(row.concern_id)
+        if one.kind in queries.INTERIM and one.subject_id == row.subject_id and queries.in_force(one, now)
+    ]
+
+
+def cover_until(desk: Desk, row: Order, at: datetime) -> None:
+    """Let a temporary measure end when a sanction starts, and keep until when it goes on should that be appealed."""
+    if row.ends_at is not None and row.ends_at <= at:
         return
-    moment = at or clock.now()
-    if row.ends_at is not None and row.ends_at <= moment:
+    row.cut_from = row.cut_from or row.ends_at
+    _move_end(desk.by, row, at, later=False)
+
+
+def restore_cover(row: Order, *, by: Actor) -> None:
+    """Let the temporary measures that were to end when a sanction starts go on: it is taken off before it did."""
+    for one in covers(row):
+        if one.cut_from is not None:
+            _move_end(by, one, one.cut_from, later=True)
+            one.cut_from = None
+
+
+def end_now(desk: Desk, row: Order) -> None:
+    """End an order that is in force."""
+    moment = clock.now()
+    if row.restriction_id is None or row.ended_on is not None or (row.ends_at is not None and row.ends_at <= moment):
         return
-    register.end_restriction(
-        number_of(row.entry_id), restriction_id=row.restriction_id, at=moment, reason=_REASON, by=desk.by
-    )
-    row.restriction_id = live_restriction(row.entry_id, row.restriction_id)
-    row.ends_at = moment
-    keep_days(row)
-    if at is None:
-        row.ended_on = clock.today()
-        if row.kind in queries.INTERIM:
-            row.appeal_until = None
-    row.review_on = None
+    _move_end(desk.by, row, moment, later=False)
+    row.ended_on = clock.today()
+    row.appeal_until = row.review_on = row.cut_from = None
 
 
 def keep_days(row: Order) -> None:
@@ -196,7 +244,8 @@ def _appeal(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     row = queries.order(desk.concern.id, about.order_id)
     held = queries.appeal(row.id)
     assert held is not None
-    held.decided, held.decided_on = signed.decided, clock.today()
+    for one in queries.open_appeals(row.id):
+        one.decided, one.decided_on = signed.decided, clock.today()
     row.appeal_until = None
     stands = signed.decided is Decided.DISMISSED
     emails.registrant(
@@ -204,8 +253,8 @@ def _appeal(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     )
     desk.was_in_touch(Way.MAILBOX)
     desk.send_word(emails.APPEAL_DISMISSED if stands else emails.APPEAL_WON)
-    if row.kind in queries.INTERIM:
-        _interim_appeal(desk, row, signed)
+    if queries.is_beside(row, held):
+        _appeal_beside(desk, row, held, signed)
         return
     if signed.decided is Decided.HEAR_AGAIN:
         row.ended_on = clock.today()
@@ -214,13 +263,36 @@ def _appeal(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     if signed.decided is Decided.OVERTURNED:
         row.ended_on = clock.today()
         row.kind = Sanction.NONE.value
+        for cover in covers(row):
+            end_now(desk, cover)
     move(desk.concern, "dismiss_appeal", StepKind.APPEAL_DECIDED, by=desk.by)
 
 
-def _interim_appeal(desk: Desk, row: Order, signed: Determination) -> None:
-    """What an appeal comes to while a concern is looked into: the measure goes on, ends, or is reviewed at once."""
-    if signed.decided is Decided.OVERTURNED:
+def _appeal_beside(desk: Desk, row: Order, held: Appeal, signed: Determination) -> None:
+    """What an appeal comes to that makes nothing wait: the order goes on, ends, or is reviewed at once.
+
+    A sanction that should not have been made longer ends when it would have ended.
+    """
+    if signed.decided is Decided.OVERTURNED and row.kind not in queries.INTERIM:
+        until = _end_before(row, held.determination_id)
+        if until <= clock.now():
+            end_now(desk, row)
+        elif row.ends_at is not None and until < row.ends_at:
+            _move_end(desk.by, row, until, later=False)
+            row.review_on = next_review(row)
+    elif signed.decided is Decided.OVERTURNED:
         end_now(desk, row)
     elif signed.decided is Decided.HEAR_AGAIN and queries.in_force(row, clock.now()):
         row.review_on = clock.today()
     note_step(desk.concern, StepKind.APPEAL_DECIDED, by=desk.by, detail={"order": row.id})
+
+
+def _end_before(row: Order, review_id: int) -> datetime:
+    """When a sanction would have ended without a review that made it longer, nor any after that."""
+    assert row.starts_at is not None
+    until = last_moment(row.starts_at, row.months or 0)
+    for one in queries.went_on(row.id):
+        if one.id == review_id:
+            break
+        until = longer(until, one.months) if one.months else until
+    return until

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from concerns import emails, policy, rules
-from concerns.models import Hearing, HearingAbout, InterimDecision
+from concerns import emails, policy, rules, targets
+from concerns.models import Hearing, HearingAbout, InterimDecision, Order
+from concerns.operations import calling_off
 from concerns.operations.desk import MANAGERS, Desk, sit_down
 from concerns.operations.seating import ALLOCATORS
 from concerns.operations.steps import note_step
@@ -20,6 +21,7 @@ from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
+from foundation.words import say_day
 
 _REVIEWS = (HearingKind.REVIEW, HearingKind.INTERIM_REVIEW, HearingKind.APPEAL)
 
@@ -60,13 +62,16 @@ def list_hearing(
     on: date,
     private: bool = False,
     order_id: int | None = None,
+    late: str = "",
     version: int,
     by: Actor,
 ) -> int:
     """Set a day; gives the hearing's id. Reviews and appeals name the order they look at.
 
+    `late` says why an interim hearing is later than the rules say, where it is; that is kept and reported.
+
     Raises:
-        Refused: the concern stands elsewhere, the day is past or too late, or one is listed already.
+        Refused: the concern stands elsewhere, the day is past or too late without a reason, or one is listed already.
     """
     desk = sit_down(reference, by=by, may=ALLOCATORS, version=version)
     about = subject(desk, subject_id)
@@ -74,7 +79,7 @@ def list_hearing(
         raise Refused("Only somebody on the register is heard.")
     if on < clock.today():
         raise Refused("Choose a day that is still to come.")
-    _check_place(desk, kind, on, order_id)
+    _check_place(desk, kind, order_id)
     if any(one.kind is kind and not one.called_off_at and not one.decided_on for one in _of(desk, subject_id)):
         raise Refused("Such a hearing is listed already.")
     row = Hearing(
@@ -82,6 +87,7 @@ def list_hearing(
         subject_id=subject_id,
         kind=kind,
         on=on,
+        late_sealed=_late(desk, kind, on, late),
         private=private,
         listed_at=clock.now(),
         listed_by_id=desk.account_id,
@@ -109,6 +115,7 @@ def give_notice(reference: str, hearing_id: int, *, shortened: str = "", version
         Refused: they were told of the day before, there is too little time, or they do not know of the concern.
     """
     desk = sit_down(reference, by=by, may=ALLOCATORS, version=version)
+    rules.check_open(desk.concern)
     row = _ahead(desk, hearing_id)
     about = subject(desk, row.subject_id)
     if about.told_on is None:
@@ -136,10 +143,12 @@ def adjourn(reference: str, hearing_id: int, *, to: date, reasons: str, version:
         Refused: the day is not later, or there are no reasons.
     """
     desk = sit_down(reference, by=by, may=ALLOCATORS, version=version)
+    rules.check_open(desk.concern)
     row = _ahead(desk, hearing_id)
     if to <= max(row.on, clock.today()):
         raise Refused("Choose a later day.")
     row.adjourned_sealed = desk.needs(reasons, "Say why.")
+    row.late_sealed = _late(desk, row.kind, to, reasons) or row.late_sealed
     row.on, row.adjourned = to, row.adjourned + 1
     emails.registrant(subject(desk, row.subject_id), desk.concern, emails.NOTICE)
     desk.record("adjourned", hearing=row.id)
@@ -148,17 +157,28 @@ def adjourn(reference: str, hearing_id: int, *, to: date, reasons: str, version:
 
 @operation
 def call_off(reference: str, hearing_id: int, *, reasons: str, version: int, by: Actor) -> None:
-    """Call a hearing off.
+    """Call a hearing off. The registrant who was told of it, and everybody listed to sit, have a letter.
 
     Raises:
         Refused: it is over, or there are no reasons.
     """
     desk = sit_down(reference, by=by, may=ALLOCATORS, version=version)
     row = _ahead(desk, hearing_id)
-    row.called_off_sealed = desk.needs(reasons, "Say why.")
-    row.called_off_at, row.called_off_by_id = clock.now(), desk.account_id
-    desk.record("called_off", hearing=row.id)
+    calling_off.call_off(desk, row, desk.needs(reasons, "Say why."))
     desk.touch()
+
+
+def _late(desk: Desk, kind: HearingKind, on: date, reasons: str) -> str | None:
+    """Why an interim hearing is later than the rules say; None where it is not."""
+    decision = queries.interim_decision(desk.concern.id) if kind is HearingKind.INTERIM else None
+    if decision is None:
+        return None
+    by = targets.interim_by(desk.concern.received_on, decision.decided_on)
+    if on <= by:
+        return None
+    return desk.needs(
+        reasons, f"An interim hearing is held by {say_day(by)}. Choose an earlier day, or say why it is late."
+    )
 
 
 def _is_about_interim(desk: Desk, row: Hearing) -> bool:
@@ -178,7 +198,18 @@ def _ahead(desk: Desk, hearing_id: int) -> Hearing:
     return row
 
 
-def _check_place(desk: Desk, kind: HearingKind, on: date, order_id: int | None) -> None:
+def _check_appealed(desk: Desk, held: Order) -> None:
+    appeal = queries.appeal(held.id)
+    waiting = appeal is not None and appeal.decided is None
+    if held.kind in queries.INTERIM and not (waiting and queries.in_force(held, clock.now())):
+        raise Refused("Nobody appeals that measure now.")
+    if appeal is None or not queries.is_beside(held, appeal):
+        rules.check_stage(desk.concern, Stage.APPEAL)
+    if not waiting:
+        raise Refused("Nobody appeals that decision now. Choose the one that was appealed.")
+
+
+def _check_place(desk: Desk, kind: HearingKind, order_id: int | None) -> None:
     if (order_id is not None) != (kind in _REVIEWS):
         raise Refused("A review or an appeal names the order it looks at, and nothing else does.")
     if kind is HearingKind.FINAL:
@@ -190,19 +221,10 @@ def _check_place(desk: Desk, kind: HearingKind, on: date, order_id: int | None) 
         decided = queries.interim_decision(desk.concern.id)
         if decided is None or not decided.applies:
             raise Refused("A manager has to decide first to ask for an interim order.")
-        if on > clock.today() + timedelta(days=policy.INTERIM_HEARD.value()):
-            raise Refused("An interim hearing follows within 14 days. Choose an earlier day.")
     elif order_id is not None:
         held = queries.order(desk.concern.id, order_id)
-        if kind is HearingKind.APPEAL and held.kind in queries.INTERIM:
-            appeal = queries.appeal(held.id)
-            if appeal is None or appeal.decided is not None or not queries.in_force(held, clock.now()):
-                raise Refused("Nobody appeals that measure now.")
-        elif kind is HearingKind.APPEAL:
-            rules.check_stage(desk.concern, Stage.APPEAL)
-            appeal = queries.appeal(held.id)
-            if appeal is None or appeal.decided is not None:
-                raise Refused("Nobody appeals that decision now. Choose the one that was appealed.")
+        if kind is HearingKind.APPEAL:
+            _check_appealed(desk, held)
         elif not queries.in_force(held, clock.now()):
             raise Refused("That order is not in force.")
         elif (held.kind in queries.INTERIM) != (kind is HearingKind.INTERIM_REVIEW):

@@ -29,6 +29,7 @@ from register import operations as register
 from register.vocabulary import OrderKind
 
 PUBLISHERS = (Permission.PUBLISH,)
+_NOTHING = "There is no decision here that you can appeal."
 #: Reach no page of the register.
 PRIVATE = (Sanction.NONE.value, Sanction.ADVICE.value)
 _WATCHED = (OrderKind.CONDITIONS.value, OrderKind.UNDERTAKINGS.value, OrderKind.SUSPENSION.value)
@@ -38,7 +39,9 @@ _WATCHED = (OrderKind.CONDITIONS.value, OrderKind.UNDERTAKINGS.value, OrderKind.
 def lodge_appeal(
     reference: str, order_id: int, *, account_id: int, grounds: Sequence[AppealGround], words: str, by: Actor
 ) -> None:
-    """The registrant appeals, within 28 days of the letter: the sanction waits, an interim order does not.
+    """The registrant appeals, within 28 days of the letter: the sanction waits, an interim order covers that time.
+
+    An interim order, and an order that a review made longer, stay in force meanwhile.
 
     Raises:
         Refused: the time is over, there is no ground or no words, it was appealed before, or cannot be.
@@ -48,35 +51,37 @@ def lodge_appeal(
     if by.id != account_id:
         raise NotAllowed("Only the registrant appeals.")
     row = queries.order(concern.id, order_id)
-    today = clock.today()
-    if row.subject_id != about.id or row.appeal_until is None:
-        raise Refused("There is no decision here that you can appeal.")
-    if queries.appeal(row.id) is not None:
+    today, against = clock.today(), queries.last_decision(row)
+    if row.subject_id != about.id:
+        raise Refused(_NOTHING)
+    if any(one.determination_id == against for one in queries.open_appeals(row.id)):
         raise Refused("You have appealed this decision.")
+    if row.appeal_until is None or against is None:
+        raise Refused(_NOTHING)
     if today > row.appeal_until:
         raise Refused("The time to appeal is over. Call us if something kept you from it.")
     if not grounds or not words.strip():
         raise Refused("Choose a ground, and say why.")
-    interim = row.kind in queries.INTERIM
-    if interim and not queries.in_force(row, clock.now()):
+    if row.kind in queries.INTERIM and not queries.in_force(row, clock.now()):
         raise Refused("That measure has ended, so there is nothing to appeal.")
     box = locks.box_of(concern.lock_id)
-    db.session.add(
-        Appeal(
-            concern_id=concern.id,
-            order_id=row.id,
-            grounds=[one.value for one in grounds],
-            words_sealed=box.seal(words.strip()),
-            lodged_on=today,
-            lodged_at=clock.now(),
-            due_on=today + timedelta(days=policy.APPEAL_HEARD.value(today)),
-            ground=grounds[0],
-        )
+    lodged = Appeal(
+        concern_id=concern.id,
+        order_id=row.id,
+        determination_id=against,
+        grounds=[one.value for one in grounds],
+        words_sealed=box.seal(words.strip()),
+        lodged_on=today,
+        lodged_at=clock.now(),
+        due_on=today + timedelta(days=policy.APPEAL_HEARD.value(today)),
+        ground=grounds[0],
     )
+    db.session.add(lodged)
+    row.appeal_until = None  # used; the next decision about it has a time of its own
     emails.registrant(about, concern, emails.APPEAL_CAME)
     emails.message_waiting(concern, correspondence.reach_of(concern, box), emails.APPEALED)
-    if interim:
-        # It goes on beside whatever stage the concern stands at: the appeal does too.
+    if queries.is_beside(row, lodged):
+        # The order goes on beside whatever stage the concern stands at: the appeal does too.
         note_step(concern, StepKind.APPEALED, by=by, detail={"order": row.id})
         return
     take_off(row, reason="It waits for the appeal.", by=by)
@@ -113,10 +118,14 @@ def monitor(reference: str, *, version: int, by: Actor) -> None:
 
 
 def take_off(row: Order, *, reason: str, by: Actor) -> None:
-    """Take an order off the register as if it had never been there: it waits, fell, or should not be there."""
+    """Take an order off the register as if it had never been there: it waits, fell, or should not be there.
+
+    A temporary measure that was to end when it starts goes on as it was ordered.
+    """
     row.told_on = None
     if row.restriction_id is None:
         return
+    effects.restore_cover(row, by=by)
     register.take_back_restriction(
         effects.number_of(row.entry_id), restriction_id=row.restriction_id, reason=reason, by=by
     )
@@ -131,6 +140,8 @@ def _check_done(desk: Desk) -> None:
             continue
         if row.told_on is None or (row.effected_at is None and row.kind not in PRIVATE):
             raise Refused("A decision was not released yet.")
+        if row.kind not in queries.INTERIM and queries.open_appeals(row.id):
+            raise Refused("An appeal is not answered yet.")
         if row.kind in queries.INTERIM:
             if queries.in_force(row, clock.now()):
                 raise Refused("An interim order is still in force.")

@@ -22,7 +22,7 @@ from concerns.models import (
     Vote,
 )
 from concerns.queries import CONCERN
-from concerns.vocabulary import Band, Job, Stage
+from concerns.vocabulary import Band, Decided, Job, Stage
 from foundation.database import db, reads_once
 from foundation.errors import Missing
 from register.vocabulary import OrderKind
@@ -167,13 +167,45 @@ def in_force(found: Order, at: datetime) -> bool:
 
 
 def appeal(order_id: int) -> Appeal | None:
-    """The appeal against an order."""
-    return db.session.scalar(select(Appeal).where(Appeal.order_id == order_id))
+    """The last appeal against an order, or against a review that let it go on."""
+    statement = select(Appeal).where(Appeal.order_id == order_id)
+    return db.session.scalar(statement.order_by(Appeal.id.desc()).limit(1))
+
+
+def open_appeals(order_id: int) -> Sequence[Appeal]:
+    """The appeals against an order that nobody answered: one hearing answers them all."""
+    statement = select(Appeal).where(Appeal.order_id == order_id, Appeal.decided.is_(None))
+    return db.session.scalars(statement.order_by(Appeal.id)).all()
+
+
+def went_on(order_id: int) -> Sequence[Determination]:
+    """The reviews that let an order go on, oldest first."""
+    statement = (
+        select(Determination)
+        .join(HearingAbout, HearingAbout.hearing_id == Determination.hearing_id)
+        .where(HearingAbout.order_id == order_id, Determination.signed_at.is_not(None))
+        .where(Determination.decided.in_((Decided.CONTINUE, Decided.EXTEND)))
+    )
+    return db.session.scalars(statement.order_by(Determination.signed_at, Determination.id)).all()
+
+
+def last_decision(found: Order) -> int | None:
+    """The decision about an order that may be appealed: the last that made it, made it longer, or kept an interim one.
+
+    That a sanction goes on as it was is no new decision; that a temporary measure does is one (rules 6.9).
+    """
+    counted = [one for one in went_on(found.id) if found.kind in INTERIM or one.decided is Decided.EXTEND]
+    return counted[-1].id if counted else found.determination_id
+
+
+def is_beside(found: Order, against: Appeal) -> bool:
+    """Whether an appeal moves no stage and makes nothing wait: of a temporary measure, or of a review."""
+    return found.kind in INTERIM or against.determination_id != found.determination_id
 
 
 def appeals(concern_id: int) -> dict[int, Appeal]:
-    """The appeals in a concern, by the order they are against."""
-    found = db.session.scalars(select(Appeal).where(Appeal.concern_id == concern_id))
+    """The last appeal against each order of a concern, by the order."""
+    found = db.session.scalars(select(Appeal).where(Appeal.concern_id == concern_id).order_by(Appeal.id))
     return {one.order_id: one for one in found}
 
 

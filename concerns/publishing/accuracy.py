@@ -89,6 +89,8 @@ def _differs(row: Order, stands: Restriction | None, text: OrderText | None, box
         wanted: tuple[str, str, str] | None = ("", "", "")
     elif interim:
         wanted = (effects.NEUTRAL, "", "")
+    elif row.words_hidden_at is not None:
+        wanted = (texts.HIDDEN, "", "")
     elif box is None:
         wanted = None
     elif text is None:

@@ -2,7 +2,8 @@
 
 The registrant reads theirs in their account, the reporter in the mailbox; who has neither is given it by hand. They say
 that it is right, or which fact is wrong; saying nothing for seven days is an answer too. When the public has to know at
-once, or nobody can be asked, somebody who publishes says why it does not wait.
+once, or nobody can be asked, somebody who publishes says why it does not wait. Facts that are changed after that go out
+again, or somebody else says anew why they need not: what is released is what was asked about.
 """
 
 from __future__ import annotations
@@ -92,11 +93,19 @@ def _has_account(about: Subject) -> bool:
 def skip(reference: str, order_id: int, *, about: TextAbout, reason: str, version: int, by: Actor) -> None:
     """Say why the public need not wait for proof copies: it has to know at once, say.
 
+    It counts for the words that are there: changed later, they wait again.
+
     Raises:
-        Refused: there is no reason.
+        NotAllowed: they wrote the words.
+        Refused: nobody wrote any, or there is no reason.
     """
     desk = sit_down(reference, by=by, may=PUBLISHERS, version=version)
     row = texts.to_be_published(desk, order_id, about)
+    text = publishing.last_text(row.id, about)
+    if text is None:
+        raise Refused("Prepare the words first.")
+    if text.written_by_id == desk.account_id:
+        raise NotAllowed("You wrote these words. Somebody else says why they need not wait.")
     db.session.add(
         ProofSkipped(
             order_id=row.id,
@@ -164,16 +173,31 @@ def _answer(concern: Concern, proof: Proof, *, right: bool, words: str, by: Acto
 
 def still_waits(concern: Concern, row: Order, about: TextAbout, held: Held) -> str:
     """Why the words cannot be released yet because of proof copies; empty when nothing stands in the way."""
-    if (row.id, about) in held.skipped:
+    written = [one for one in held.texts.get(row.id, ()) if one.about is about]
+    skipped_at = held.skipped.get((row.id, about))
+    if skipped_at is not None and written and skipped_at >= written[-1].written_at:
         return ""
     today = clock.today()
-    ids = {one.id for one in held.texts.get(row.id, ()) if one.about is about}
-    newest = {one.goes_to: one for one in held.proofs.get(row.id, ()) if one.text_id in ids}
+    newest = {one.goes_to: one for one in sent_of(concern, row, about, held)}
     if any(to not in newest for to in asked_of(concern)):
         return "Send the proof copies first, and wait for seven days or the answers. Or say why it cannot wait."
     if any(one.waited.waits(today) for one in newest.values()):
         return "Not everybody has answered the proof copy, and the seven days are not over."
     return ""
+
+
+def sent_of(concern: Concern, row: Order, about: TextAbout, held: Held) -> list[Proof]:
+    """The proof copies that say what the newest words say: of the same version, or of one with the same facts."""
+    written = [one for one in held.texts.get(row.id, ()) if one.about is about]
+    copies = held.proofs.get(row.id, ())
+    if not written or not copies:
+        return []
+    same = {written[-1].id}
+    if not same.issuperset(one.text_id for one in copies):
+        box = locks.box_of(concern.lock_id)
+        facts = texts.shown_facts(written[-1], box)
+        same = {one.id for one in written if texts.shown_facts(one, box) == facts}
+    return [one for one in copies if one.text_id in same]
 
 
 def of_subject(concern: Concern, about: Subject) -> list[tuple[Proof, Order]]:

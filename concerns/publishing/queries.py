@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -33,7 +34,8 @@ class Held:
     orders: Mapping[int, Sequence[Order]]
     texts: Mapping[int, Sequence[OrderText]]
     proofs: Mapping[int, Sequence[Proof]]
-    skipped: frozenset[tuple[int, TextAbout]]
+    #: When somebody said last that a text need not wait, by order and what it is about.
+    skipped: Mapping[tuple[int, TextAbout], datetime]
 
 
 def held(concern_ids: Collection[int]) -> Held:
@@ -51,9 +53,11 @@ def held(concern_ids: Collection[int]) -> Held:
     for proof in db.session.scalars(select(Proof).where(Proof.order_id.in_(ids)).order_by(Proof.id)):
         proofs.setdefault(proof.order_id, []).append(proof)
     skipped = db.session.execute(
-        select(ProofSkipped.order_id, ProofSkipped.about).where(ProofSkipped.order_id.in_(ids))
+        select(ProofSkipped.order_id, ProofSkipped.about, ProofSkipped.skipped_at)
+        .where(ProofSkipped.order_id.in_(ids))
+        .order_by(ProofSkipped.id)
     )
-    return Held(orders, texts, proofs, frozenset((order_id, about) for order_id, about in skipped))
+    return Held(orders, texts, proofs, {(order_id, about): at for order_id, about, at in skipped})
 
 
 def last_text(order_id: int, about: TextAbout = TextAbout.DECISION) -> OrderText | None:

@@ -27,9 +27,11 @@ from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
 from register import operations as register
+from register import queries as register_queries
 from register.vocabulary import OrderKind
 
 PUBLISHERS = (Permission.PUBLISH,)
+_RIGHT = "Its words were put right."
 
 
 @operation
@@ -57,6 +59,8 @@ def release(reference: str, order_id: int, *, text: int | None = None, why: str 
 
     `text` is the version that was read; `why` says why a name that stands in it may stand.
 
+    Of an order whose words were hidden, corrected words are released in the same way; the order stays as it is.
+
     Raises:
         NotAllowed: they wrote its words, or have a part that excludes them.
         Refused: nobody prepared its words, they changed since, proof copies are out, a name stands in them, or it was
@@ -69,6 +73,10 @@ def release(reference: str, order_id: int, *, text: int | None = None, why: str 
         if row.told_on is not None:
             raise Refused("Both sides were told. The public reads nothing of it.")
         _tell(desk, row)
+    elif texts.is_hidden(row):
+        held, found = _check(desk, row, TextAbout.DECISION, text, why)
+        _put_right(desk, row, held)
+        _keep(desk, row, held, found, why)
     elif row.about_health:
         _tell_once(desk, row)
         _put_on_register(desk, row, Words(""))
@@ -96,13 +104,21 @@ def release_not_met(
     take_part((ORDER, str(row.id)), Part.PUBLISHED, called="this decision", by=by)
     held, found = _check(desk, row, TextAbout.NOT_MET, text, why)
     assert row.restriction_id is not None
-    register.mark_not_met(
-        effects.number_of(row.entry_id),
-        restriction_id=row.restriction_id,
-        notice=texts.read(held, desk.box).summary,
-        reason="It was not met.",
-        by=by,
-    )
+    number, notice = effects.number_of(row.entry_id), texts.read(held, desk.box).summary
+    before = register_queries.restriction(row.restriction_id)
+    if before.notice == texts.HIDDEN_NOTICE:
+        register.reword(
+            number,
+            restriction_id=before.id,
+            wording=before.wording,
+            facts=before.facts or "",
+            decision=before.decision or "",
+            notice=notice,
+            reason=_RIGHT,
+            by=by,
+        )
+    else:
+        register.mark_not_met(number, restriction_id=before.id, notice=notice, reason="It was not met.", by=by)
     row.restriction_id = effects.live_restriction(row.entry_id, row.restriction_id)
     effects.keep_days(row)
     _keep(desk, row, held, found, why)
@@ -120,6 +136,8 @@ def _check(desk: Desk, row: Order, about: TextAbout, text: int | None, why: str)
         raise Refused("A publication editor prepares the words first.")
     if text is not None and text != held.number:
         raise Refused("The words were changed since you read them. Read them again.")
+    if row.words_hidden_at is not None and about is TextAbout.DECISION and held.written_at <= row.words_hidden_at:
+        raise Refused("These words were hidden because they are wrong. An editor writes them anew first.")
     waits = proofs.still_waits(desk.concern, row, about, publishing.held([desk.concern.id]))
     if waits:
         raise Refused(waits)
@@ -166,7 +184,7 @@ def _put_on_register(desk: Desk, row: Order, words: Words) -> None:
     kind = OrderKind(row.kind)
     row.starts_at = _starts_at(row)
     row.ends_at = effects.last_moment(row.starts_at, row.months) if row.months is not None else None
-    row.effected_at, row.effected_by_id = clock.now(), desk.account_id
+    row.effected_at, row.effected_by_id, row.words_hidden_at = clock.now(), desk.account_id, None
     row.restriction_id = register.impose_restriction(
         effects.number_of(row.entry_id),
         kind=kind,
@@ -181,11 +199,32 @@ def _put_on_register(desk: Desk, row: Order, words: Words) -> None:
         shown_for_good=row.without_end,
         by=desk.by,
     )
-    row.review_on = effects.next_review(row, interim=False)
+    row.review_on = effects.next_review(row)
     if row.without_end:
         row.shown_again_on = register.look_again_on(row.starts_at)
     effects.keep_days(row)
     _end_interims(desk, row, at=row.starts_at if row.starts_at > clock.now() else None)
+
+
+def _put_right(desk: Desk, row: Order, held: OrderText) -> None:
+    """Let the public read corrected words of an order that stands; its days stay as they are."""
+    assert row.restriction_id is not None
+    words, before = texts.read(held, desk.box), register_queries.restriction(row.restriction_id)
+    register.reword(
+        effects.number_of(row.entry_id),
+        restriction_id=before.id,
+        wording=words.summary,
+        facts=words.facts,
+        decision=words.decision,
+        notice=before.notice,
+        reason=_RIGHT,
+        by=desk.by,
+    )
+    row.restriction_id = effects.live_restriction(row.entry_id, row.restriction_id)
+    row.wording_sealed, row.words_hidden_at = held.wording_sealed, None
+    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.WORDS_RIGHT)
+    desk.was_in_touch(Way.MAILBOX)
+    desk.send_word(emails.PUT_RIGHT)
 
 
 def _starts_at(row: Order) -> datetime:
@@ -201,6 +240,8 @@ def _starts_at(row: Order) -> datetime:
 
 def _end_interims(desk: Desk, row: Order, *, at: datetime | None) -> None:
     """End the interim orders about the same person, now or when the sanction starts."""
-    for held in panels.orders(desk.concern.id):
-        if held.kind in panels.INTERIM and held.subject_id == row.subject_id and panels.in_force(held, clock.now()):
-            effects.end_now(desk, held, at=at)
+    for held in effects.covers(row):
+        if at is None:
+            effects.end_now(desk, held)
+        else:
+            effects.cover_until(desk, held, at)

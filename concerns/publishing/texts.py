@@ -32,6 +32,9 @@ EDITORS = (Permission.PREPARE_TEXT,)
 WHOLE = (OrderKind.CONDITIONS.value, OrderKind.SUSPENSION.value, OrderKind.REMOVAL.value)
 #: Who wrote and who released is kept apart for each order, not for the whole concern.
 ORDER = "concern_order"
+#: What the public reads of an order, and of a notice, while words that were wrong are written anew.
+HIDDEN = "We are putting the words of this decision right. The decision itself stands."
+HIDDEN_NOTICE = "What was decided was not met. We are putting the words of this notice right."
 AFTER = (Stage.OUTCOME, Stage.APPEAL, Stage.MONITORING)
 
 
@@ -94,21 +97,30 @@ def prepare(
 
 
 def to_be_published(desk: Desk, order_id: int, about: TextAbout) -> Order:
-    """The order of a text that may still be changed.
+    """The order of a text that may still be changed, or whose words were hidden because they were wrong.
+
+    A warning is not followed, so its concern closes while it is in force: that it was not met can be said then too.
 
     Raises:
         Refused: it was released already, fell, or it is not the time.
     """
     row = panels.order(desk.concern.id, order_id)
+    if about is TextAbout.DECISION and is_hidden(row):
+        return row
     if about is TextAbout.DECISION:
         rules.check_stage(desk.concern, Stage.OUTCOME)
         if row.effected_at is not None or row.ended_on is not None:
             raise Refused("It was released already, or fell.")
         return row
-    rules.check_stage(desk.concern, *AFTER)
+    rules.check_stage(desk.concern, *AFTER, Stage.CLOSED)
     if row.restriction_id is None:
         raise Refused("Only of what stands on the register can the public read that it was not met.")
     return row
+
+
+def is_hidden(row: Order) -> bool:
+    """Whether an order stands on the register without its words, because they were wrong."""
+    return row.words_hidden_at is not None and row.restriction_id is not None
 
 
 def read(row: OrderText, box: Box) -> Words:

@@ -16,6 +16,8 @@ from concerns.models import (
     Closure,
     Concern,
     Contact,
+    Hearing,
+    InterimDecision,
     Order,
     Pause,
     Rating,
@@ -26,7 +28,8 @@ from concerns.models import (
     ThresholdDecision,
     TriageDecision,
 )
-from concerns.vocabulary import Answer, Band, CloseReason, Decided, Job, PauseReason, RequestKind, Stage
+from concerns.vocabulary import Answer, Band, CloseReason, Decided, HearingKind, Job, PauseReason, RequestKind, Stage
+from foundation import clock
 from foundation.database import db
 
 
@@ -83,6 +86,9 @@ class Case:
     pauses: list[Still] = field(default_factory=list)
     contacts: list[date] = field(default_factory=list)
     rated_on: date | None = None
+    #: When a panel was asked for an interim order, and when that was answered: heard, or not asked for any more.
+    interim_asked: list[date] = field(default_factory=list)
+    interim_answered: list[date] = field(default_factory=list)
     closures: list[tuple[date, CloseReason]] = field(default_factory=list)
     #: What was decided and told, oldest first: the day and the kind.
     decided: list[tuple[date, str]] = field(default_factory=list)
@@ -118,7 +124,7 @@ class Cases:
 
 
 def read() -> Cases:
-    """Read all of it, in fourteen statements."""
+    """Read all of it, in sixteen statements."""
     found = {one.id: one for one in _concerns()}
     _add_spells(found)
     for row in _rows(Target.concern_id, Target.stage, Target.due_on):
@@ -134,6 +140,7 @@ def read() -> Cases:
     for row in _rows(Order.concern_id, Order.told_on, Order.kind, by=Order.id):
         if row[1] is not None:
             found[row[0]].decided.append((row[1], row[2]))
+    _add_interims(found)
     _add_appeals(found)
     _add_standards(found)
     seats = select(Seat.concern_id, Seat.account_id).where(
@@ -185,6 +192,18 @@ def _add_spells(found: Mapping[int, Case]) -> None:
         case.spells.append(Spell(stage, since, None))
 
 
+def _add_interims(found: Mapping[int, Case]) -> None:
+    for concern_id, day, applies in _rows(
+        InterimDecision.concern_id, InterimDecision.decided_on, InterimDecision.applies, by=InterimDecision.id
+    ):
+        (found[concern_id].interim_asked if applies else found[concern_id].interim_answered).append(day)
+    heard = select(Hearing.concern_id, Hearing.decided_on).where(
+        Hearing.kind == HearingKind.INTERIM, Hearing.decided_on.is_not(None)
+    )
+    for row in db.session.execute(heard):
+        found[row[0]].interim_answered += [day for day in row[1:] if day is not None]
+
+
 def _add_appeals(found: Mapping[int, Case]) -> None:
     for concern_id, lodged_on, decided_on, decided in _rows(
         Appeal.concern_id, Appeal.lodged_on, Appeal.decided_on, Appeal.decided, by=Appeal.id
@@ -195,7 +214,7 @@ def _add_appeals(found: Mapping[int, Case]) -> None:
         Request.kind == RequestKind.CLOSURE_REVIEW
     )
     for concern_id, asked_on, answered_at, answer in db.session.execute(wishes.order_by(Request.id)):
-        day = answered_at.date() if answered_at is not None else None
+        day = clock.day_of(answered_at) if answered_at is not None else None
         found[concern_id].appeals.append(Appealed(asked_on, day, answer is Answer.SENT_BACK, by_registrant=False))
 
 

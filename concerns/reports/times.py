@@ -12,6 +12,7 @@ from concerns.reports.policy import MET
 from concerns.reports.reading import Case
 from concerns.reports.section import Bar, Cell, Row, Section, days, median, percent, quantile
 from concerns.reports.small import hide, hide_line, shown
+from concerns.targets import interim_by
 from concerns.vocabulary import PauseReason, Stage
 
 #: The stages that are worked on, in order.
@@ -19,6 +20,7 @@ STAGES = tuple(one for one in Stage if one not in (Stage.CLOSED, Stage.MONITORIN
 _AGES = ((56, "Up to 8 weeks"), (180, "Up to 6 months"), (365, "Up to a year"), (10**6, "Over a year"))
 _NOT_SHOWN = Cell("not shown")
 REPLY, RATED, CONTACT = "A person replies", "The risk is rated", "Nobody waits too long for a message"
+INTERIM = "An interim panel hears what it is asked for"
 
 
 class Due(NamedTuple):
@@ -153,11 +155,15 @@ def ageing(cases: Sequence[Case], smallest: int, today: date) -> Section:
 
 def targets(cases: Sequence[Case], period: Period, smallest: int, today: date) -> Section:
     """Of what was due in the period, how much was done by its day: for each target, against the line."""
-    found: dict[str, list[Due]] = {RATED: [], **{stage.label: [] for stage in STAGES if stage is not Stage.RECEIVED}}
+    found: dict[str, list[Due]] = {
+        RATED: [],
+        INTERIM: [],
+        **{stage.label: [] for stage in STAGES if stage is not Stage.RECEIVED},
+    }
     rate = policy.RATE.value(period.first)
     for case in cases:
         found[RATED].append(Due(RATED, clocks.due_on(case.received_on, rate), case.rated_on or case.closed_on))
-        for due in _stage_dues(case):
+        for due in (*_interim_dues(case), *_stage_dues(case)):
             found[due.name].append(due)
     return _kept(
         {name: _of_period(dues, period, today) for name, dues in found.items()},
@@ -167,6 +173,13 @@ def targets(cases: Sequence[Case], period: Period, smallest: int, today: date) -
         what="targets",
         note="Counted are those whose day was in this time. Pauses move that day.",
     )
+
+
+def _interim_dues(case: Case) -> Iterator[Due]:
+    """Each time a panel was asked for an interim order, until it was heard, or the concern closed."""
+    for asked_on in case.interim_asked:
+        answered = [day for day in (*case.interim_answered, case.closed_on) if day is not None and day >= asked_on]
+        yield Due(INTERIM, interim_by(case.received_on, asked_on), min(answered, default=None))
 
 
 def _stage_dues(case: Case) -> Iterator[Due]:

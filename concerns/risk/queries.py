@@ -40,9 +40,9 @@ def lowerings(concern_id: int) -> Sequence[Lowering]:
 
 
 def set_aside(concern_id: int) -> frozenset[Flag]:
-    """The flags that two people agreed to set aside."""
-    agreed = [one.flags for one in lowerings(concern_id) if one.agreed]
-    return frozenset(flag for flags in agreed for flag in engine.read(flags))
+    """The flags that two people agreed to set aside, and that nothing new brought back since: the last rating says."""
+    held = last(concern_id)
+    return engine.read(held.set_aside) if held is not None else frozenset()
 
 
 def concerns_about(concern: Concern, *, since: date) -> int:

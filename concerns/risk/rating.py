@@ -39,6 +39,8 @@ def rate(
 ) -> Band:
     """Rate a concern; says the band. What is red by itself and was told stays, whatever `flags` says.
 
+    What two people set aside holds for what was known then: ticked again for new information, it is red again.
+
     Raises:
         Refused: numbers outside one to five, no reasons, or the concern is closed.
     """
@@ -53,7 +55,8 @@ def rate(
     elif cause in (Cause.FIRST, Cause.LOWERED):
         cause = Cause.ROUTINE
     held = frozenset(flags) | must_stand(concern)
-    seen = Seen(likelihood, impact, held, queries.set_aside(concern.id), is_pattern(concern))
+    back = frozenset(flags) if cause is Cause.NEW_INFORMATION else frozenset()
+    seen = Seen(likelihood, impact, held, queries.set_aside(concern.id) - back, is_pattern(concern))
     desk.take_part(Part.RATED)
     return _put(desk, seen, cause, sealed)
 
@@ -130,7 +133,8 @@ def answer_lowering(reference: str, *, agrees: bool, words: str, version: int, b
     if not agrees:
         return held.band
     db.session.flush()
-    seen = Seen(held.likelihood, held.impact, engine.read(held.flags), queries.set_aside(desk.concern.id), held.pattern)
+    aside = engine.read(held.set_aside) | engine.read(asked.flags)
+    seen = Seen(held.likelihood, held.impact, engine.read(held.flags), aside, held.pattern)
     return _put(desk, seen, Cause.LOWERED, desk.needs(words, "Write your reasons."))
 
 

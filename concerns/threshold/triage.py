@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import emails, policy, queries, rules
+from concerns import emails, policy, queries, rules, targets
 from concerns.models import Concern, LocalResolution, TriageDecision
 from concerns.operations.closing import close_on_desk
 from concerns.operations.desk import Desk, sit_down
@@ -99,7 +99,9 @@ def extend_local(reference: str, *, reasons: str, version: int, by: Actor) -> da
     desk.needs(reasons, "Say why more time will help.")
     desk.note(f"More time to settle it: {reasons.strip()}")
     held.extended_on = clock.today()
-    held.due_on += timedelta(days=policy.LOCAL_RESOLUTION.value(clock.today()))
+    more = policy.LOCAL_RESOLUTION.value(clock.today())
+    held.due_on += timedelta(days=more)
+    targets.extended(desk.concern, Stage.LOCAL_RESOLUTION, more)
     desk.record("local_extended")
     desk.touch()
     return held.due_on

@@ -106,7 +106,7 @@ def _answers_not_out(concern_id: int, signed: dict[int, Determination]) -> froze
 def _order(
     row: Order, appeal: Appeal | None, made: Determination | None, box: Box, *, unsaid: bool = False
 ) -> Decision:
-    may = row.appeal_until is not None and appeal is None and clock.today() <= row.appeal_until
+    may = row.appeal_until is not None and clock.today() <= row.appeal_until
     length = f", {row.months} months" if row.months else ""
     return Decision(
         order_id=row.id,

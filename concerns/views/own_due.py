@@ -13,7 +13,7 @@ from accounts.due import Due, DueKind
 from concerns import correspondence
 from concerns.compliance import queries as compliance
 from concerns.compliance.standing import Standing
-from concerns.models import Appeal, Concern, Hearing, Offer, Order, Proof, Response, Subject
+from concerns.models import Concern, Hearing, Offer, Order, Proof, Response, Subject
 from concerns.vocabulary import ProofTo, Stage
 from foundation import clock
 from foundation.database import db
@@ -86,14 +86,12 @@ def _proofs(at: At) -> list[Due]:
 
 def _appeals(at: At) -> list[Due]:
     today = clock.today()
-    appealed = select(Appeal.order_id)
     rows = db.session.scalars(
         select(Order).where(
             Order.subject_id.in_(at),
             Order.told_on <= clock.today(),
             Order.ended_on.is_(None),
             Order.appeal_until >= today,
-            Order.id.not_in(appealed),
         )
     )
     return [

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import selectinload
 
 from concerns.models import Concern, Order
-from concerns.publishing import looking_again, queries
+from concerns.panels import queries as panels
+from concerns.publishing import looking_again, queries, texts
 from concerns.views import publishing_view
 from concerns.views.one_line import order_words
 from concerns.vocabulary import Stage
@@ -46,6 +47,8 @@ class Public:
     words: str
     order_id: int
     shown: bool
+    #: Whether somebody wrote words of it that can be hidden.
+    worded: bool
     #: The day on which it comes down; None when no end is known.
     until: date | None
 
@@ -102,7 +105,11 @@ def publishing(path: str) -> Publishing:
 
 def _steps(path: str) -> tuple[Step, ...]:
     today, found = clock.today(), list[Step]()
-    statement = select(Concern).options(selectinload(Concern.affected)).where(Concern.stage == Stage.OUTCOME)
+    hidden = exists().where(
+        Order.concern_id == Concern.id, Order.words_hidden_at.is_not(None), Order.restriction_id.is_not(None)
+    )
+    waits = or_(Concern.stage == Stage.OUTCOME, hidden)
+    statement = select(Concern).options(selectinload(Concern.affected)).where(waits)
     concerns = db.session.scalars(statement.order_by(Concern.id).limit(_MOST)).all()
     held = queries.held([one.id for one in concerns])
     for concern in concerns:
@@ -137,6 +144,7 @@ def _public() -> list[Public]:
             order_words(row),
             row.id,
             row.starts_at is not None and row.starts_at <= now,
+            row.kind not in panels.INTERIM and not row.about_health and not texts.is_hidden(row),
             clock.day_of(row.shown_until) if row.shown_until is not None else None,
         )
         for row, reference in rows

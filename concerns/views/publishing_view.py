@@ -44,6 +44,8 @@ def _live(concern: Concern) -> list[Order]:
 
 def _unwritten(row: Order) -> bool:
     """Whether the public will read words of it that are not released."""
+    if texts.is_hidden(row):
+        return True
     return row.effected_at is None and row.kind not in orders.PRIVATE and not row.about_health
 
 
@@ -53,6 +55,18 @@ def _untold(concern: Concern) -> Options:
 
 def _public(concern: Concern) -> Options:
     return tuple((str(one.id), order_words(one)) for one in _live(concern) if one.restriction_id is not None)
+
+
+def _worded(concern: Concern) -> Options:
+    """Orders on the register with words that somebody wrote."""
+    return tuple(
+        (str(one.id), order_words(one))
+        for one in _live(concern)
+        if one.restriction_id is not None
+        and not texts.is_hidden(one)
+        and not one.about_health
+        and one.kind not in panels.INTERIM
+    )
 
 
 def _endless(concern: Concern) -> Options:
@@ -77,9 +91,16 @@ def _unreleased(concern: Concern) -> list[tuple[Order, OrderText]]:
     newest = {(one.order_id, one.about): one for one in publishing.texts_of(concern.id)}
     return [
         (held[order_id], one)
-        for (order_id, about), one in newest.items()
-        if order_id in held and (_unwritten(held[order_id]) if about is TextAbout.DECISION else one.id not in out)
+        for (order_id, _about), one in newest.items()
+        if order_id in held and _waits(held[order_id], one, released=one.id in out)
     ]
+
+
+def _waits(row: Order, text: OrderText, *, released: bool) -> bool:
+    """Whether a text is there to be released. One that was taken off with its order is; one that was hidden is not."""
+    if text.about is not TextAbout.DECISION or texts.is_hidden(row):
+        return not released
+    return _unwritten(row)
 
 
 def _words(concern: Concern) -> Options:
@@ -115,6 +136,7 @@ def _by_hand(concern: Concern) -> Options:
 CHOICES: dict[str, Callable[[Concern], Options]] = {
     "untold_orders": _untold,
     "public_orders": _public,
+    "worded_orders": _worded,
     "endless_orders": _endless,
     "words_to_write": _to_write,
     "unreleased_words": _words,
@@ -176,9 +198,14 @@ def _steps(concern: Concern, row: Order, held: Held) -> list[Step]:
         if row.about_health and row.effected_at is None and row.kind not in orders.PRIVATE:
             found.append(Step("Release it: the public learns only that there is a limit.", "release", "Release it"))
         return found
-    written = [one for one in held.texts.get(row.id, ()) if one.about is TextAbout.DECISION]
+    since = row.words_hidden_at
+    written = [
+        one
+        for one in held.texts.get(row.id, ())
+        if one.about is TextAbout.DECISION and (since is None or one.written_at > since)
+    ]
     waits = proofs.still_waits(concern, row, TextAbout.DECISION, held)
-    sent = held.proofs.get(row.id, ())
+    sent = proofs.sent_of(concern, row, TextAbout.DECISION, held)
     by = row.appeal_until
     if not written:
         found.append(Step("Prepare the words that the public will read.", "text", "Prepare them", by))

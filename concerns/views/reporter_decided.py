@@ -33,7 +33,7 @@ _KINDS = {"none": "No further action", "advice": "Advice"} | {one.value: one.lab
 _HEALTH = "The reasons are private. There can be many causes for that, and it says nothing about you."
 _INTERIM = "This is for the time while we look into it. Nothing has been found."
 _WAITS = "The case manager appealed. The decision waits until that is answered."
-_APPEALED_INTERIM = "The case manager appealed. The measure goes on until that is answered."
+_GOES_ON = "The case manager appealed. {} goes on until that is answered."
 _FELL = {
     Decided.OVERTURNED: "It was appealed, and does not stand any more.",
     Decided.HEAR_AGAIN: "It was appealed. A new panel hears it again.",
@@ -101,7 +101,8 @@ def _is_out(row: Order) -> bool:
 
 
 def _decision(row: Order, appeal: Appeal | None, box: Box, today: date) -> ToldDecision:
-    waits = appeal is not None and appeal.decided is None and row.kind not in panels.INTERIM
+    beside = appeal is not None and panels.is_beside(row, appeal)
+    waits = appeal is not None and appeal.decided is None and not beside
     # One that a review ended stood until then; one that fell stands on the register no more.
     fell = row.ended_on is not None and row.restriction_id is None and row.kind not in panels.INTERIM
     # What a panel wrote of a temporary measure, the public does not read: it reads that nothing was found.
@@ -116,17 +117,16 @@ def _decision(row: Order, appeal: Appeal | None, box: Box, today: date) -> ToldD
         starts_on=starts,
         ends_on=last_day(row.ends_at) if row.ends_at is not None else None,
         public=row.starts_at is not None and row.starts_at <= clock.now(),
-        appeal_until=row.appeal_until
-        if row.appeal_until is not None and appeal is None and row.appeal_until >= today
-        else None,
+        appeal_until=row.appeal_until if row.appeal_until is not None and row.appeal_until >= today else None,
     )
 
 
 def _words(row: Order, appeal: Appeal | None) -> str:
     interim, said = row.kind in panels.INTERIM, []
     if appeal is not None and appeal.decided is None:
-        said.append(_APPEALED_INTERIM if interim else _WAITS)
-    elif appeal is not None and appeal.decided is not None and not interim:
+        what = "The measure" if interim else "The order"
+        said.append(_GOES_ON.format(what) if panels.is_beside(row, appeal) else _WAITS)
+    elif appeal is not None and appeal.decided is not None and not panels.is_beside(row, appeal):
         said.append(_FELL.get(appeal.decided, ""))
     if interim:
         said.append(_INTERIM)

@@ -9,7 +9,7 @@ from concerns.models import Concern, Lowering, Rating
 from concerns.retention import reading
 from concerns.risk import engine, queries, rating
 from concerns.views.officer_shown import ShownLowering, ShownRating, ShownRisk
-from concerns.vocabulary import WORRIES_BY_CODE
+from concerns.vocabulary import WORRIES_BY_CODE, Flag
 
 
 def read(concern: Concern) -> tuple[Sequence[Rating], Sequence[Lowering]]:
@@ -35,9 +35,14 @@ def shown(
         if waits is not None
         else None,
         due_on=concern.rate_due_on,
-        must_stand=tuple(sorted(flag.value for flag in rating.must_stand(concern))),
+        must_stand=tuple(sorted(flag.value for flag in rating.must_stand(concern) - _aside(ratings))),
         deleted=_deleted(concern),
     )
+
+
+def _aside(ratings: Sequence[Rating]) -> frozenset[Flag]:
+    """What two people set aside is not ticked: ticked again for something new, it is red again."""
+    return engine.read(ratings[0].set_aside) if ratings else frozenset()
 
 
 def _deleted(concern: Concern) -> tuple[tuple[date, str], ...]:

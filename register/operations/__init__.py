@@ -17,6 +17,7 @@ from register.operations.orders import (
     impose_restriction,
     look_again_on,
     mark_not_met,
+    reword,
 )
 from register.operations.particulars import (
     change_contact,
@@ -55,6 +56,7 @@ __all__ = [
     "remove_administratively",
     "renew",
     "restore",
+    "reword",
     "take_back_ending",
     "take_back_restriction",
     "withhold",

@@ -171,6 +171,40 @@ def mark_not_met(number: str, *, restriction_id: int, notice: str, reason: str, 
 
 
 @operation
+def reword(
+    number: str,
+    *,
+    restriction_id: int,
+    wording: str,
+    facts: str = "",
+    decision: str = "",
+    notice: str | None = None,
+    reason: str,
+    by: Actor,
+) -> None:
+    """Let the public read other words of an order from now on; what was ordered, and its days, stay as they are.
+
+    Raises:
+        Refused: it is not on this entry, it is about health (the public reads no words of it), or there are no words.
+    """
+    entry = entry_of(number)
+    old = next((one for one in queries.live_facts(Restriction, entry.id) if one.id == restriction_id), None)
+    if old is None or old.about_health:
+        raise Refused("That order is not on this entry, or the public reads no words of it.")
+    if not wording.strip():
+        raise Refused("Write the words that the public will read.")
+    change = Change(entry, EventKind.RESTRICTION_CHANGED, effective_at=clock.now(), reason=reason, by=by)
+    change.put_again(
+        old,
+        wording=wording.strip(),
+        facts=facts.strip() or None,
+        decision=decision.strip() or None,
+        notice=(notice or "").strip() or None,
+    )
+    change.finish({"kind": old.kind.value, "source": old.source, "reworded": True})
+
+
+@operation
 def end_restriction(number: str, *, restriction_id: int, at: datetime, reason: str, by: Actor) -> None:
     """End an order at a moment, earlier than it said.
 

@@ -264,6 +264,10 @@ class Walk(Decisions, RuleBasedStateMachine):
         assert watching.agree(*(one.id for one in self.crowd.people[::2])) >= 1
 
     @invariant()
+    def a_closed_concern_has_no_hearing_ahead(self) -> None:
+        assert self.concern.stage is not Stage.CLOSED or self.ahead() == []
+
+    @invariant()
     def seats_are_one_to_a_job(self) -> None:
         seats = [(one.job, one.hearing_id) for one in queries.seats(self.concern.id)]
         assert len(seats) == len(set(seats))

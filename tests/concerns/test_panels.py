@@ -259,7 +259,9 @@ def test_one_person_never_writes_and_releases(sample: Flask, database: SQLAlchem
     both = hire(Role.PUBLICATION_EDITOR, Role.REGISTRAR)
     order_id = panels.orders(concern_id(held))[-1].id
     looking.written(held, order_id, "Words.", both)
-    looking.unwaited(held, order_id, both)
+    with pytest.raises(NotAllowed, match="Somebody else says"):
+        looking.unwaited(held, order_id, both)
+    looking.unwaited(held, order_id, hire(Role.REGISTRAR))
     with pytest.raises(NotAllowed):
         releasing.release(held.reference, order_id, version=held.version, by=both.actor)
 
@@ -368,8 +370,14 @@ def test_only_what_is_red_goes_to_an_interim_panel_within_14_days(
     )
     assert panels.to_decide_interim() == {}
     given["version"] = held.version
-    with pytest.raises(Refused, match="within 14 days"):
-        hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, on=date(2026, 12, 9), **given)
+    late = {"on": date(2026, 12, 9), **given}
+    with pytest.raises(Refused, match="held by 8 December 2026"):
+        hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, **late)
+    set_clock("2026-12-08 09:00")
+    with pytest.raises(Refused, match="held by 8 December 2026"):
+        hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, **late)
+    made = hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, late="No room.", **late)
+    assert panels.hearing(concern, made).late_sealed
 
 
 def test_an_interim_suspension_is_public_at_once_and_says_that_nothing_was_found(

@@ -133,13 +133,21 @@ def test_after_seven_days_silence_is_an_answer_and_a_change_comes_back(
         release(held, order_id, registrar, text=1)
     with pytest.raises(NotAllowed):
         release(held, order_id, editor, text=2)
-    release(held, order_id, registrar, text=2)
+    with pytest.raises(Refused, match="Send the proof copies first"):
+        release(held, order_id, registrar, text=2)
+    looking.unwaited(held, order_id, registrar)
+    set_clock.move(minutes=5)
+    write(held, order_id, editor, Words("In short.", "Facts that nobody checked.", "Why."))
+    with pytest.raises(Refused, match="Send the proof copies first"):
+        release(held, order_id, registrar, text=3)
+    write(held, order_id, editor, Words("In short.", WHOLE.facts, "Why."))
+    release(held, order_id, registrar, text=4)  # the facts are those that went out for seven days
     set_clock("2027-03-02 00:00")
     [one] = [one for one in decisions.listed(1).decisions if one.text == "In short."]
     which = one.address.rsplit("/", 1)[1]
     found = decisions.one(one.number, which)
     assert found is not None
-    assert (found.facts, found.decision) == ("Other facts.", "Why.")
+    assert (found.facts, found.decision) == (WHOLE.facts, "Why.")
 
 
 def test_a_name_stops_the_release_unless_the_second_person_says_why(

@@ -102,6 +102,7 @@ def _list_hearing(reference: str, given: Given, version: int, by: Actor) -> None
         on=on,
         private=given["private"] == _YES,
         order_id=given.number("order"),
+        late=given["late"],
         version=version,
         by=by,
     )

@@ -75,5 +75,8 @@ DO: dict[str, Do] = {
     "no-proofs": _no_proofs,
     "release": _release,
     "take-down": _take_down,
+    "hide-words": lambda ref, given, seen, by: taking_down.hide_words(
+        ref, number(given, "order"), reason=given["words"], version=seen, by=by
+    ),
     "look-again": _look_again,
 }

@@ -84,6 +84,19 @@ class Decision:
     starts: datetime | None = None
     ends: datetime | None = None
     fell: bool = False
+    #: Of a temporary measure: the sanction that it covers the time until.
+    until: Decision | None = None
+    #: When a review made a sanction longer, and when it would have ended without.
+    longer_at: datetime | None = None
+    before: datetime | None = None
+    #: When it ends if an appeal against that is upheld.
+    back_to: datetime | None = None
+
+    @property
+    def over(self) -> datetime | None:
+        """When it ends: by itself, or when what it covers the time until begins."""
+        begins = self.until.starts if self.until is not None else None
+        return min((one for one in (self.ends, begins) if one is not None), default=None)
 
     @property
     def appeal_until(self) -> date | None:
@@ -106,6 +119,10 @@ class Decision:
         if self.interim:
             assert self.shown(at), "nothing was in force to appeal"
             return
+        if self.longer_at is not None:
+            assert london_day(at) <= day_of_the_letter(self.longer_at) + timedelta(days=APPEAL_DAYS)
+            self.back_to, self.longer_at = self.before, None
+            return
         until = self.appeal_until
         assert until is not None, "nobody was told of it"
         assert london_day(at) <= until, "the time to appeal was over"
@@ -123,17 +140,19 @@ class Decision:
         self.starts = at
         self.ends = None if self.months is None else last_minute(months_on(london_day(at), self.months, -1))
 
-    def goes_on(self, months: int) -> None:
+    def goes_on(self, months: int, at: datetime) -> None:
         """A review lets it go on for longer: never longer at once than a panel may order, an interim one 18 in all."""
         assert self.starts is not None
         assert self.ends is not None
         assert self.interim or months <= LONGEST[self.kind], f"{self.kind} for {months} months more"
+        self.before, self.longer_at = self.ends, at
         self.ends = last_minute(months_on(london_day(self.ends) + timedelta(days=1), months, -1))
         cap = last_minute(months_on(london_day(self.starts), INTERIM_CAP, -1))
         assert not self.interim or self.ends <= cap, "an interim order of more than 18 months"
 
     def ended(self, at: datetime) -> None:
         """It ends earlier."""
+        self.longer_at = None
         if self.starts is not None and (self.ends is None or at < self.ends):
             self.ends = max(at, self.starts)
 
@@ -141,10 +160,11 @@ class Decision:
         """What anybody may read of it at a moment."""
         if self.fell or self.starts is None or at < self.starts or self.kind in NEVER_PUBLIC:
             return None
-        if self.ends is None or at < self.ends:
+        if self.over is None or at < self.over:
             return Shown(self.kind, True, not self.health)
         if self.interim or self.health:
             return None
+        assert self.ends is not None
         gone = last_minute(months_on(london_day(self.ends), AFTERWARDS[self.kind]))
         return Shown(self.kind, False, True) if at < gone else None
 
@@ -171,19 +191,39 @@ class ByTheText:
             one.ended(at)
         elif decided == "extend":
             assert months is not None
-            one.goes_on(months)
+            one.goes_on(months, at)
         elif one.interim and decided == "overturned":
             one.ended(at)
+        elif one.back_to is not None and decided in ("overturned", "hear_again", "dismissed"):
+            # The order stood meanwhile: only that it was made longer can fall.
+            if decided == "overturned":
+                one.ended(max(one.back_to, at))
+            one.back_to = None
         elif not one.interim and decided in ("overturned", "hear_again"):
             one.fell = True
+            if decided == "overturned":
+                self.interim_ends(at)
         elif not one.interim and decided == "dismissed":
             one.answered = True
 
     def interim_ends(self, at: datetime) -> None:
         """What covered the time until a final decision ends with it."""
         for one in self.decisions.values():
-            if one.interim:
+            if one.interim and one.shown(at):
                 one.ended(at)
+
+    def covers(self, sanction: Decision, at: datetime) -> None:
+        """What is in force covers the time until a sanction begins: if that waits, it does not end (rules 6.9)."""
+        for one in self.decisions.values():
+            if one.interim and one.shown(at):
+                one.until = sanction
+
+    def falls(self, order_id: int, at: datetime) -> None:
+        """It should never have been there. A cover that is over stays so."""
+        one = self.decisions[order_id]
+        one.fell = True
+        if one.starts is not None and one.starts > at:
+            one.starts = None
 
     def read(self, at: datetime) -> set[Shown]:
         """All that anybody may read of this concern."""

@@ -189,13 +189,12 @@ class Decisions(Acts):
             return
         assert held.health or self.model.wrote.get(order_id), "nobody wrote its words"
         held.released(now)
-        assert held.starts is not None
-        self.model.interim_ends(held.starts)
+        self.model.covers(held, now)
 
     def takes_down(self, dice: Random) -> None:
         for one in self.made():
             if self.does(taking_down.take_down, dice, people.PUBLISHERS, one, reason=WHY):
-                self.model.decisions[one].fell = True
+                self.model.falls(one, clock.now())
 
     # ------------------------------------------------------------------------------------------------------- the end
 
