@@ -116,6 +116,10 @@ def test_an_offer_that_nobody_answers_goes_to_a_panel_unless_the_clock_stands_st
     assert "clock that stands still" in waits(held.officer.id)
     pausing.resume(held.reference, words="Home again.", version=held.version, by=held.manager.actor)
     nights(set_clock, due + timedelta(days=2))
+    assert officers.now(held.reference).stage is Stage.EXAMINATION, "who was ill has as many days left as before"
+    later = offering.offers(concern_id(held))[-1].due_on
+    assert later == due + timedelta(days=29)
+    nights(set_clock, later + timedelta(days=1))
     assert officers.now(held.reference).stage is Stage.PANEL
     assert "A panel will hear it" in bodies("registrant_concern")[-1]
     assert offering.unanswered(clock.today()) == []

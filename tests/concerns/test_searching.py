@@ -97,7 +97,7 @@ def test_a_page_of_a_panel_costs_as_many_statements_however_many_hearings_there_
     )
     listed(held, set_clock)
     first = costs(sample, statements, held, held.officer)
-    listed(held, set_clock, HearingKind.INTERIM, days=10)
+    listed(held, set_clock, HearingKind.INTERIM, days=10, late="It is asked again.")
     assert len(queries.seats(officers.now(held.reference).id)) > 8
     assert costs(sample, statements, held, held.officer) == first
 
