@@ -230,8 +230,10 @@ def _put_right(desk: Desk, row: Order, held: OrderText) -> None:
 def _starts_at(row: Order) -> datetime:
     """After the time to appeal; at once when it was agreed, the appeal was answered, or that day is over.
 
-    Never before the letter that tells of it.
+    Never before the letter that tells of it, but for what they agreed to themselves.
     """
+    if row.offer_id is not None:
+        return clock.now()
     if row.appeal_until is None:
         assert row.told_on is not None
         return max(clock.now(), bad_news.from_day(row.told_on).astimezone(UTC))

@@ -141,7 +141,7 @@ def test_one_prepares_the_words_and_another_releases_them(
     page = act(registrar, held, "release", read, "Release it", status=409)
     assert "has answered the proof copy" in page.problems[0]
     act(editor, held, "text", which | words | {"wording": "She took money of Service user A."}, "Keep the words")
-    set_clock(f"{clock.today() + timedelta(days=8)} 09:00")
+    set_clock(f"{clock.today() + timedelta(days=10)} 09:00")
     registrar = visitor(sample, hire(Role.REGISTRAR))
     page = act(registrar, held, "release", read, "Release it", status=400)
     read = {"words_of": f"{which['words_of']}-2"}
