@@ -254,9 +254,9 @@ class Way:
         self.acts(days_ago, releasing.tell, self.last_order, by=self.house.registrar)
 
     def published(self, days_ago: int, summary: str) -> None:
-        """The editor writes the words; a week later, when nobody found a fact wrong, the registrar releases them."""
+        """The editor writes the words; two weeks later, when nobody found a fact wrong, the registrar releases them."""
         self.told_both(days_ago)
         words = texts.Words(summary, "Five visits did not take place.", "The panel suspends them for six months.")
         self.acts(days_ago, texts.prepare, self.last_order, words=words, by=self.house.editor)
         self.acts(days_ago, proofs.send, self.last_order, about=TextAbout.DECISION, by=self.house.editor)
-        self.acts(days_ago - 8, releasing.release, self.last_order, by=self.house.registrar)
+        self.acts(days_ago - 14, releasing.release, self.last_order, by=self.house.registrar)
