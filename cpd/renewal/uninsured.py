@@ -28,7 +28,13 @@ def is_registered(entry_id: Any, today: date) -> Any:
     """The condition that somebody is in a period today that they did not leave: one that was put on the register
     after an ending is a return.
     """
-    left = select(Ending.id).where(Ending.entry_id == Period.entry_id, Ending.event_id >= Period.event_id, live(Ending))
+    left = select(Ending.id).where(
+        Ending.entry_id == Period.entry_id,
+        Ending.event_id >= Period.event_id,
+        # Who leaves at the end of today is here until then.
+        Ending.at <= clock.now(),
+        live(Ending),
+    )
     inside = select(Period.id).where(
         Period.entry_id == entry_id, Period.starts_on <= today, Period.ends_on >= today, live(Period), ~left.exists()
     )
