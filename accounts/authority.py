@@ -23,6 +23,7 @@ from accounts.models import (
     Role,
     RoleGrant,
     Session,
+    SitsAs,
 )
 from accounts.models.role import holds
 from accounts.separation import Part
@@ -245,6 +246,12 @@ def last_to_take(part: Part, *, about_entry_id: int, besides: tuple[str, str]) -
 
 
 # ---------------------------------------------------------------------------------------------------------- interests
+
+
+def sits_as(account_ids: Collection[int]) -> dict[int, SitsAs]:
+    """As what each of these people sits when they examine or judge, where somebody said it."""
+    found = db.session.scalars(select(SitsAs).where(SitsAs.account_id.in_(account_ids)))
+    return {one.account_id: one for one in found}
 
 
 def interests_of(account_id: int) -> Sequence[Interest]:

@@ -170,7 +170,7 @@ def _to_panel(held: Looking) -> None:
     working.write_report(held.reference, words="The bank shows it.", version=held.version, by=by)
     working.send_to_examiners(held.reference, version=held.version, by=by)
     looking.listed(held, Job.EXAMINER_LAY, held.lay)
-    looking.listed(held, Job.EXAMINER_REGISTRANT, held.peer, number=looking.PEER)
+    looking.listed(held, Job.EXAMINER_REGISTRANT, held.peer)
     for who in (held.lay, held.peer):
         writes(held, who, Finding.REFER)
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from concerns.bad_news import INSTITUTE
 from concerns.clocks import Due
-from concerns.models import Concern, Subject
+from concerns.models import Concern, RegistrantLetter, Subject
 from concerns.telling import Reach
 from concerns.vocabulary import ClockName, Way
-from foundation import outbox
+from foundation import clock, outbox
+from foundation.database import db
 from register import queries as register
 
 
@@ -134,6 +135,7 @@ CLOSED = News("The concern about you is closed. Why, and what that means for you
 LATER = News(
     "Something takes longer than we said. Why, and by when it will be there, stands in your account.", bad=False
 )
+NEWS = News("There is news of how the concern about you goes. You can read it in your account.", bad=False)
 ANSWER_SOON = News("You have not answered yet what is alleged. You can do that in your account.", bad=False)
 OFFER_SOON = News("You have not answered yet what is offered to you. You can do that in your account.", bad=False)
 OFFER_OVER = News(
@@ -230,7 +232,14 @@ def registrant(
         what=what.words,
         due=due,
     )
+    if letter is not None:
+        note_word(about)
     return letter is not None
+
+
+def note_word(about: Subject) -> None:
+    """Keep that a registrant had a word from us today: the promise of the next one counts from it."""
+    db.session.add(RegistrantLetter(subject_id=about.id, written_on=clock.today()))
 
 
 def work_due(to: str, *, name: str, lines: Sequence[str], once: str) -> bool:

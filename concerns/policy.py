@@ -104,6 +104,7 @@ PAPERS_AFTER = _days(
 )
 CONSENT = _days("concerns.consent", 28, "days", "A registrant has to accept an offered outcome", "house default")
 PROOF = _days("concerns.proof", 7, "days", "Errors of fact in what will be public may be pointed out for", "rules 6.8")
+ADVICE_SEEN = _days("risk.advice.months", 36, "months", "Advice is seen with a later concern for", "rules 6.8")
 CONTACT = _days("concerns.contact", 28, "days", "Nobody who raised a concern waits longer for a message", "rules 6.6")
 CLOSURE_REVIEW = _days(
     "concerns.closure_review", 28, "days", "A closing may be asked to be looked at again for", "rules 6.9"

@@ -95,6 +95,14 @@ WORKFLOW = Workflow(
             Permission.HEAR_APPEALS,
             letter="concern_message",
         ),
+        _move(
+            "reopen_investigation",
+            (Stage.CLOSED,),
+            Stage.INVESTIGATION,
+            Permission.HEAR_APPEALS,
+            letter="concern_message",
+        ),
+        _move("reopen_panel", (Stage.CLOSED,), Stage.PANEL, Permission.HEAR_APPEALS, letter="concern_message"),
         _move("look_anew", (Stage.CLOSED,), Stage.TRIAGE, Permission.THRESHOLD, letter="concern_message"),
     ),
 )

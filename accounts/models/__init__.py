@@ -10,6 +10,7 @@ from accounts.models.part import PartTaken
 from accounts.models.recovery import Recovery
 from accounts.models.role import Role, RoleGrant
 from accounts.models.session import Ended, Session
+from accounts.models.sitting import SitsAs
 
 __all__ = [
     "Account",
@@ -29,5 +30,6 @@ __all__ = [
     "Role",
     "RoleGrant",
     "Session",
+    "SitsAs",
     "Slowdown",
 ]

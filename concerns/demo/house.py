@@ -14,6 +14,7 @@ from sqlalchemy import select
 from accounts import authority
 from accounts import demo as accounts_demo
 from accounts.models import Account, Realm, Role
+from accounts.operations import sitting
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db
@@ -24,7 +25,9 @@ from register.operations import claiming
 from register.vocabulary import Status
 
 #: The demo looks for people among so many entries, and needs so many plain ones, so that no other room misses them.
-_AMONG, _PLAIN, _NEEDED = 500, 30, 10
+_AMONG, _PLAIN, _NEEDED = 500, 30, 12
+_JUDGES = (Role.CASE_EXAMINER, Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.APPEAL_PANEL)
+_FROM_THE_REGISTER = ((Role.CASE_EXAMINER, 2), (Role.PANEL_MEMBER, 2), (Role.PANEL_MEMBER, 4))
 #: Staff have been here, and those they look into were registered, since so many days at least.
 HERE_FOR = 125
 
@@ -51,8 +54,6 @@ class House:
     other_panel: tuple[Actor, ...]
     editor: Actor
     registrar: Actor
-    #: Whose number a case examiner or a panel member from the register has.
-    peer: str
     about: list[Registrant]
     by: Actor
 
@@ -74,8 +75,9 @@ def find_house(today: date, by: Actor) -> House | None:
     people = _plain(today)
     if len(staff) < len(wanted) or len(people) < _PLAIN:
         return None
-    *about, peer = people[-_NEEDED:]
+    *about, first, second, third = people[-_NEEDED:]
     members = [staff[Role.PANEL_MEMBER, number] for number in range(1, 5)]
+    _say_who_sits_as_what(staff, (first, second, third), by)
     return House(
         officer=staff[Role.CONCERNS_OFFICER, 1],
         manager=staff[Role.CONCERNS_MANAGER, 1],
@@ -85,10 +87,19 @@ def find_house(today: date, by: Actor) -> House | None:
         other_panel=(staff[Role.PANEL_CHAIR, 2], *members[2:]),
         editor=staff[Role.PUBLICATION_EDITOR, 1],
         registrar=staff[Role.REGISTRAR, 1],
-        peer=peer.number,
         about=about,
         by=by,
     )
+
+
+def _say_who_sits_as_what(
+    staff: dict[tuple[Role, int], Actor], peers: tuple[Registrant, Registrant, Registrant], by: Actor
+) -> None:
+    """The second case examiner and the last member of each panel are registrants, everybody else is a lay person."""
+    theirs = dict(zip(_FROM_THE_REGISTER, peers, strict=True))
+    for which, who in staff.items():
+        if which[0] in _JUDGES and who.id is not None and not authority.sits_as([who.id]):
+            sitting.say_sits_as(who.id, theirs[which].number if which in theirs else "", by=by)
 
 
 def _staff(wanted: Collection[tuple[Role, int]]) -> dict[tuple[Role, int], Actor]:

@@ -174,8 +174,7 @@ class Way:
         self.acts(days_ago, working.send_to_examiners, by=house.investigator)
         lay, peer = house.examiners
         self.acts(days_ago, seating.list_for, Job.EXAMINER_LAY, account_id=lay.id or 0, by=house.manager)
-        number = {"account_id": peer.id or 0, "number": house.peer}
-        self.acts(days_ago, seating.list_for, Job.EXAMINER_REGISTRANT, by=house.manager, **number)
+        self.acts(days_ago, seating.list_for, Job.EXAMINER_REGISTRANT, account_id=peer.id or 0, by=house.manager)
 
     def examined(self, days_ago: int, finding: Finding, *, only: int = 2) -> None:
         """Each examiner writes, or only the first so far."""
@@ -208,8 +207,7 @@ class Way:
         self.acts(listed, hearings.list_hearing, self.subject_id, kind, on=day, by=house.manager)
         hearing_id = panels.hearings(self.concern_id)[-1].id
         for job, who in zip(_SEATS, self._panel(kind), strict=True):
-            number = house.peer if job is Job.MEMBER_REGISTRANT else ""
-            given = {"account_id": who.id or 0, "number": number, "hearing_id": hearing_id}
+            given = {"account_id": who.id or 0, "hearing_id": hearing_id}
             self.acts(listed, seating.list_for, job, by=house.manager, **given)
         self.acts(listed, hearings.give_notice, hearing_id, by=house.manager)
 

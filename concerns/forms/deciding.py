@@ -48,12 +48,10 @@ _STEP_WORDS = dict(
 _RUNG = "Leave it empty above the rung you take."
 
 
-def _seat(heading: str, of: str, *, registrant: bool = False) -> Form:
-    number = Field("number", "Their own registration number", "line", needed="Type the number of their own entry")
+def _seat(heading: str, of: str) -> Form:
     fields = (
         _HEARING,
         Field("person", "Who?", "choices", needed="Choose who sits", of=of),
-        *((number,) if registrant else ()),
         Field("note", "What do they need to know?", hint="Only staff read this."),
     )
     said = "They are listed, and may read the papers."
@@ -147,7 +145,7 @@ FORMS: dict[str, Form] = {
     ),
     "chair": _seat("Who chairs the panel?", "chairs"),
     "lay-member": _seat("Who is the lay member?", "lay_members"),
-    "registrant-member": _seat("Who is the member from the register?", "registrant_members", registrant=True),
+    "registrant-member": _seat("Who is the member from the register?", "registrant_members"),
     "adviser": _seat("Who is the legal adviser?", "advisers"),
     "unlist": Form(
         "Take somebody off",

@@ -25,14 +25,10 @@ OPEN = tuple(one for one in Stage if one is not Stage.CLOSED)
 AT_WORK = (Stage.INVESTIGATION,)
 
 
-def listing(heading: str, stages: tuple[Stage, ...], *, of: str, registrant: bool = False) -> Form:
+def listing(heading: str, stages: tuple[Stage, ...], *, of: str) -> Form:
     """The form that lists somebody for a job."""
-    number = Field(
-        "number", "Their own registration number", "line", needed="Type the number of their own entry on the register"
-    )
     fields = (
         Field("person", "Who?", "choices", needed="Choose who does it", of=of),
-        *((number,) if registrant else ()),
         Field("note", "What do they need to know?", hint="Only staff read this."),
     )
     return Form(heading, "List them", GIVE, stages, fields, "They are listed. Nobody else with their role can open it.")
@@ -118,7 +114,6 @@ FORMS: dict[str, Form] = {
         "Who is the examiner from the register?",
         (Stage.INVESTIGATION, Stage.EXAMINATION),
         of="registrant_examiners",
-        registrant=True,
     ),
     "plan": Form(
         "The plan",
@@ -192,7 +187,25 @@ FORMS: dict[str, Form] = {
         MANAGE,
         LOOKED_INTO,
         (Field("note", "What happened?", needed="Write what happened", hint="Only staff read this."), TO_REPORTER),
-        "It is closed.",
+        "It is on record. Before examiners or a panel, it is closed once another manager agrees.",
+    ),
+    "answer-ending": Form(
+        "Another manager says that it cannot go on",
+        "Answer",
+        MANAGE,
+        (Stage.EXAMINATION, Stage.PANEL),
+        (
+            Field(
+                "agrees",
+                "Do you agree?",
+                "choices",
+                (("yes", "Yes: close it"), ("no", "No: it goes on")),
+                needed="Choose whether you agree",
+                hint="What they wrote stands among the notes, with the words for the reporter.",
+            ),
+            Field("words", "Why?", needed="Write why", hint="Only staff read this."),
+        ),
+        "It is on record.",
     ),
     "look-anew": Form(
         "Open it again",

@@ -7,8 +7,15 @@ every time that would be its reporter's is empty: only the day is kept.
 
 from concerns.models.bundles import Bundle
 from concerns.models.concern import Affected, Concern, Reporter, Subject
-from concerns.models.correspondence import Closure, Delay, Message, Statement, Step
-from concerns.models.course import Pause, Seat, Target
+from concerns.models.correspondence import (
+    Closure,
+    Delay,
+    Message,
+    RegistrantLetter,
+    Statement,
+    Step,
+)
+from concerns.models.course import EndingProposed, Pause, Seat, Target
 from concerns.models.decided import (
     Appeal,
     Determination,
@@ -58,6 +65,7 @@ __all__ = [
     "Delay",
     "Determination",
     "Disclosure",
+    "EndingProposed",
     "Erasure",
     "ExaminerDecision",
     "ExaminerView",
@@ -86,6 +94,7 @@ __all__ = [
     "PublishedFigures",
     "Rating",
     "Redaction",
+    "RegistrantLetter",
     "Release",
     "Relevance",
     "Report",
@@ -128,6 +137,7 @@ _ADDED = (
     PublicationReview,
     PublishedFigures,
     Rating,
+    RegistrantLetter,
     Release,
     Relevance,
     Report,

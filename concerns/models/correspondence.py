@@ -112,3 +112,14 @@ class Closure(Model):
     closed_at: Mapped[Moment]
     closed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     review_until: Mapped[Day]
+
+
+class RegistrantLetter(Model):
+    """One letter to a registrant who knows of a concern. The next is promised within 28 days of the last."""
+
+    __tablename__ = "registrant_letter"
+    __table_args__ = (Index("ix_registrant_letter_subject_id", "subject_id", "written_on"),)
+
+    id: Mapped[Key]
+    subject_id: Mapped[int] = mapped_column(ForeignKey("concern_subject.id"))
+    written_on: Mapped[Day]

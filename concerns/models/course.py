@@ -92,3 +92,25 @@ class Seat(Model):
     seated_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     left_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     left_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class EndingProposed(Model):
+    """A manager says that a concern which examiners passed on cannot go on; it is closed once a second one agrees."""
+
+    __tablename__ = "ending_proposed"
+    __table_args__ = (
+        CheckConstraint("answered_by_id IS NULL OR answered_by_id <> proposed_by_id", name="two_people"),
+        CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answered_has_who"),
+        CheckConstraint("(answered_at IS NULL) = (agrees IS NULL)", name="answered_says_how"),
+    )
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    #: What the reporter would read, and for colleagues what happened.
+    words_sealed: Mapped[Long]
+    note_sealed: Mapped[Long]
+    proposed_at: Mapped[Moment]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    agrees: Mapped[bool | None]
+    answered_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from accounts import authority, roles
 from accounts.permissions import Permission
-from concerns import emails
+from concerns import emails, registrants_told
 from concerns.compliance import queries as compliance
 from concerns.models import (
     Appeal,
@@ -34,6 +34,7 @@ from concerns.models import (
 from concerns.nightly.registrants import listed_from, reviews_ahead
 from concerns.own_service import queries as service
 from concerns.panels import queries as panels
+from concerns.publishing import queries as publishing
 from concerns.vocabulary import Job, RequestKind, Stage
 from concerns.workflow import LOOKED_INTO
 from foundation import clock
@@ -59,6 +60,16 @@ class What(enum.StrEnum):
     CLOSING = "closing to be looked at again|closings to be looked at again"
     ORDER = "thing that an order asks for, to be looked at|things that orders ask for, to be looked at"
     SERVICE = "complaint about us without an answer|complaints about us without an answer"
+    UNTOLD = "decision to tell both sides of|decisions to tell both sides of"
+    UNWRITTEN = (
+        "decision whose words for the public are to be written|decisions whose words for the public are to be written"
+    )
+    UNRELEASED = "decision to be released to the public|decisions to be released to the public"
+    UNREAD = (
+        "decision whose time to appeal is over and that the public cannot read"
+        "|decisions whose time to appeal is over and that the public cannot read"
+    )
+    SILENT = "registrant without a word from us for too long|registrants without a word from us for too long"
     ENDED = "concern whose orders have ended: close it|concerns whose orders have ended: close them"
 
     def words(self, count: int) -> str:
@@ -172,6 +183,7 @@ def _managers() -> Iterator[Item]:
     for order_id, on in db.session.execute(select(Appeal.order_id, Appeal.lodged_on).where(Appeal.decided.is_(None))):
         if order_id not in with_a_day:
             found.append((What.APPEAL, on + _A_DAY))
+    found += [(What.SILENT, one.due_on + _A_DAY) for one in registrants_told.waits()]
     asked = select(ReviewAsked.asked_on).where(ReviewAsked.answered_at.is_(None))
     found += [(What.ASKED, on + _A_DAY) for on in db.session.scalars(asked)]
     if found:
@@ -197,11 +209,35 @@ def _others(seated: dict[tuple[int, Job], int]) -> Iterator[Item]:
         for account_id in _able(Permission.ANSWER_COMPLAINTS):
             for on in complaints:
                 yield Item(account_id, What.SERVICE, on + _A_DAY)
+    yield from _publishing()
     ended = _ended()
     if ended:
         for account_id in _able(Permission.PUBLISH):
             for on in ended:
                 yield Item(account_id, What.ENDED, on + _A_DAY)
+
+
+def _publishing() -> Iterator[Item]:
+    """Decisions that wait to be told, written or released; both hear of one that the public should be reading."""
+    found = [(what, on) for one in publishing.undone() for what, on in _waits_for(one)]
+    if not found:
+        return
+    editors, publishers = _able(Permission.PREPARE_TEXT), _able(Permission.PUBLISH)
+    for what, on in found:
+        for account_id in editors if what is What.UNWRITTEN else publishers:
+            yield Item(account_id, what, on + _A_DAY)
+        if what is What.UNREAD:
+            for account_id in set(editors) - set(publishers):
+                yield Item(account_id, what, on + _A_DAY)
+
+
+def _waits_for(one: publishing.Undone) -> Iterator[tuple[What, date]]:
+    if one.told_on is None:
+        yield What.UNTOLD, one.decided_on
+        return
+    yield (What.UNWRITTEN, one.told_on) if one.needs_words else (What.UNRELEASED, one.may_go_on or one.told_on)
+    if one.appeal_until is not None and one.appeal_until < clock.today():
+        yield What.UNREAD, one.appeal_until
 
 
 def _ended() -> list[date]:

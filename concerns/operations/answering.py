@@ -13,16 +13,22 @@ from accounts.separation import Part
 from concerns import clocks, correspondence, emails, policy, queries, reporter_rules, rules
 from concerns.models import Request
 from concerns.operations.desk import Desk, sit_down
+from concerns.operations.seating import is_lay
 from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import TRIAGE, answer, close_with_words
 from concerns.vocabulary import Answer, CloseReason, RequestKind, Stage, StepKind, Way
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import operation
-from foundation.errors import Missing, Refused
+from foundation.errors import Missing, NotAllowed, Refused
 
 #: Where a concern goes back to, by the stage at which it was closed; everything before that, to triage.
-_BACK = {Stage.THRESHOLD: "reopen_threshold", Stage.EXAMINATION: "reopen_examination"}
+_BACK = {
+    Stage.THRESHOLD: "reopen_threshold",
+    Stage.INVESTIGATION: "reopen_investigation",
+    Stage.EXAMINATION: "reopen_examination",
+    Stage.PANEL: "reopen_panel",
+}
 REVIEWERS = (Permission.HEAR_APPEALS,)
 
 
@@ -52,11 +58,13 @@ def answer_review(reference: str, how: Answer, *, reasons: str, version: int, by
     """Uphold a closing, or send the concern back to where it was closed. A new clock begins there.
 
     Raises:
-        NotAllowed: whoever looks had an earlier part in it.
+        NotAllowed: whoever looks had an earlier part in it, or is no lay person.
         Refused: nobody asked, it was sent back before, or there are no reasons.
     """
     desk = sit_down(reference, by=by, may=REVIEWERS, version=version, part=Part.REVIEWED_CLOSURE)
     rules.check_closed(desk.concern)
+    if not is_lay(desk.account_id):
+        raise NotAllowed("A lay person looks at a closing again. An administrator says who is one, on their page.")
     asked = _waiting(desk, RequestKind.CLOSURE_REVIEW)
     if how not in (Answer.UPHELD, Answer.SENT_BACK):
         raise Refused("Choose to uphold the closing or to send it back.")

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from accounts.separation import Part
 from concerns import emails, policy, rules
-from concerns.models import Closure, Order
+from concerns.models import Closure, EndingProposed, Order, Step
 from concerns.operations.calling_off import call_off_all
 from concerns.operations.desk import MANAGERS, Desk, sit_down
 from concerns.operations.pausing import end_pause
 from concerns.operations.steps import move
-from concerns.vocabulary import AS_WISHED, REVIEWABLE, CloseReason, StepKind, Way
+from concerns.vocabulary import AS_WISHED, REVIEWABLE, CloseReason, Stage, StepKind, Way
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
-from foundation.errors import Refused
+from foundation.errors import NotAllowed, Refused
 from register.vocabulary import OrderKind
 
+#: Where two managers end a concern: two people of another kind have it before them, or passed it on.
+BY_TWO = (Stage.EXAMINATION, Stage.PANEL)
+_COMES = (StepKind.TO_EXAMINERS, StepKind.TO_PANEL, StepKind.REOPENED)
 NO_WORDS = "Write the reasons for the reporter."
 
 
@@ -72,18 +75,73 @@ def _check_no_interim_order(desk: Desk) -> None:
 
 
 @operation
-def discontinue(reference: str, *, words: str, note: str, version: int, by: Actor) -> None:
-    """Close a concern that cannot go on after triage, such as when the registrant has died.
+def discontinue(reference: str, *, words: str, note: str, version: int, by: Actor) -> bool:
+    """Close a concern that cannot go on after triage, such as when the registrant has died; says whether it is closed.
 
-    `words` go to the reporter; `note` says for colleagues what happened.
+    `words` go to the reporter; `note` says for colleagues what happened. What two examiners have before them, or passed
+    to a panel, no one person ends: there it is only proposed (`answer_ending`).
 
     Raises:
-        Refused: it stands elsewhere, or there are no words.
+        Refused: it stands elsewhere, there are no words, or it is proposed already.
     """
     desk = sit_down(reference, by=by, may=MANAGERS, version=version)
     desk.needs(note, "Write for colleagues what happened.")
-    desk.note(f"Discontinued: {note.strip()}")
-    close_on_desk(desk, "discontinue", CloseReason.DISCONTINUED, words)
+    if desk.concern.stage not in BY_TWO:
+        desk.note(f"Discontinued: {note.strip()}")
+        close_on_desk(desk, "discontinue", CloseReason.DISCONTINUED, words)
+        return True
+    _check_no_interim_order(desk)
+    if ending(desk.concern.id) is not None:
+        raise Refused("Somebody proposed this already. Another manager answers it.")
+    db.session.add(
+        EndingProposed(
+            concern_id=desk.concern.id,
+            words_sealed=desk.needs(words, NO_WORDS),
+            note_sealed=desk.box.seal(note.strip()),
+            proposed_at=clock.now(),
+            proposed_by_id=desk.account_id,
+        )
+    )
+    desk.note(f"Proposed to end it: {note.strip()}\n\nThe reporter would read: {words.strip()}")
+    desk.record("ending_proposed")
+    desk.touch()
+    return False
+
+
+@operation
+def answer_ending(reference: str, *, agrees: bool, words: str, version: int, by: Actor) -> None:
+    """Close, as a second manager, a concern that another one says cannot go on; or let it go on. `words` say why.
+
+    Raises:
+        NotAllowed: they proposed it themselves.
+        Refused: nobody proposed it, it stands elsewhere by now, or there are no words.
+    """
+    desk = sit_down(reference, by=by, may=MANAGERS, version=version)
+    rules.check_stage(desk.concern, *BY_TWO)
+    held = ending(desk.concern.id)
+    if held is None:
+        raise Refused("Nobody proposed to end it.")
+    if held.proposed_by_id == desk.account_id:
+        raise NotAllowed("You proposed it. Another manager answers.")
+    desk.needs(words, "Write why, for colleagues.")
+    held.agrees, held.answered_at, held.answered_by_id = agrees, clock.now(), desk.account_id
+    desk.note(f"{'Agreed to end it' if agrees else 'Not ended'}: {words.strip()}")
+    desk.record("ending_answered", agrees=agrees)
+    desk.touch()
+    if agrees:
+        close_on_desk(desk, "discontinue", CloseReason.DISCONTINUED, desk.box.open(held.words_sealed))
+
+
+def ending(concern_id: int) -> EndingProposed | None:
+    """That it cannot go on, as a manager said and no other has answered since it came to the stage it stands at."""
+    came = select(func.max(Step.at)).where(Step.concern_id == concern_id, Step.kind.in_(_COMES)).scalar_subquery()
+    return db.session.scalar(
+        select(EndingProposed)
+        .where(EndingProposed.concern_id == concern_id, EndingProposed.answered_at.is_(None))
+        .where(or_(came.is_(None), EndingProposed.proposed_at >= came))
+        .order_by(EndingProposed.id.desc())
+        .limit(1)
+    )
 
 
 @operation

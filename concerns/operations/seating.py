@@ -1,7 +1,7 @@
 """Listing people for the jobs of a concern: who investigates, who examines, who sits. Nobody with a tie.
 
-Refuses somebody without the role, somebody who is not clear, and a "registrant" who is not on the register in good
-standing.
+Refuses somebody without the role, somebody who is not clear, a lay seat to a registrant, and a registrant's to anybody
+but one who is on the register in good standing. As what somebody sits goes with the person (`accounts.models.SitsAs`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
-from foundation.references import read_number
 from register import queries as register
 from register import rules as register_rules
 from register.vocabulary import Status
@@ -41,6 +40,8 @@ _PART = {
     Job.EXAMINER_REGISTRANT: Part.EXAMINED,
 }
 REGISTRANTS = (Job.EXAMINER_REGISTRANT, Job.MEMBER_REGISTRANT)
+_SAY = "An administrator says it on their page among the people."
+LAY = (Job.EXAMINER_LAY, Job.CHAIR, Job.MEMBER_LAY)
 PANEL = (Job.CHAIR, Job.MEMBER_LAY, Job.MEMBER_REGISTRANT)
 _IN_HEARINGS = (*PANEL, Job.ADVISER)
 
@@ -69,13 +70,12 @@ def list_for(
     job: Job,
     *,
     account_id: int,
-    number: str = "",
     note: str = "",
     hearing_id: int | None = None,
     version: int,
     by: Actor,
 ) -> None:
-    """List somebody for a job, in place of whoever was listed before. `number` is their own, to sit as a registrant.
+    """List somebody for a job, in place of whoever was listed before.
 
     Raises:
         NotAllowed: they have not the role, a tie to somebody in it, or a part before that excludes this one.
@@ -98,7 +98,7 @@ def list_for(
             hearing_id=hearing_id,
             job=job,
             account_id=account_id,
-            number=_number(desk, job, number),
+            number=_number(desk, job, account_id),
             note_sealed=desk.box.seal(note.strip()) if note.strip() else None,
             seated_at=now,
             seated_by_id=desk.account_id,
@@ -132,6 +132,9 @@ def candidates(concern: Concern, job: Job, kind: HearingKind | None = None) -> C
         for one in authority.able_to(roles.holders_of(permission_of(job, kind)))
         if not _sits_otherwise(concern, job, one)
     ]
+    if job in LAY or job in REGISTRANTS:
+        said = authority.sits_as(able)
+        able = [one for one in able if one in said and said[one].lay is (job in LAY)]
     people = parties.of_one(concern).matter
     return who_is_clear(able, people, part=part_of(job, kind), called=rules.CALLED)
 
@@ -183,18 +186,26 @@ def _held(concern: Concern, job: Job, hearing_id: int | None) -> Seat | None:
     )
 
 
-def _number(desk: Desk, job: Job, typed: str) -> str | None:
+def is_lay(account_id: int) -> bool:
+    """Whether somebody is on record as a lay person."""
+    held = authority.sits_as([account_id]).get(account_id)
+    return held is not None and held.lay
+
+
+def _number(desk: Desk, job: Job, account_id: int) -> str | None:
     """The registration number of somebody who sits as a registrant; nothing for everybody else."""
+    if job in LAY and not is_lay(account_id):
+        raise Refused(f"This seat is for a lay person, and nobody has said that they are one. {_SAY}")
     if job not in REGISTRANTS:
-        if typed.strip():
-            raise Refused("A lay person has no registration number.")
         return None
-    number = read_number(typed).number
-    entry_id = register.entry_ids([number]).get(number) if number else None
+    held = authority.sits_as([account_id]).get(account_id)
+    if held is None or held.number is None:
+        raise Refused(f"This seat is for a registrant, and nobody has said that they are one. {_SAY}")
+    entry_id = register.entry_ids([held.number]).get(held.number)
     record = register.records([entry_id]).get(entry_id) if entry_id is not None else None
     standing = register_rules.standing(record, clock.now()) if record is not None else None
-    if number in {one.number for one in desk.parties.subjects}:
+    if held.number in {one.number for one in desk.parties.subjects}:
         raise NotAllowed("The concern is about them.")
     if standing is None or standing.status is not Status.REGISTERED:
-        raise Refused("Give the number of their own entry. It has to be on the register, without any order.")
-    return number
+        raise Refused("Their own entry has to be on the register, without any order.")
+    return held.number

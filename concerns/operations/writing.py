@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
-from concerns import clocks, emails, queries, rules
-from concerns.models import Concern, Delay, Message, Note
+from concerns import clocks, emails, policy, queries, rules
+from concerns.emails import News
+from concerns.models import Concern, Delay, Message, Note, Subject
 from concerns.models.internal import Contact
 from concerns.operations.desk import ALL_HANDS, said_before, sit_down
 from concerns.operations.steps import note_step
@@ -153,7 +154,9 @@ def explain_delay(
         raise Refused("Nothing is waited for there now.")
     if expected_on <= clock.today():
         raise Refused("Choose a day that is still to come.")
-    latest = clock.today() + timedelta(days=desk.concern.contact_days)
+    # What the institute opened itself promised nobody outside a message, but its registrant waits as any other does.
+    days = desk.concern.contact_days or policy.CONTACT.value(clock.today())
+    latest = clock.today() + timedelta(days=days)
     if clock_name is ClockName.CONTACT and expected_on > latest:
         raise Refused(f"Nobody waits longer for a message. Choose a day up to {say_day(latest)}.")
     db.session.add(
@@ -171,8 +174,14 @@ def explain_delay(
     note_step(desk.concern, StepKind.DELAY_EXPLAINED, by=by, detail={"clock": clock_name.value})
     desk.send_word(emails.LONGER)
     for about in desk.concern.subjects if for_registrant.strip() else ():
-        emails.registrant(about, desk.concern, emails.LATER)
+        _tell_registrant(desk.concern, about, emails.NEWS if clock_name is ClockName.CONTACT else emails.LATER)
     desk.touch()
+
+
+def _tell_registrant(concern: Concern, about: Subject, news: News) -> None:
+    """Who has no account yet is sent the same words by post: that is a word from us too."""
+    if not emails.registrant(about, concern, news) and about.told_on is not None:
+        emails.note_word(about)
 
 
 @operation

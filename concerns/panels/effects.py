@@ -256,6 +256,8 @@ def _appeal(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     if queries.is_beside(row, held):
         _appeal_beside(desk, row, held, signed)
         return
+    # What stands after the appeal is told anew.
+    row.told_on = None
     if signed.decided is Decided.HEAR_AGAIN:
         row.ended_on = clock.today()
         move(desk.concern, "hear_again", StepKind.APPEAL_DECIDED, by=desk.by)

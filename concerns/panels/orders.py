@@ -84,7 +84,10 @@ def lodge_appeal(
         # The order goes on beside whatever stage the concern stands at: the appeal does too.
         note_step(concern, StepKind.APPEALED, by=by, detail={"order": row.id})
         return
+    told_on = row.told_on
     take_off(row, reason="It waits for the appeal.", by=by)
+    # They were told, and on which day the promise of letters was kept stays known.
+    row.told_on = told_on
     move(concern, "appeal", StepKind.APPEALED, by=by, detail={"order": row.id})
 
 

@@ -8,6 +8,8 @@ again, or somebody else says anew why they need not: what is released is what wa
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from accounts.permissions import Permission
 from concerns import bad_news, emails, policy, queries, rules
 from concerns.investigation.responding import mine
@@ -91,7 +93,7 @@ def _has_account(about: Subject) -> bool:
 
 @operation
 def skip(reference: str, order_id: int, *, about: TextAbout, reason: str, version: int, by: Actor) -> None:
-    """Say why the public need not wait for proof copies: it has to know at once, say.
+    """Say why the public need not wait for proof copies: it has to know at once, say. Somebody else releases it then.
 
     It counts for the words that are there: changed later, they wait again.
 
@@ -117,6 +119,15 @@ def skip(reference: str, order_id: int, *, about: TextAbout, reason: str, versio
     )
     desk.record("proofs_skipped", order=row.id, about=about.value)
     desk.touch()
+
+
+def check_two_people(row: Order, about: TextAbout, account_id: int) -> None:
+    """Whoever said that the public need not wait for proof copies does not release the same words."""
+    skipped = select(ProofSkipped.id).where(
+        ProofSkipped.order_id == row.id, ProofSkipped.about == about, ProofSkipped.skipped_by_id == account_id
+    )
+    if db.session.scalar(skipped.limit(1)) is not None:
+        raise NotAllowed("You said that the public need not wait for proof copies. Somebody else releases it.")
 
 
 @operation

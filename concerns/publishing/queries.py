@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 
-from concerns.models import Order, OrderText, Proof, ProofSkipped, Release
+from concerns import policy
+from concerns.models import Concern, Order, OrderText, Proof, ProofSkipped, Release
+from concerns.panels import orders
+from concerns.panels import queries as panels
 from concerns.queries import CONCERN
-from concerns.vocabulary import ProofTo, TextAbout
+from concerns.vocabulary import ProofTo, Stage, TextAbout
+from foundation import clock
 from foundation.database import db, reads_once
 from foundation.errors import Missing
 
@@ -58,6 +62,47 @@ def held(concern_ids: Collection[int]) -> Held:
         .order_by(ProofSkipped.id)
     )
     return Held(orders, texts, proofs, {(order_id, about): at for order_id, about, at in skipped})
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A decision that is not told, or that the public is to read and cannot yet."""
+
+    decided_on: date
+    told_on: date | None
+    appeal_until: date | None
+    #: Nobody has written what the public will read, and somebody has to.
+    needs_words: bool
+    #: When somebody can release it: its proof copies have had their time by then.
+    may_go_on: date | None
+
+
+def undone() -> list[Undone]:
+    """The decisions at their outcome that are not done with, in two statements."""
+    rows = db.session.scalars(
+        select(Order)
+        .join(Concern, Concern.id == Order.concern_id)
+        .where(Concern.stage == Stage.OUTCOME, Order.ended_on.is_(None), Order.kind.not_in(panels.INTERIM))
+        .where(or_(Order.told_on.is_(None), and_(Order.effected_at.is_(None), Order.kind.not_in(orders.PRIVATE))))
+        .order_by(Order.id)
+    ).all()
+    written = db.session.execute(
+        select(OrderText.order_id, func.max(OrderText.written_at))
+        .where(OrderText.order_id.in_([one.id for one in rows]), OrderText.about == TextAbout.DECISION)
+        .group_by(OrderText.order_id)
+    )
+    days = timedelta(days=policy.PROOF.value(clock.today()))
+    ready = {order_id: clock.day_of(at) + days for order_id, at in written}
+    return [
+        Undone(
+            one.decided_on,
+            one.told_on,
+            one.appeal_until,
+            needs_words=not one.about_health and one.kind not in orders.PRIVATE and one.id not in ready,
+            may_go_on=ready.get(one.id),
+        )
+        for one in rows
+    ]
 
 
 def last_text(order_id: int, about: TextAbout = TextAbout.DECISION) -> OrderText | None:

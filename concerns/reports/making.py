@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from concerns.models import PublishedFigures
-from concerns.reports import outcomes, periods, reading, times
+from concerns.reports import outcomes, periods, promised, reading, times
 from concerns.reports.periods import Period
 from concerns.reports.policy import SMALLEST
 from concerns.reports.section import Section, section_of
@@ -51,7 +51,7 @@ def report(period: Period, *, workload: bool = False) -> Report:
     held, today, smallest = reading.read(), clock.today(), SMALLEST.value()
     cases = held.all
     sections = [
-        times.promises(cases, period, smallest, today),
+        promised.promises(cases, period, smallest, today),
         times.targets(cases, period, smallest, today),
         times.stage_times(cases, period, smallest, today),
         times.ageing(cases, smallest, today),

@@ -21,13 +21,16 @@ from concerns.models import (
     Order,
     Pause,
     Rating,
+    RegistrantLetter,
     Request,
     Seat,
     Step,
+    Subject,
     Target,
     ThresholdDecision,
     TriageDecision,
 )
+from concerns.panels import queries as panels
 from concerns.vocabulary import Answer, Band, CloseReason, Decided, HearingKind, Job, PauseReason, RequestKind, Stage
 from foundation import clock
 from foundation.database import db
@@ -85,6 +88,8 @@ class Case:
     aims: list[Aim] = field(default_factory=list)
     pauses: list[Still] = field(default_factory=list)
     contacts: list[date] = field(default_factory=list)
+    #: Of each registrant who was told: that day, and the days of letters to them.
+    words_to: list[list[date]] = field(default_factory=list)
     rated_on: date | None = None
     #: When a panel was asked for an interim order, and when that was answered: heard, or not asked for any more.
     interim_asked: list[date] = field(default_factory=list)
@@ -92,6 +97,8 @@ class Case:
     closures: list[tuple[date, CloseReason]] = field(default_factory=list)
     #: What was decided and told, oldest first: the day and the kind.
     decided: list[tuple[date, str]] = field(default_factory=list)
+    #: The day on which both sides were told of all that was decided; None while that is still to come.
+    told_on: date | None = None
     appeals: list[Appealed] = field(default_factory=list)
     standards: frozenset[str] = frozenset()
     investigator_id: int | None = None
@@ -105,7 +112,9 @@ class Case:
 
     @property
     def due_on(self) -> date | None:
-        """By when the stage it stands at is to be left."""
+        """By when the stage it stands at is to be left; an outcome is done when everybody was told."""
+        if self.stage is Stage.OUTCOME and self.told_on is not None:
+            return None
         if self.stage in (Stage.RECEIVED, Stage.TRIAGE):
             return self.triage_due_on
         return next((one.due_on for one in self.aims if one.stage is self.stage), None)
@@ -124,7 +133,7 @@ class Cases:
 
 
 def read() -> Cases:
-    """Read all of it, in sixteen statements."""
+    """Read all of it, in seventeen statements."""
     found = {one.id: one for one in _concerns()}
     _add_spells(found)
     for row in _rows(Target.concern_id, Target.stage, Target.due_on):
@@ -133,13 +142,13 @@ def read() -> Cases:
         found[row[0]].pauses.append(Still(row[1], row[2], row[3]))
     for row in _rows(Contact.concern_id, Contact.made_on, by=Contact.id):
         found[row[0]].contacts.append(row[1])
+    for words in _words_to_registrants().values():
+        found[words[0]].words_to.append(words[1])
     for row in db.session.execute(select(Rating.concern_id, func.min(Rating.rated_on)).group_by(Rating.concern_id)):
         found[row[0]].rated_on = row[1]
     for row in _rows(Closure.concern_id, Closure.closed_on, Closure.reason, by=Closure.id):
         found[row[0]].closures.append((row[1], row[2]))
-    for row in _rows(Order.concern_id, Order.told_on, Order.kind, by=Order.id):
-        if row[1] is not None:
-            found[row[0]].decided.append((row[1], row[2]))
+    _add_told(found)
     _add_interims(found)
     _add_appeals(found)
     _add_standards(found)
@@ -202,6 +211,39 @@ def _add_interims(found: Mapping[int, Case]) -> None:
     )
     for row in db.session.execute(heard):
         found[row[0]].interim_answered += [day for day in row[1:] if day is not None]
+
+
+def _words_to_registrants() -> dict[int, tuple[int, list[date]]]:
+    statement = (
+        select(Subject.id, Subject.concern_id, Subject.told_on, RegistrantLetter.written_on)
+        .outerjoin(RegistrantLetter, RegistrantLetter.subject_id == Subject.id)
+        .where(Subject.told_on.is_not(None))
+        .order_by(Subject.id, RegistrantLetter.id)
+    )
+    found: dict[int, tuple[int, list[date]]] = {}
+    for subject_id, concern_id, told_on, written_on in db.session.execute(statement):
+        held = found.setdefault(subject_id, (concern_id, []))[1]
+        held += [day for day in (told_on, written_on) if day is not None]
+    return found
+
+
+def _add_told(found: Mapping[int, Case]) -> None:
+    """What was decided and told, and since when all of it is. What fell needs no letter; a measure tells of itself."""
+    waits: set[int] = set()
+    for concern_id, told_on, ended_on, kind in _rows(
+        Order.concern_id, Order.told_on, Order.ended_on, Order.kind, by=Order.id
+    ):
+        case = found[concern_id]
+        if told_on is not None:
+            case.decided.append((told_on, kind))
+        if kind in panels.INTERIM or ended_on is not None:
+            continue
+        if told_on is None:
+            waits.add(concern_id)
+        else:
+            case.told_on = max(told_on, case.told_on or told_on)
+    for concern_id in waits:
+        found[concern_id].told_on = None
 
 
 def _add_appeals(found: Mapping[int, Case]) -> None:

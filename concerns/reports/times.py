@@ -9,7 +9,7 @@ from typing import NamedTuple
 from concerns import clocks, policy
 from concerns.reports.periods import Period
 from concerns.reports.policy import MET
-from concerns.reports.reading import Case
+from concerns.reports.reading import Case, Spell
 from concerns.reports.section import Bar, Cell, Row, Section, days, median, percent, quantile
 from concerns.reports.small import hide, hide_line, shown
 from concerns.targets import interim_by
@@ -19,7 +19,7 @@ from concerns.vocabulary import PauseReason, Stage
 STAGES = tuple(one for one in Stage if one not in (Stage.CLOSED, Stage.MONITORING))
 _AGES = ((56, "Up to 8 weeks"), (180, "Up to 6 months"), (365, "Up to a year"), (10**6, "Over a year"))
 _NOT_SHOWN = Cell("not shown")
-REPLY, RATED, CONTACT = "A person replies", "The risk is rated", "Nobody waits too long for a message"
+RATED = "The risk is rated"
 INTERIM = "An interim panel hears what it is asked for"
 
 
@@ -165,8 +165,8 @@ def targets(cases: Sequence[Case], period: Period, smallest: int, today: date) -
         found[RATED].append(Due(RATED, clocks.due_on(case.received_on, rate), case.rated_on or case.closed_on))
         for due in (*_interim_dues(case), *_stage_dues(case)):
             found[due.name].append(due)
-    return _kept(
-        {name: _of_period(dues, period, today) for name, dues in found.items()},
+    return kept(
+        {name: of_period(dues, period, today) for name, dues in found.items()},
         smallest,
         slug="targets",
         title="Targets",
@@ -193,41 +193,23 @@ def _stage_dues(case: Case) -> Iterator[Due]:
             continue
         if spell.until is None and case.paused:
             continue
-        yield Due(stage.label, due_on, spell.until)
+        yield Due(stage.label, due_on, _done_on(case, spell))
 
 
-def promises(cases: Sequence[Case], period: Period, smallest: int, today: date) -> Section:
-    """What was promised to reporters: a reply, and never to wait longer than that for a message."""
-    found: dict[str, list[Due]] = {REPLY: [], CONTACT: []}
-    for case in cases:
-        found[REPLY].append(Due(REPLY, case.reply_due_on, case.replied_on or case.closed_on))
-        found[CONTACT] += _contact_dues(case)
-    return _kept(
-        {name: _of_period(dues, period, today) for name, dues in found.items()},
-        smallest,
-        slug="promises",
-        title="Promises to those who told us",
-        what="promises",
-        note="A message is promised again from each one on, for as long as a concern is open.",
-    )
+def _done_on(case: Case, spell: Spell) -> date | None:
+    """When what a stage promises was done: at an outcome, which lasts until the time to appeal ends, by letters."""
+    if spell.stage is not Stage.OUTCOME or case.told_on is None:
+        return spell.until
+    return min(case.told_on, spell.until or case.told_on)
 
 
-def _contact_dues(case: Case) -> Iterator[Due]:
-    """After each message the next is due; one that would have been due after the closing is not."""
-    made = sorted({case.received_on, *case.contacts})
-    for place, day in enumerate(made):
-        due_on = day + timedelta(days=case.contact_days)
-        following = made[place + 1] if place + 1 < len(made) else None
-        if case.open_on(due_on) or (following is not None and following <= due_on and case.open_on(following)):
-            yield Due(CONTACT, due_on, following)
-
-
-def _of_period(dues: Iterable[Due], period: Period, today: date) -> list[Due]:
+def of_period(dues: Iterable[Due], period: Period, today: date) -> list[Due]:
     """What was due in the period; what is due today or later is not over yet."""
     return [one for one in dues if period.holds(one.on) and one.on < today]
 
 
-def _kept(found: dict[str, list[Due]], smallest: int, *, slug: str, title: str, what: str, note: str) -> Section:
+def kept(found: dict[str, list[Due]], smallest: int, *, slug: str, title: str, what: str, note: str) -> Section:
+    """A section of what was due, and how much of it was in time, against the line."""
     line = MET.value()
     rows, bars, met, told = [], [], 0, 0
     worst: tuple[float, str] | None = None

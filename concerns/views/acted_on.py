@@ -12,6 +12,7 @@ from concerns.compliance import queries as compliance
 from concerns.investigation import queries as investigation
 from concerns.linking import queries as linking
 from concerns.models import Concern, Hearing
+from concerns.operations import closing
 from concerns.panels import queries as panels
 from concerns.panels import reviewing
 from concerns.views import publishing_view
@@ -72,6 +73,10 @@ def _occasions(concern: Concern) -> bool:
     return bool(compliance.waiting(held))
 
 
+def _ending(concern: Concern) -> bool:
+    return concern.stage in closing.BY_TWO and closing.ending(concern.id) is not None
+
+
 def _to_answer(concern: Concern) -> bool:
     return any(one.words_sealed is None for one in investigation.responses(concern.id).values())
 
@@ -96,7 +101,7 @@ _HAS: dict[str, Has] = {
     **publishing_view.CHOICES,
 }
 #: Acts that need more than their choices say.
-_BY_ACT: dict[str, Has] = {"vote": _drafted, "sign": _drafted, "more-answer-time": _to_answer}
+_BY_ACT: dict[str, Has] = {"vote": _drafted, "sign": _drafted, "more-answer-time": _to_answer, "answer-ending": _ending}
 
 
 def has_something(concern: Concern, act: str, wanted: set[str]) -> bool:

@@ -175,6 +175,8 @@ class ShownRisk:
     must_stand: tuple[str, ...]
     #: Serious concerns about the same person whose papers are deleted: when each was closed, and what it was about.
     deleted: tuple[tuple[date, str], ...] = ()
+    #: When the same person was advised before, and in which concern.
+    advised: tuple[tuple[date, str], ...] = ()
 
     @property
     def band(self) -> str:

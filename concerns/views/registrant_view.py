@@ -51,6 +51,9 @@ class AboutMe:
     next: str
     by: datetime | None
     late: str
+    #: What we last told them of how it goes, and when; empty when nothing was.
+    news: str
+    news_on: date | None
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def shown(found: Sequence[tuple[Concern, Subject]]) -> list[AboutMe]:
             line=stage_line(concern.stage, reached[concern.id]),
             due=_due(facts[concern.id], said[concern.id]),
             why=_why(facts[concern.id], said[concern.id], boxes.get(concern.lock_id)),
+            news=_news(said[concern.id], boxes.get(concern.lock_id)),
         )
         for concern, subject in found
         if subject.told_on is not None
@@ -101,6 +105,7 @@ def _about_me(
     line: tuple[Point, ...],
     due: tuple[clocks.Due, clocks.Due] | None,
     why: str,
+    news: tuple[str, date | None],
 ) -> AboutMe:
     first, moved = due or (None, None)
     late = moved is not None and moved.late(clock.today())
@@ -114,6 +119,8 @@ def _about_me(
         next=NEXT[moved.name] if moved is not None else "",
         by=moved.at if moved is not None else None,
         late=_LATE if late else (why or _LONGER) if moved != first else "",
+        news=news[0],
+        news_on=news[1],
     )
 
 
@@ -144,3 +151,11 @@ def _why(facts: clocks.Facts, said: Sequence[Delay], box: Box | None) -> str:
     if newest is None or newest.registrant_sealed is None or box is None:
         return ""
     return f"It takes longer than we planned. {box.open(newest.registrant_sealed)}"
+
+
+def _news(said: Sequence[Delay], box: Box | None) -> tuple[str, date | None]:
+    """The last that we told them of how it goes, in the words that were meant for them."""
+    last = next((one for one in reversed(said) if one.clock is ClockName.CONTACT and one.registrant_sealed), None)
+    if last is None or last.registrant_sealed is None or box is None:
+        return "", None
+    return box.open(last.registrant_sealed), clock.day_of(last.told_at)

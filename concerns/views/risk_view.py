@@ -8,6 +8,7 @@ from datetime import date
 from concerns.models import Concern, Lowering, Rating
 from concerns.retention import reading
 from concerns.risk import engine, queries, rating
+from concerns.views import advised
 from concerns.views.officer_shown import ShownLowering, ShownRating, ShownRisk
 from concerns.vocabulary import WORRIES_BY_CODE, Flag
 
@@ -37,6 +38,7 @@ def shown(
         due_on=concern.rate_due_on,
         must_stand=tuple(sorted(flag.value for flag in rating.must_stand(concern) - _aside(ratings))),
         deleted=_deleted(concern),
+        advised=advised.before(concern),
     )
 
 

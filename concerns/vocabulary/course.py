@@ -251,4 +251,4 @@ AT_TRIAGE = tuple(
 #: Closings that their reporter wished for or agreed to, or of which they knew what was decided: no bad news any more.
 AS_WISHED = frozenset({CloseReason.WITHDRAWN, CloseReason.RESOLVED, CloseReason.FINISHED})
 #: Closings that a reporter may ask an independent lay reviewer to look at again (rules 6.9).
-REVIEWABLE = frozenset({*AT_TRIAGE, CloseReason.BELOW_THRESHOLD, CloseReason.NO_CASE})
+REVIEWABLE = frozenset({*AT_TRIAGE, CloseReason.BELOW_THRESHOLD, CloseReason.NO_CASE, CloseReason.DISCONTINUED})

@@ -12,7 +12,7 @@ from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response
 
 from accounts import sessions
-from accounts.models import Account, App, Realm, Role, RoleGrant, Session
+from accounts.models import Account, App, Realm, Role, RoleGrant, Session, SitsAs
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, transaction
@@ -32,6 +32,10 @@ class Person:
     @property
     def actor(self) -> Actor:
         return Actor("account", self.id, self.name)
+
+
+#: Whoever is hired as one of these is a lay person, until a test says otherwise (`looking.sits_as_registrant`).
+JUDGES = frozenset({Role.CASE_EXAMINER, Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.APPEAL_PANEL})
 
 
 def hire(*roles: Role, name: str = "", until: datetime | None = None, realm: Realm = Realm.STAFF) -> Person:
@@ -60,6 +64,8 @@ def hire(*roles: Role, name: str = "", until: datetime | None = None, realm: Rea
                     reason="a test",
                 )
             )
+        if JUDGES.intersection(roles):
+            db.session.add(SitsAs(account_id=account_id, number=None, said_at=before))
         if realm is Realm.STAFF:
             db.session.add(App(account_id=account_id, name="Phone", secret="none", added_at=before))
     return Person(account_id, name, email)

@@ -6,7 +6,11 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from accounts.models import Role
+from sqlalchemy import select
+
+from accounts import authority
+from accounts.models import Role, SitsAs
+from accounts.operations.sitting import say_sits_as
 from concerns import bad_news
 from concerns.investigation import alleging, queries, responding, working
 from concerns.investigation.responding import Stance
@@ -18,9 +22,10 @@ from concerns.threshold import deciding, triage
 from concerns.vocabulary import Factor, Ground, Job, TextAbout, TriageOutcome, Yes
 from foundation import clock
 from foundation.audit import SYSTEM
+from foundation.database import db
 from register import queries as register
 from register.operations import renew
-from tests.accounts.staff import Person, hire
+from tests.accounts.staff import SHELL, Person, hire
 from tests.concerns import officers
 from tests.concerns.arrange import telling
 from tests.concerns.officers import version
@@ -62,11 +67,7 @@ class Looking:
 
 def people() -> Looking:
     """Everybody up to the case examiners; who is registered stays so for years."""
-    for number in (cast.SIOBHAN, PEER):
-        [entry_id] = register.entry_ids([number]).values()
-        last = max(one.ends_on for one in register.records([entry_id])[entry_id].periods)
-        if last < LONG:
-            renew(number, starts_on=last + timedelta(days=1), ends_on=LONG, reason="A test.", by=SYSTEM)
+    stays_registered(cast.SIOBHAN)
     return Looking(
         officers.officer("Sam Officer"),
         officers.manager("Maya Manager"),
@@ -110,13 +111,34 @@ def investigated(held: Looking | None = None) -> Looking:
     return held
 
 
-def listed(held: Looking, job: Job, who: Person, *, number: str = "", hearing_id: int | None = None) -> None:
-    """Somebody is listed for a job."""
+def stays_registered(number: str) -> None:
+    """Somebody is on the register for years."""
+    [entry_id] = register.entry_ids([number]).values()
+    last = max(one.ends_on for one in register.records([entry_id])[entry_id].periods)
+    if last < LONG:
+        renew(number, starts_on=last + timedelta(days=1), ends_on=LONG, reason="A test.", by=SYSTEM)
+
+
+def sits_as_registrant(who: Person, number: str | None = None) -> str:
+    """It is on record that somebody is a registrant: one whom nobody else is, unless a number is given."""
+    held = authority.sits_as([who.id]).get(who.id)
+    if held is not None and held.number is not None:
+        return held.number
+    taken = set(db.session.scalars(select(SitsAs.number)))
+    number = number or next(one[0] for one in cast.MANY if one[0] not in taken)
+    stays_registered(number)
+    say_sits_as(who.id, number, by=SHELL)
+    return number
+
+
+def listed(held: Looking, job: Job, who: Person, *, hearing_id: int | None = None) -> None:
+    """Somebody is listed for a job; for that of a registrant they are on record as one."""
+    if job in seating.REGISTRANTS:
+        sits_as_registrant(who)
     seating.list_for(
         held.reference,
         job,
         account_id=who.id,
-        number=number,
         hearing_id=hearing_id,
         version=held.version,
         by=held.manager.actor,
@@ -178,12 +200,10 @@ def examined(held: Looking | None = None) -> Looking:
     working.write_report(held.reference, words="The bank shows it.", version=held.version, by=by)
     working.send_to_examiners(held.reference, version=held.version, by=by)
     listed(held, Job.EXAMINER_LAY, held.lay)
-    listed(held, Job.EXAMINER_REGISTRANT, held.peer, number=PEER)
+    listed(held, Job.EXAMINER_REGISTRANT, held.peer)
     return held
 
 
-#: Somebody else on the register, without any order: the number of whoever sits as a registrant.
-PEER = cast.MANY[0][0]
 PANELS = {
     Job.CHAIR: Role.PANEL_CHAIR,
     Job.MEMBER_LAY: Role.PANEL_MEMBER,
@@ -197,7 +217,7 @@ def panel(held: Looking, hearing_id: int, *, role: Role | None = None) -> dict[J
     found = {}
     for job, usual in PANELS.items():
         who = hire(usual if role is None or job is Job.ADVISER else role, name=f"{job.label} {secrets.token_hex(3)}")
-        listed(held, job, who, number=PEER if job is Job.MEMBER_REGISTRANT else "", hearing_id=hearing_id)
+        listed(held, job, who, hearing_id=hearing_id)
         found[job] = who
     return found
 
@@ -218,7 +238,7 @@ def published(held: Looking, order_id: int, summary: str = "She took money.") ->
     editor, registrar = hire(Role.PUBLICATION_EDITOR), hire(Role.REGISTRAR)
     if not panels.order(officers.now(held.reference).id, order_id).about_health:
         written(held, order_id, summary, editor)
-        unwaited(held, order_id, registrar)
+        unwaited(held, order_id, hire(Role.REGISTRAR))
     releasing.release(held.reference, order_id, version=held.version, by=registrar.actor)
 
 

@@ -85,8 +85,8 @@ def test_a_hearing_goes_from_its_day_to_the_signed_decision(
     maya.send(away, {"person": str(cora.id)}, button="List them")
     members = [hire(Role.PANEL_MEMBER, name=name) for name in ("Lou Lay", "Reg Register")]
     act(maya, held, "lay-member", {"person": str(members[0].id)}, "List them")
-    sits = {"person": str(members[1].id), "number": looking.PEER}
-    act(maya, held, "registrant-member", sits, "List them")
+    looking.sits_as_registrant(members[1])
+    act(maya, held, "registrant-member", {"person": str(members[1].id)}, "List them")
     page = act(maya, held, "notice", {}, "Send the notice")
     assert "the panel meets" in page.text
     set_clock("2027-01-05 16:00")

@@ -11,9 +11,11 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
 from accounts.models import Realm
+from accounts.operations.sitting import say_sits_as
+from concerns import queries as concern_queries
 from concerns.investigation import alleging, exhibits, inquiring, queries, responding, working
 from concerns.investigation.responding import Stance
-from concerns.models import Exhibit
+from concerns.models import Exhibit, Seat
 from concerns.operations import reading, seating
 from concerns.operations.writing import WAITING_FILES
 from concerns.telling import SubjectTold
@@ -21,7 +23,10 @@ from concerns.vocabulary import Ground, Job, OnRegister, Stage
 from foundation import evidence
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.outbox import Letter
+from register.vocabulary import Status
+from tests.accounts.staff import SHELL, Person
 from tests.concerns import looking, officers
+from tests.concerns.looking import Looking
 from tests.conftest import StillClock
 from tests.frame import cast
 
@@ -58,13 +63,42 @@ def test_nobody_is_listed_without_the_role_or_in_two_places(sample: Flask, datab
     assert both.id not in seating.candidates(officers.now(held.reference), Job.EXAMINER_LAY).clear
 
 
-@pytest.mark.parametrize("number", ["", "CM000000A", cast.SIOBHAN])
-def test_who_sits_as_a_registrant_is_one(sample: Flask, database: SQLAlchemy, number: str) -> None:
+def test_as_what_somebody_sits_goes_with_the_person(sample: Flask, database: SQLAlchemy) -> None:
     held = looking.investigated()
-    with pytest.raises((Refused, NotAllowed), match="e"):
-        looking.listed(held, Job.EXAMINER_REGISTRANT, held.peer, number=number)
-    with pytest.raises(Refused, match="lay person"):
-        looking.listed(held, Job.EXAMINER_LAY, held.lay, number=looking.PEER)
+    concern, by = officers.now(held.reference), SHELL
+
+    def seat(job: Job, who: Person) -> None:
+        seating.list_for(held.reference, job, account_id=who.id, version=held.version, by=held.manager.actor)
+
+    with pytest.raises(Refused, match="for a registrant"):
+        seat(Job.EXAMINER_REGISTRANT, held.peer)
+    assert held.peer.id not in seating.candidates(concern, Job.EXAMINER_REGISTRANT).clear
+    say_sits_as(held.peer.id, cast.SIOBHAN, by=by)
+    with pytest.raises(NotAllowed, match="about them"):
+        seat(Job.EXAMINER_REGISTRANT, held.peer)
+    say_sits_as(held.peer.id, cast.PEOPLE[Status.SUSPENDED][0], by=by)
+    with pytest.raises(Refused, match="without any order"):
+        seat(Job.EXAMINER_REGISTRANT, held.peer)
+    number = cast.MANY[0][0]
+    looking.stays_registered(number)
+    say_sits_as(held.peer.id, number, by=by)
+    with pytest.raises(Refused, match="somebody else here"):
+        say_sits_as(held.lay.id, number, by=by)
+    administrator = looking.hire(looking.Role.ADMINISTRATOR)
+    with pytest.raises(NotAllowed, match="Somebody else has to say"):
+        say_sits_as(administrator.id, "", by=administrator.actor)
+    with pytest.raises(NotAllowed):
+        say_sits_as(held.lay.id, "", by=held.manager.actor)
+    with pytest.raises(Refused, match="for a lay person"):
+        seat(Job.EXAMINER_LAY, held.peer)
+    seat(Job.EXAMINER_REGISTRANT, held.peer)
+    seat(Job.EXAMINER_LAY, held.lay)
+    assert {one.number for one in examiners_of(held)} == {None, number}
+
+
+def examiners_of(held: Looking) -> list[Seat]:
+    examiners = (Job.EXAMINER_LAY, Job.EXAMINER_REGISTRANT)
+    return [one for one in concern_queries.seats(officers.now(held.reference).id) if one.job in examiners]
 
 
 def test_allegations_and_particulars_are_numbered_and_cite_the_edition_of_the_day(
@@ -104,7 +138,7 @@ def test_each_registrant_is_alleged_against_in_a_concern_of_their_own(
     sample: Flask, database: SQLAlchemy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each is heard and may appeal by themselves, and one concern cannot stand at two stages."""
-    other = SubjectTold("Petra", OnRegister.FOUND, looking.PEER)
+    other = SubjectTold("Petra", OnRegister.FOUND, cast.MANY[0][0])
     monkeypatch.setattr(looking, "SIOBHAN", (*looking.SIOBHAN, other))
     held = looking.alleged()
     with pytest.raises(Refused, match="a concern of its own"):

@@ -93,7 +93,7 @@ def not_met(set_clock: StillClock) -> Looking:
     order_id = panels.orders(concern_id(held))[-1].id
     editor, registrar = hire(Role.PUBLICATION_EDITOR), hire(Role.REGISTRAR)
     looking.written(held, order_id, "She sent no reports.", editor, TextAbout.NOT_MET)
-    looking.unwaited(held, order_id, registrar, TextAbout.NOT_MET)
+    looking.unwaited(held, order_id, hire(Role.REGISTRAR), TextAbout.NOT_MET)
     releasing.release_not_met(held.reference, order_id, version=held.version, by=registrar.actor)
     return held
 

@@ -158,6 +158,9 @@ def test_a_name_stops_the_release_unless_the_second_person_says_why(
     found = write(held, order_id, editor, Words(f"She took money of {reporter}.", "Facts.", "Why."))
     assert [one.code for one in found] == ["reporter"]
     looking.unwaited(held, order_id, registrar)
+    with pytest.raises(NotAllowed, match="Somebody else releases it"):
+        release(held, order_id, registrar)
+    registrar = hire(Role.REGISTRAR)
     with pytest.raises(Refused, match="A name of the reporter stands in it"):
         release(held, order_id, registrar)
     release(held, order_id, registrar, why="It is a street.")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Account, Role
 from concerns.operations import triaging
-from concerns.reports import making, outcomes, periods, reading, times
+from concerns.reports import making, outcomes, periods, promised, reading, times
 from concerns.reports.reading import Aim, Appealed, Case, Spell, Still
 from concerns.reports.section import Section, median, quantile
 from concerns.reports.small import hide, shown
@@ -112,9 +112,9 @@ def test_a_message_is_promised_again_from_each_one_on_while_it_is_open() -> None
     kept = case(1, contacts=[after(28), after(56)], closed=60)
     broken = case(2, contacts=[after(29)], closed=40)
     closed_before = case(3, closed=20)
-    found = times.promises([kept] * 3 + [broken] * 2 + [closed_before], QUARTER, 5, TODAY)
-    assert line(found, times.CONTACT) == ["8", "75 %", "not met"]
-    assert line(found, times.REPLY) == ["6", "100 %", "met"]
+    found = promised.promises([kept] * 3 + [broken] * 2 + [closed_before], QUARTER, 5, TODAY)
+    assert line(found, promised.CONTACT) == ["8", "75 %", "not met"]
+    assert line(found, promised.REPLY) == ["6", "100 %", "met"]
     assert "1 of 2 promises were met" in found.sentence
 
 

@@ -12,7 +12,8 @@ from accounts.models import Realm
 from concerns.vocabulary import Job
 from foundation import clock
 from tests.accounts.staff import Person, cookie_for
-from tests.concerns.looking import PEER, Looking
+from tests.concerns import looking
+from tests.concerns.looking import Looking
 from tests.frame.browser import DESKTOP, PHONE, Reader
 
 Values = dict[str, str]
@@ -70,8 +71,9 @@ class Desks:
     def seats(self, panel: dict[Job, Person]) -> None:
         """The manager lists a panel for the hearing that is set."""
         for job, slug in SEATS.items():
-            number = {"number": PEER} if job is Job.MEMBER_REGISTRANT else {}
-            self.acts(self.held.manager, slug, {"person": str(panel[job].id), **number}, "List them")
+            if job is Job.MEMBER_REGISTRANT:
+                looking.sits_as_registrant(panel[job])
+            self.acts(self.held.manager, slug, {"person": str(panel[job].id)}, "List them")
 
     def decides(self, panel: dict[Job, Person], slug: str, values: Values, *, look: bool = False) -> None:
         """The chair drafts, each of the three votes, and the chair signs."""

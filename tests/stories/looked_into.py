@@ -112,7 +112,8 @@ def examine(desks: Desks) -> None:
     held = desks.held
     lay = {"person": str(held.lay.id)}
     desks.acts(held.manager, "lay-examiner", lay, "List them")
-    peer = {"person": str(held.peer.id), "number": looking.PEER}
+    looking.sits_as_registrant(held.peer)
+    peer = {"person": str(held.peer.id)}
     desks.acts(held.manager, "registrant-examiner", peer, "List them")
     desks.acts(held.lay, "view", {"finding": "refer", "words": "Lena sees a case."}, "Keep what I find")
     petra = desks.opens(held.peer)

@@ -9,9 +9,11 @@ from flask import Flask, has_request_context, request
 from accounts import places, roles, sessions
 from accounts.models import Realm
 from accounts.permissions import Permission
-from accounts.routes.staff import audit, glass, home, interests, mail, people, policy, role_changes
+from accounts.routes.staff import audit, glass, home, interests, mail, people, policy, role_changes, sitting
 
-BLUEPRINTS = tuple(module.blueprint for module in (home, people, role_changes, policy, audit, mail, glass, interests))
+BLUEPRINTS = tuple(
+    module.blueprint for module in (home, people, role_changes, sitting, policy, audit, mail, glass, interests)
+)
 
 
 def install(app: Flask) -> None:

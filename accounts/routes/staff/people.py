@@ -151,6 +151,7 @@ def show_person(account_id: int, typed: forms.Typed) -> str:
         labels=LABELS,
         powerful=roles.POWERFUL,
         second_factor=bool(authority.with_second_factor([account_id])),
+        sits=authority.sits_as([account_id]).get(account_id),
         may_manage=guard.may(Permission.MANAGE_PEOPLE),
         may_agree=guard.may(Permission.AGREE_ROLES),
         may_read_trail=guard.may(Permission.READ_ACCOUNT_TRAIL),

@@ -79,7 +79,6 @@ def _sit(job: Job) -> Do:
             reference,
             job,
             account_id=number(given, "person"),
-            number=given["number"],
             note=given["note"],
             hearing_id=number(given, "hearing"),
             version=version,

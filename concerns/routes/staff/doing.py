@@ -85,7 +85,6 @@ def to_list(job: Job) -> Do:
             reference,
             job,
             account_id=int(given["person"]),
-            number=given["number"],
             note=given["note"],
             version=version,
             by=by,
@@ -174,6 +173,9 @@ DO: dict[str, Do] = {
     ),
     "discontinue": lambda ref, given, seen, by: closing.discontinue(
         ref, words=given["words"], note=given["note"], version=seen, by=by
+    ),
+    "answer-ending": lambda ref, given, seen, by: closing.answer_ending(
+        ref, agrees=given["agrees"] == "yes", words=given["words"], version=seen, by=by
     ),
     "look-anew": lambda ref, given, seen, by: closing.look_anew(ref, note=given["words"], version=seen, by=by),
 }

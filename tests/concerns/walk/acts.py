@@ -143,10 +143,9 @@ class Acts:
     def lists(self, dice: Random, job: Job | None = None) -> None:
         """Anybody at all is listed for a job, if they may be."""
         job = job or dice.choice(_JOBS)
-        number = looking.PEER if job is Job.EXAMINER_REGISTRANT else ""
         wanted = people.INVESTIGATORS if job is Job.INVESTIGATOR else people.EXAMINERS
         for account in self.crowd.try_in_turn(dice, wanted):
-            if self.does(seating.list_for, dice, people.MANAGERS, job, account_id=account.id, number=number):
+            if self.does(seating.list_for, dice, people.MANAGERS, job, account_id=account.id):
                 return
 
     def somebody(self, dice: Random, job: Job) -> None:

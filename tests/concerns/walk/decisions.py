@@ -23,7 +23,6 @@ from concerns.vocabulary import (
     TextAbout,
 )
 from foundation import clock
-from tests.concerns import looking
 from tests.concerns.test_panels import ALL_RUNGS
 from tests.concerns.walk import people
 from tests.concerns.walk.acts import PRIVATE, WHY, Acts
@@ -90,9 +89,8 @@ class Decisions(Acts):
         for job in _SEATS:
             if job in panels.sitting(self.concern.id, hearing_id):
                 continue
-            number = looking.PEER if job is Job.MEMBER_REGISTRANT else ""
             for account in self.crowd.try_in_turn(dice, wanted):
-                given = {"account_id": account.id, "number": number, "hearing_id": hearing_id}
+                given = {"account_id": account.id, "hearing_id": hearing_id}
                 if self.does(seating.list_for, dice, people.MANAGERS, job, **given):
                     break
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from random import Random
 
 from accounts.models import Role
-from tests.accounts.staff import Person, hire
+from tests.accounts.staff import JUDGES, Person, hire
+from tests.concerns import looking
 
 OFFICERS = (Role.CONCERNS_OFFICER,)
 MANAGERS = (Role.CONCERNS_MANAGER,)
@@ -36,6 +37,10 @@ class Crowd:
 
     def __init__(self) -> None:
         self._people = [(hire(*roles, name=f"Crowd {number}"), roles) for number, roles in enumerate(_CROWD)]
+        # Of those who examine and judge, every other one is a registrant.
+        judges = [person for person, roles in self._people if JUDGES.intersection(roles)]
+        for person in judges[::2]:
+            looking.sits_as_registrant(person)
 
     @property
     def people(self) -> list[Person]:
