@@ -41,6 +41,11 @@ def waits() -> list[Waits]:
     return sorted(found, key=lambda one: (one.due_on, one.subject_id))
 
 
+def silent_since() -> date:
+    """Whoever had their last word before that day has waited longer than was promised."""
+    return clock.today() - timedelta(days=policy.CONTACT.value(clock.today()))
+
+
 def since() -> ColumnElement[date | None]:
     """For a statement about `Concern`: since when whoever knows of it waits, the longest of several; NULL for nobody.
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from concerns import queries, targets
+from concerns import queries, registrants_told, targets
 from concerns.models import Concern, Contact, Inquiry, Message, Offer, Pause, Request, Response, Seat, Statement, Target
 from concerns.stages import CLOCK_OF, NEEDED
 from concerns.vocabulary import WORRIES, Band, Direction, Stage
@@ -36,6 +36,8 @@ from foundation.reckoning import NEVER, days_after, earliest
 
 #: The day on which a statement asks; bound when it runs.
 TODAY = bindparam("today", type_=Date())
+#: A registrant who had no word on that day or later had none for too long; bound when it runs.
+SILENT_SINCE = bindparam("silent_since", type_=Date())
 _OPEN = Concern.stage != Stage.CLOSED
 _OPEN_STAGES = tuple(one for one in Stage if one is not Stage.CLOSED)
 _RED_WORRIES = tuple(one.code for one in WORRIES if one.red)
@@ -44,12 +46,13 @@ _RED_WORRIES = tuple(one.code for one in WORRIES if one.red)
 def lines(*hands: str) -> CTE:
     """Every open concern, and those closed ones whose reporter waits for an answer, one row each, with its clocks.
 
-    Bound when it runs: `today`, and for each name in `hands` the accounts of whom a column of that name says whether
-    one of them has the concern. So a statement made of it is built once and run often.
+    Bound when it runs: `today`, `silent_since` (`registrants_told.silent_since`), and for each name in `hands` the
+    accounts of whom a column of that name says whether one of them has the concern. So a statement made of it is built
+    once and run often.
 
     Columns: id, stage, risk, officer_id, queue, received_on, rate_due_on; 1 or 0: is_open, red, announced, replied,
-    unread, outside, lacks, and those of `hands`; the days `reply_on`, `stage_on`, `contact_on` and the earliest of
-    them, `due_on`: `reckoning.NEVER` where nothing is due.
+    unread, outside, lacks, unheard (a registrant), and those of `hands`; the days `reply_on`, `stage_on`,
+    `contact_on` and the earliest of them, `due_on`: `reckoning.NEVER` where nothing is due.
     """
     facts = _facts(hands)
     held = facts.c
@@ -90,6 +93,7 @@ def _facts(hands: Collection[str]) -> CTE:
             _flag(_unread(), "unread"),
             _flag(_waits_outside(), "outside"),
             _flag(_lacks(), "lacks"),
+            _flag(and_(_OPEN, registrants_told.since() < SILENT_SINCE), "unheard"),
             *(_flag(_in_hands(name), name) for name in hands),
             reply_on.label("reply_on"),
             func.coalesce(stage_on, NEVER).label("stage_on"),

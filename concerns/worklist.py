@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Date, Select, and_, bindparam, case, func, literal, or_, select, true
 
-from concerns import queries, watched
+from concerns import queries, registrants_told, watched
 from concerns.models import Concern, Request
 from concerns.vocabulary import Band, Queue, RequestKind, Stage
 from foundation import clock
@@ -74,6 +74,7 @@ def lists(account_id: int, *, undecided: Collection[int] = (), narrowed: Filter 
     bound: dict[str, Any] = {
         "mine": [account_id, *queries.stands_in_for(account_id)],
         "today": today,
+        "silent_since": registrants_told.silent_since(),
         "sunday": today + timedelta(days=6 - today.weekday()),
         "soon": clock.add_working_days(today, 1),
     }
@@ -91,7 +92,8 @@ def lists(account_id: int, *, undecided: Collection[int] = (), narrowed: Filter 
 
 def in_hands_of(people: Collection[int]) -> list[int]:
     """The open concerns that one of these has, red first: as officer, or as who investigates or follows an order."""
-    return list(db.session.scalars(_held(), {"theirs": list(people), "today": clock.today()}))
+    bound = {"theirs": list(people), "today": clock.today(), "silent_since": registrants_told.silent_since()}
+    return list(db.session.scalars(_held(), bound))
 
 
 #: Each list as one bit of a number.
@@ -139,7 +141,8 @@ def _tests(held: CTE) -> dict[Show, ColumnElement[bool]]:
         Show.OTHERS: and_(is_open, line.outside == 1),
         Show.PROMISED: or_(*(one.between(today, sunday) for one in clocks)),
         Show.LATE: line.due_on < today,
-        Show.SILENT: line.contact_on < today,
+        # Both sides are promised a word (rules 6.6).
+        Show.SILENT: or_(line.contact_on < today, line.unheard == 1),
         Show.NOBODY: and_(is_open, or_(no_officer, line.lacks == 1)),
         Show.NEVER: and_(is_open, line.queue == Queue.NEVER_REGISTERED),
         Show.NEW: and_(is_open, line.announced == 0),

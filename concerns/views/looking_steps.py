@@ -16,6 +16,7 @@ from concerns.examiners import offering
 from concerns.investigation import queries as investigation
 from concerns.investigation import working
 from concerns.models import Concern, Hearing
+from concerns.operations import closing
 from concerns.operations.papers import Door
 from concerns.operations.seating import PANEL
 from concerns.panels import ladder
@@ -75,6 +76,9 @@ def looking_steps(reference: str, door: Door = Door.WHOLE, only: frozenset[int] 
         found.add("If it is ours, pass it on: to settle it, to the threshold, or straight on.", "ours", "It is ours")
     if door is Door.WHOLE:
         _interim(found)
+        if concern.stage in closing.BY_TWO and closing.ending(concern.id) is not None:
+            words = "A manager says that it cannot go on. Another manager agrees or not."
+            found.add(words, "answer-ending", "Answer")
     work = _WORK.get(concern.stage)
     if work is not None and concern.stage in _SEEN.get(door, tuple(_WORK)):
         work(found)

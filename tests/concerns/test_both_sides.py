@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from accounts.models import Role
 from accounts.operations.sitting import say_sits_as
-from concerns import nightly, registrants_told
+from concerns import nightly, registrants_told, worklist
 from concerns.models import Concern
 from concerns.nightly.work import What, items
 from concerns.operations import answering, closing, following_up, writing
@@ -21,11 +21,12 @@ from concerns.reports import promised, reading, times
 from concerns.threshold import deciding
 from concerns.views import advised, registrant_view
 from concerns.vocabulary import Answer, ClockName, Factor, Stage, Yes
+from concerns.worklist import Show
 from foundation import clock
 from foundation.database import db
 from foundation.errors import NotAllowed, Refused
 from tests.accounts.staff import SHELL, hire
-from tests.concerns import looking, officers
+from tests.concerns import looking, officers, watching
 from tests.concerns.looking import Looking
 from tests.concerns.test_examiners import concern_id
 from tests.concerns.test_panels import at_panel, decided
@@ -51,6 +52,9 @@ def test_whoever_knows_of_a_concern_waits_no_longer_for_a_word_than_its_reporter
     assert What.SILENT not in waits_for(held.manager.id)
     set_clock("2026-12-23 10:00")
     assert What.SILENT in waits_for(held.manager.id)
+    concern_id = officers.now(held.reference).id
+    assert worklist.lists(held.manager.id).ids[Show.SILENT] == [concern_id]
+    assert watching.agree(held.officer.id) == 1
     writing.explain_delay(
         held.reference,
         clock_name=ClockName.CONTACT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from concerns import clocks, queries, standing, watched
+from concerns import clocks, queries, registrants_told, standing, watched
 from concerns.models import Concern
 from concerns.stages import CLOCK_OF
 from concerns.vocabulary import ClockName
@@ -15,14 +15,18 @@ from foundation.reckoning import NEVER
 _EARLY = {ClockName.REPLY: "reply_on", ClockName.TRIAGE: "stage_on", ClockName.CONTACT: "contact_on"}
 COLUMN = {**dict.fromkeys(CLOCK_OF.values(), "stage_on"), **_EARLY}
 
+FLAGS = ("is_open", "red", "unread", "outside", "lacks", "mine", "replied", "unheard")
+
 
 def agree(*people: int) -> int:
     """Hold every concern there is against its line, with these people as whose hands are asked about; says how many."""
     held = watched.lines("mine")
-    found = db.session.execute(select(held), {"today": clock.today(), "mine": list(people)}).mappings()
+    bound = {"today": clock.today(), "silent_since": registrants_told.silent_since(), "mine": list(people)}
+    found = db.session.execute(select(held), bound).mappings()
     lines = {one["id"]: one for one in found}
     concerns = db.session.scalars(select(Concern)).all()
     facts, standings = queries.facts(concerns), standing.standings_of([one.id for one in concerns])
+    unheard = {one.concern_id for one in registrants_told.waits() if one.due_on < clock.today()}
     for one in concerns:
         running = {COLUMN[due.name]: due.on for due in clocks.running(facts[one.id])}
         line, stands = lines.get(one.id), standings[one.id]
@@ -32,7 +36,10 @@ def agree(*people: int) -> int:
             continue
         assert {name: line[name] for name in set(COLUMN.values()) if line[name] < NEVER.value} == running
         assert line["due_on"] == min(running.values(), default=NEVER.value)
-        said = {name: bool(line[name]) for name in ("is_open", "red", "unread", "outside", "lacks", "mine", "replied")}
+        said = {
+            name: bool(line[name])
+            for name in ("is_open", "red", "unread", "outside", "lacks", "mine", "replied", "unheard")
+        }
         assert said == {
             "is_open": stands.is_open,
             "red": stands.red,
@@ -41,5 +48,6 @@ def agree(*people: int) -> int:
             "lacks": bool(stands.lacks),
             "mine": stands.in_hands_of(people),
             "replied": one.replied_on is not None,
+            "unheard": one.id in unheard,
         }
     return len(concerns)
