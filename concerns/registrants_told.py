@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from concerns import policy
 from concerns.models import Concern, RegistrantLetter, Subject
@@ -46,20 +46,7 @@ def silent_since() -> date:
     return clock.today() - timedelta(days=policy.CONTACT.value(clock.today()))
 
 
-def since() -> ColumnElement[date | None]:
-    """For a statement about `Concern`: since when whoever knows of it waits, the longest of several; NULL for nobody.
-
-    A concern is late by it from so many days (`policy.CONTACT`) after that on.
-    """
-    last = (
-        select(func.max(RegistrantLetter.written_on))
-        .where(RegistrantLetter.subject_id == Subject.id)
-        .correlate(Subject)
-        .scalar_subquery()
-    )
-    return (
-        select(func.min(case((last > Subject.told_on, last), else_=Subject.told_on)))
-        .where(Subject.concern_id == Concern.id, Subject.told_on.is_not(None))
-        .correlate(Concern)
-        .scalar_subquery()
-    )
+def unheard(before: ColumnElement[date]) -> ColumnElement[bool]:
+    """For a statement about `Concern`: whether somebody who knows of it had their last word before that day."""
+    written = exists().where(RegistrantLetter.subject_id == Subject.id, RegistrantLetter.written_on >= before)
+    return exists().where(Subject.concern_id == Concern.id, Subject.told_on < before, ~written)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Date,
+    Subquery,
     Text,
     and_,
     bindparam,
@@ -43,7 +44,7 @@ _OPEN_STAGES = tuple(one for one in Stage if one is not Stage.CLOSED)
 _RED_WORRIES = tuple(one.code for one in WORRIES if one.red)
 
 
-def lines(*hands: str) -> CTE:
+def lines(*hands: str) -> Subquery:
     """Every open concern, and those closed ones whose reporter waits for an answer, one row each, with its clocks.
 
     Bound when it runs: `today`, `silent_since` (`registrants_told.silent_since`), and for each name in `hands` the
@@ -54,20 +55,12 @@ def lines(*hands: str) -> CTE:
     unread, outside, lacks, unheard (a registrant), and those of `hands`; the days `reply_on`, `stage_on`,
     `contact_on` and the earliest of them, `due_on`: `reckoning.NEVER` where nothing is due.
     """
-    facts = _facts(hands)
-    held = facts.c
-    spoken = func.coalesce(held.last_on, held.waits_since)
-    since = case((spoken > held.waits_since, spoken), else_=held.waits_since)
-    closed = case((held.waits_since < NEVER, days_after(since, held.contact_days)), else_=NEVER)
-    opened = days_after(func.coalesce(held.last_on, held.received_on), held.contact_days)
-    contact = case((held.is_open == 0, closed), (held.contact_days > 0, opened), else_=NEVER)
-    days = select(*held, contact.label("contact_on")).cte("days").prefix_with("MATERIALIZED")
-    due = earliest(days.c.reply_on, days.c.stage_on, days.c.contact_on)
-    return select(*days.c, due.label("due_on")).cte("watched").prefix_with("MATERIALIZED")
+    held = _facts(hands)
+    due = earliest(held.c.reply_on, held.c.stage_on, held.c.contact_on)
+    return select(*held.c, due.label("due_on")).subquery("watched")
 
 
 def _facts(hands: Collection[str]) -> CTE:
-    last = select(func.max(Contact.made_on)).where(Contact.concern_id == Concern.id).scalar_subquery()
     aimed = select(Target.due_on).where(Target.concern_id == Concern.id, Target.stage == Concern.stage, targets.RUNS)
     early = Concern.stage.in_((Stage.RECEIVED, Stage.TRIAGE))
     stage_on = case(
@@ -85,7 +78,6 @@ def _facts(hands: Collection[str]) -> CTE:
             Concern.queue,
             Concern.received_on,
             Concern.rate_due_on,
-            Concern.contact_days,
             _flag(_OPEN, "is_open"),
             _flag(_red(), "red"),
             _flag(Concern.announced.is_(True), "announced"),
@@ -93,17 +85,26 @@ def _facts(hands: Collection[str]) -> CTE:
             _flag(_unread(), "unread"),
             _flag(_waits_outside(), "outside"),
             _flag(_lacks(), "lacks"),
-            _flag(and_(_OPEN, registrants_told.since() < SILENT_SINCE), "unheard"),
+            _flag(and_(_OPEN, registrants_told.unheard(SILENT_SINCE)), "unheard"),
             *(_flag(_in_hands(name), name) for name in hands),
             reply_on.label("reply_on"),
             func.coalesce(stage_on, NEVER).label("stage_on"),
-            last.label("last_on"),
-            case((~_OPEN, _waits_since()), else_=NEVER).label("waits_since"),
+            _contact_on().label("contact_on"),
         )
         .where(Concern.id.in_(_watched()))
         .cte("facts")
         .prefix_with("MATERIALIZED")
     )
+
+
+def _contact_on() -> ColumnElement[date]:
+    """By when the reporter hears from us: after our last word; of a closed concern, after what waits for an answer."""
+    last = select(func.max(Contact.made_on)).where(Contact.concern_id == Concern.id).scalar_subquery()
+    waits = _waits_since()
+    since = case((last > waits, last), else_=waits)
+    closed = case((waits < NEVER, days_after(since, Concern.contact_days)), else_=NEVER)
+    opened = days_after(func.coalesce(last, Concern.received_on), Concern.contact_days)
+    return case((~_OPEN, closed), (Concern.contact_days > 0, opened), else_=NEVER)
 
 
 def _flag(test: ColumnElement[bool], name: str) -> ColumnElement[int]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Date, Select, and_, bindparam, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, bindparam, case, func, literal, or_, select, true
 
 from concerns import queries, registrants_told, watched
 from concerns.models import Concern, Request
@@ -118,12 +118,12 @@ def _held() -> Select[int]:
     return select(held.c.id).where(held.c.is_open == 1, held.c.theirs == 1).order_by(*_in_order(held))
 
 
-def _in_order(held: CTE) -> tuple[ColumnElement[Any], ...]:
+def _in_order(held: Subquery) -> tuple[ColumnElement[Any], ...]:
     """Red first, then what is due next, then what came first."""
     return held.c.red.desc(), held.c.due_on, held.c.received_on, held.c.id
 
 
-def _tests(held: CTE) -> dict[Show, ColumnElement[bool]]:
+def _tests(held: Subquery) -> dict[Show, ColumnElement[bool]]:
     """What puts a concern on each list of somebody today: their own work is also that of whom they stand in for."""
     today, sunday, soon = (bindparam(name, type_=Date()) for name in ("today", "sunday", "soon"))
     line = held.c
@@ -151,7 +151,7 @@ def _tests(held: CTE) -> dict[Show, ColumnElement[bool]]:
     }
 
 
-def _lets(stage: str, risk: str, who: str, held: CTE) -> ColumnElement[bool]:
+def _lets(stage: str, risk: str, who: str, held: Subquery) -> ColumnElement[bool]:
     """Whether a concern stays on a list that is narrowed down."""
     line = held.c
     tests: list[ColumnElement[bool]] = [true()]
