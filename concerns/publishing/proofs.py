@@ -121,10 +121,13 @@ def skip(reference: str, order_id: int, *, about: TextAbout, reason: str, versio
     desk.touch()
 
 
-def check_two_people(row: Order, about: TextAbout, account_id: int) -> None:
-    """Whoever said that the public need not wait for proof copies does not release the same words."""
+def check_two_people(row: Order, held: OrderText, account_id: int) -> None:
+    """Whoever said that the public need not wait for proof copies of these words does not release them."""
     skipped = select(ProofSkipped.id).where(
-        ProofSkipped.order_id == row.id, ProofSkipped.about == about, ProofSkipped.skipped_by_id == account_id
+        ProofSkipped.order_id == row.id,
+        ProofSkipped.about == held.about,
+        ProofSkipped.skipped_by_id == account_id,
+        ProofSkipped.skipped_at >= held.written_at,
     )
     if db.session.scalar(skipped.limit(1)) is not None:
         raise NotAllowed("You said that the public need not wait for proof copies. Somebody else releases it.")

@@ -138,7 +138,7 @@ def _check(desk: Desk, row: Order, about: TextAbout, text: int | None, why: str)
         raise Refused("The words were changed since you read them. Read them again.")
     if row.words_hidden_at is not None and about is TextAbout.DECISION and held.written_at <= row.words_hidden_at:
         raise Refused("These words were hidden because they are wrong. An editor writes them anew first.")
-    proofs.check_two_people(row, about, desk.account_id)
+    proofs.check_two_people(row, held, desk.account_id)
     waits = proofs.still_waits(desk.concern, row, about, publishing.held([desk.concern.id]))
     if waits:
         raise Refused(waits)

@@ -166,7 +166,7 @@ def test_wrong_words_go_and_the_order_stands_until_two_people_put_them_right(
     looking.written(held, order_id, "She took it.", editor)
     with pytest.raises(Refused, match="Send the proof copies"):
         releasing.release(held.reference, order_id, version=held.version, by=registrar.actor)
-    looking.unwaited(held, order_id, registrar)
+    looking.unwaited(held, order_id, hire(Role.REGISTRAR))
     with pytest.raises(NotAllowed):
         releasing.release(held.reference, order_id, version=held.version, by=editor.actor)
     releasing.release(held.reference, order_id, version=held.version, by=registrar.actor)
@@ -198,14 +198,14 @@ def test_wrong_words_of_an_order_in_force_leave_it_in_force(
     orders.finish(held.reference, words="Done.", version=held.version, by=registrar.actor)
     # A warning is not followed, so its concern is closed while it is in force: it can be not met all the same.
     looking.written(held, order_id, "She did it again: LS1 4DY.", editor, TextAbout.NOT_MET)
-    looking.unwaited(held, order_id, registrar, TextAbout.NOT_MET)
+    looking.unwaited(held, order_id, hire(Role.REGISTRAR), TextAbout.NOT_MET)
     again = {"why": "It is a place.", "by": registrar.actor}
     releasing.release_not_met(held.reference, order_id, version=held.version, **again)
     taking_down.hide_words(held.reference, order_id, reason="A place.", version=held.version, by=registrar.actor)
     assert public_status(held) == "Registered – warning"
     assert [one.notice for one in notices(held)] == [texts.HIDDEN_NOTICE]
     looking.written(held, order_id, "She did it again.", editor, TextAbout.NOT_MET)
-    looking.unwaited(held, order_id, registrar, TextAbout.NOT_MET)
+    looking.unwaited(held, order_id, hire(Role.REGISTRAR), TextAbout.NOT_MET)
     releasing.release_not_met(held.reference, order_id, version=held.version, by=registrar.actor)
     assert [(one.notice, one.wording) for one in notices(held)] == [("She did it again.", texts.HIDDEN)]
 

@@ -74,12 +74,15 @@ def test_at_every_midnight_of_three_years_the_register_says_what_the_rules_say(
     for template in KNOWN:
         assert town.compare_letters(template) == []
     written = {template for (template, _), days in town.expected.items() if days}
-    assert written == set(KNOWN) - ({"record_check_reminder"} if last is not LAST else set())
+    # Record checks are watched for three years: within the first, few are due.
+    assert written | ({"record_check_reminder"} if last is not LAST else set()) == set(KNOWN)
     assert each_went_once(mailbox)
     assert check_public_view() == []
     assert audit.verify().broken is None
     assert {"in_time", "late", "left", "joined", "bridged"} <= town.happened.keys()
-    assert last is not LAST or {"last_minute", "first_year", "left_after_a_concern"} <= town.happened.keys()
+    assert last is not LAST or {"last_minute", "first_year"} <= town.happened.keys()
+    # Of a few people, nobody may wish to leave while a concern is open.
+    assert LIVES < 500 or "left_after_a_concern" in town.happened
 
 
 def run() -> None:

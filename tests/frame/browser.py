@@ -16,15 +16,18 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
 from playwright.sync_api import Browser, Download, Locator, Page, Playwright
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: Seconds after which something has gone wrong. No machine that works is so slow, however much else it does.
 PATIENCE = 120.0
@@ -121,6 +124,21 @@ class _Patient(ThreadedWSGIServer):
     daemon_threads = False
 
 
+def _whole(app: Flask) -> WSGIApplication:
+    """Its answers read to their end before they are sent: a browser that goes away leaves no file open."""
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        parts = app(environ, start)
+        try:
+            return [b"".join(parts)]
+        finally:
+            close = getattr(parts, "close", None)
+            if close is not None:
+                close()
+
+    return answer
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The application behind a real port of this machine; gives its address.
@@ -128,7 +146,7 @@ def served(app: Flask) -> Iterator[str]:
     At the end it waits for every answer that is still under way: what is left of one test must not reach into the
     database of the next.
     """
-    server = _Patient("127.0.0.1", 0, app, handler=_Silent)
+    server = _Patient("127.0.0.1", 0, _whole(app), handler=_Silent)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

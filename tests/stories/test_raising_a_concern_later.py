@@ -21,6 +21,7 @@ from foundation.database import db
 from foundation.outbox import Letter
 from tests.accounts.staff import Person, cookie_for, hire
 from tests.concerns.arrange import anonymous, raised, telling
+from tests.conftest import StillClock
 from tests.frame.browser import PHONE, Reader
 from tests.stories import tell
 
@@ -105,7 +106,11 @@ def close_with_reasons(officer: Reader) -> None:
 
 
 @pytest.mark.one_database
-def test_it_is_closed_and_somebody_else_looks_again(readers: Readers, sample: Flask, database: SQLAlchemy) -> None:
+def test_it_is_closed_and_somebody_else_looks_again(
+    readers: Readers, sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    # A closing is bad news: it is read in the hours of a working day before another.
+    set_clock("2026-11-24 10:00")
     held = told(named=True)
     officer = at_work(readers(), sample, hire(Role.CONCERNS_OFFICER, name="Sam Penrose"))
     officer.expected |= {400}
