@@ -50,7 +50,9 @@ def of(concerns: Sequence[Concern], boxes: Mapping[int, Box] | None = None) -> d
     """The people of concerns that were loaded with subjects, reporter and affected; without those whose key is gone."""
     held = boxes if boxes is not None else locks.boxes_of([one.lock_id for one in concerns])
     linked = {subject.entry_id for one in concerns for subject in one.subjects if subject.entry_id is not None}
-    records = read_once(("records", *sorted(linked)), lambda: register.records(linked))
+    # The page of one concern reads the whole record anyway (`risk.queries.from_register`); a list only names people.
+    read = register.records if len(concerns) == 1 else register.named
+    records = read_once((read.__name__, *sorted(linked)), lambda: read(linked))
     staff: dict[str, int] = {}
     for account_id, name in authority.staff_names().items():
         staff.setdefault(same_name(name), account_id)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, bindparam, case, func, literal, or_, select, true
@@ -57,12 +58,25 @@ class Filter:
 
 @dataclass(frozen=True)
 class Lists:
-    """Which concerns stand on the lists of somebody today, in the order of lists."""
+    """Which concerns stand on the lists of somebody today."""
 
-    #: The ids of each list, narrowed down.
-    ids: Mapping[Show, Sequence[int]]
-    #: How many stand on each list, not narrowed down.
-    counts: Mapping[Show, int]
+    #: In the order of lists: the id of a concern, the marks of its lists, and whether it stays when narrowed down.
+    rows: Sequence[tuple[int, int, int]]
+
+    def on(self, show: Show) -> list[int]:
+        """The ids of one list, narrowed down, in its order."""
+        mark = _MARKS[show]
+        return [concern_id for concern_id, marks, stays in self.rows if marks & mark and stays]
+
+    @cached_property
+    def counts(self) -> Mapping[Show, int]:
+        """How many stand on each list, not narrowed down."""
+        alike = Counter(marks for _, marks, _ in self.rows)
+        return {
+            show: sum(count for marks, count in alike.items() if marks & mark)
+            for show, mark in _MARKS.items()
+            if show is not Show.CLOSED
+        }
 
 
 def lists(account_id: int, *, undecided: Collection[int] = (), narrowed: Filter | None = None) -> Lists:
@@ -82,12 +96,8 @@ def lists(account_id: int, *, undecided: Collection[int] = (), narrowed: Filter 
         bound["theirs"] = [int(wanted.who)]
     statement = _marked(wanted.stage, wanted.risk, "somebody" if "theirs" in bound else wanted.who)
     decide = _MARKS[Show.INTERIM]
-    found = db.session.execute(statement, bound)
-    rows = [(key, marks | decide if key in undecided else marks, stays) for key, marks, stays in found]
-    return Lists(
-        {show: [row[0] for row in rows if row[2] and row[1] & mark] for show, mark in _MARKS.items()},
-        {show: sum(1 for row in rows if row[1] & mark) for show, mark in _MARKS.items() if show is not Show.CLOSED},
-    )
+    found = db.session.connection().execute(statement, bound).all()
+    return Lists([(key, marks | decide if key in undecided else marks, stays) for key, marks, stays in found])
 
 
 def in_hands_of(people: Collection[int]) -> list[int]:

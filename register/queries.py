@@ -110,6 +110,20 @@ def records(entry_ids: Collection[int], *, known_at: datetime | None = None) -> 
     return {entry_id: record for entry_id, record in found.items() if record.particulars}
 
 
+def named(entry_ids: Collection[int]) -> dict[int, Record]:
+    """Who these entries are and were, in two statements: records with their particulars alone.
+
+    Nothing of how they stand can be read from them.
+    """
+    if not entry_ids:
+        return {}
+    asked, connection = {"ids": list(entry_ids)}, db.session.connection()
+    found = {row[0]: Record(row[0], row[1]) for row in connection.execute(_NUMBERS, asked)}
+    for row in connection.execute(_LIVE[Particulars], asked):
+        found[row[0]].particulars.append(ParticularsFact._make(row[1:]))
+    return {entry_id: record for entry_id, record in found.items() if record.particulars}
+
+
 def entry_ids(numbers: Collection[str]) -> dict[str, int]:
     """The ids of the entries with these registration numbers."""
     if not numbers:

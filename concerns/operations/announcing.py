@@ -61,7 +61,7 @@ def tell_left_waiting() -> int:
     """Write to every concerns manager, at most once a day, when somebody newly waits too long; says how many wait."""
     one_at_a_time("concerns left waiting")
     today = clock.today()
-    left = standing.standings_of(worklist.lists(0).ids[Show.LATE])
+    left = standing.standings_of(worklist.lists(0).on(Show.LATE))
     late = {one.id: one.late(today) for one in left.values()}
     last = _last_told()
     fresh = sum(any(last is None or due.on >= last for due in clocks_over) for clocks_over in late.values())

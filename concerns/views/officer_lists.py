@@ -104,13 +104,13 @@ def listed(show: Show, account_id: int, page: int = 1, narrowed: Filter | None =
     """One page of a list, as this account may see it, and how many stand on each. Closed ones are not narrowed down."""
     lists = worklist.lists(account_id, undecided=panels.to_decide_interim(), narrowed=narrowed)
     if show is Show.CLOSED:
-        here: Sequence[int]
         here, total = worklist.closed(page=page, size=SIZE)
         shown = min(page, _pages(total))
     else:
-        total = len(lists.ids[show])
+        every = lists.on(show)
+        total = len(every)
         shown = min(page, _pages(total))
-        here = lists.ids[show][(shown - 1) * SIZE : shown * SIZE]
+        here = every[(shown - 1) * SIZE : shown * SIZE]
     found = standing.standings_of(here)
     return _page([found[one] for one in here], total, shown, lists.counts, account_id)
 

@@ -187,12 +187,12 @@ def test_who_writes_after_a_closing_stands_on_the_list_of_whoever_had_it_and_is_
     triaging.close(
         reference, reason=CloseReason.FEES, words="A bill.", version=officers.version(reference), by=who.actor
     )
-    assert worklist.lists(who.id).ids[Show.MINE] == []
+    assert worklist.lists(who.id).on(Show.MINE) == []
     mailbox.write_to_us(reference, "And the two visits?", once="m" * 32)
     lists = worklist.lists(who.id)
-    [mine] = standing.standings_of(lists.ids[Show.MINE]).values()
+    [mine] = standing.standings_of(lists.on(Show.MINE)).values()
     assert (mine.unread, mine.late(clock.today())) == (1, [])
-    assert lists.ids[Show.OPEN] == []
+    assert lists.on(Show.OPEN) == []
     set_clock("2026-12-23 09:00")
     assert announcing.tell_left_waiting() == 1
     writing.write_message(reference, "I looked: they are on it.", once="w" * 32, by=who.actor)
@@ -212,5 +212,5 @@ def test_what_came_on_the_day_of_a_closing_but_before_it_is_answered_by_it(
         reference, reason=CloseReason.FEES, words="A bill.", version=officers.version(reference), by=who.actor
     )
     set_clock.move(days=40)
-    assert worklist.lists(0).ids[Show.LATE] == []
+    assert worklist.lists(0).on(Show.LATE) == []
     assert watching.agree(who.id) == 1

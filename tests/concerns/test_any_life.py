@@ -297,7 +297,7 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def who_was_left_waiting_is_on_the_list(self) -> None:
         late = bool(self.life.late(clock.today()))
-        assert worklist.lists(0).ids[Show.LATE] == [self.concern.id] * late
+        assert worklist.lists(0).on(Show.LATE) == [self.concern.id] * late
         assert watching.agree(self.officers[0].id) == 1
 
     @invariant()

@@ -50,7 +50,7 @@ def test_whoever_knows_of_a_concern_waits_no_longer_for_a_word_than_its_reporter
     set_clock("2026-12-23 10:00")
     assert What.SILENT in waits_for(held.manager.id)
     concern_id = officers.now(held.reference).id
-    assert worklist.lists(held.manager.id).ids[Show.SILENT] == [concern_id]
+    assert worklist.lists(held.manager.id).on(Show.SILENT) == [concern_id]
     assert watching.agree(held.officer.id) == 1
     writing.explain_delay(
         held.reference,

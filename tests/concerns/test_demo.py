@@ -28,8 +28,8 @@ def test_the_demo_has_a_concern_for_everything_that_may_wait(runner: FlaskCliRun
     assert set(stages) >= {Stage.RECEIVED, Stage.TRIAGE, Stage.CLOSED}
     assert stages.total() == len(demo.STORIES)
     lists = worklist.lists(0)
-    assert all(lists.ids[show] for show in (Show.NOBODY, Show.LATE, Show.NEVER, Show.NEW))
-    held = standing.standings_of(lists.ids[Show.OPEN]).values()
+    assert all(lists.on(show) for show in (Show.NOBODY, Show.LATE, Show.NEVER, Show.NEW))
+    held = standing.standings_of(lists.on(Show.OPEN)).values()
     assert any(one.red for one in held)
     assert any(one.unread for one in held)
     assert {kind.value for kind in db.session.scalars(select(Request.kind))} == {"withdrawal", "closure_review"}

@@ -126,9 +126,9 @@ def test_it_is_looked_at_again_when_the_rules_say(database: SQLAlchemy, set_cloc
     set_clock("2026-11-27 17:00")
     following_up.tell_more(reference, StatementKind.ADDED, {"page": "more", "answers": []})
     assert officers.now(reference).rate_due_on == date(2026, 11, 30), "within one working day of something new"
-    assert worklist.lists(0).ids[Show.RATE] == []
+    assert worklist.lists(0).on(Show.RATE) == []
     set_clock("2026-11-30 09:00")
-    assert len(worklist.lists(0).ids[Show.RATE]) == 1
+    assert len(worklist.lists(0).on(Show.RATE)) == 1
 
 
 def test_every_rating_is_kept_with_its_reasons(database: SQLAlchemy) -> None:
