@@ -6,7 +6,7 @@ that person: better kept away once too often. However many concerns are asked fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from accounts import authority
@@ -18,6 +18,8 @@ from foundation.database import read_once
 from foundation.locks import Box
 from register import queries as register
 from register.rules import Record
+
+Read = Callable[[Collection[int]], dict[int, Record]]
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,12 @@ class Parties:
     matter: Matter
 
 
-def of(concerns: Sequence[Concern], boxes: Mapping[int, Box] | None = None) -> dict[int, Parties]:
+def of(
+    concerns: Sequence[Concern], boxes: Mapping[int, Box] | None = None, *, read: Read = register.named
+) -> dict[int, Parties]:
     """The people of concerns that were loaded with subjects, reporter and affected; without those whose key is gone."""
     held = boxes if boxes is not None else locks.boxes_of([one.lock_id for one in concerns])
     linked = {subject.entry_id for one in concerns for subject in one.subjects if subject.entry_id is not None}
-    # The page of one concern reads the whole record anyway (`risk.queries.from_register`); a list only names people.
-    read = register.records if len(concerns) == 1 else register.named
     records = read_once((read.__name__, *sorted(linked)), lambda: read(linked))
     staff: dict[str, int] = {}
     for account_id, name in authority.staff_names().items():
@@ -67,7 +69,8 @@ def of_one(concern: Concern) -> Parties:
     """
     return read_once(
         ("parties", concern.id),
-        lambda: of([concern], {concern.lock_id: locks.box_of(concern.lock_id)})[concern.id],
+        # Its page reads the whole records anyway (`risk.queries.from_register`).
+        lambda: of([concern], {concern.lock_id: locks.box_of(concern.lock_id)}, read=register.records)[concern.id],
     )
 
 
