@@ -315,7 +315,7 @@ def _retention(period: Period) -> Sheet:
         new="1, 7",
         old="6, 7",
         sentence=f"The time of {counts[-1].words(smallest)} records was over, and two people agreed to each.",
-        headings=("Rule", "What followed", "Concerns"),
+        headings=("Rule", "What followed", "Records"),
         lines=tuple(lines),
     )
 

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from concerns.vocabulary.retention import Disposal, RetentionRule
 from foundation.database import AwareMoment, Day, Json, JsonList, Key, Long, Model, Moment, text_enum
 
 _STANDS = text("lifted_at IS NULL")
+#: A record is a concern, a complaint about our service, or a request about data: one of them, and never none.
+_RECORDS = ("concern_id", "complaint_id", "request_id")
+_ONE_RECORD = " + ".join(f"CASE WHEN {one} IS NULL THEN 0 ELSE 1 END" for one in _RECORDS) + " = 1"
+
+
+def _record(target: str, *, unique: bool | None = None, index: bool | None = None) -> MappedColumn[int | None]:
+    """A column that may lead to a record; where it does, the row belongs to that record and goes with it."""
+    return mapped_column(ForeignKey(target), nullable=True, info={"belongs": True}, unique=unique, index=index)
+
+
+def _held_once(column: str) -> Index:
+    """One hold at a time."""
+    ending = "" if column == "concern_id" else f"_{column.removesuffix('_id')}"
+    name = f"uq_concern_legal_hold_stands{ending}"
+    return Index(name, column, unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS)
 
 
 class Erasure(Model):
-    """A concern whose time is over: found by the night, proposed by one person. Gone when another has agreed."""
+    """A record whose time is over: found by the night, proposed by one person. Gone when another has agreed."""
 
     __tablename__ = "concern_erasure"
     __table_args__ = (
+        CheckConstraint(_ONE_RECORD, name="one_record"),
         CheckConstraint("(proposed_at IS NULL) = (proposed_by_id IS NULL)", name="proposed_has_who"),
         CheckConstraint("(proposed_at IS NULL) = (reasons_sealed IS NULL)", name="proposed_says_why"),
         CheckConstraint("(declined_at IS NULL) = (declined_by_id IS NULL)", name="declined_has_who"),
@@ -23,7 +39,9 @@ class Erasure(Model):
     )
 
     id: Mapped[Key]
-    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), unique=True)
+    concern_id: Mapped[int | None] = _record("concern.id", unique=True)
+    complaint_id: Mapped[int | None] = _record("service_complaint.id", unique=True)
+    request_id: Mapped[int | None] = _record("data_request.id", unique=True)
     rule: Mapped[RetentionRule] = mapped_column(text_enum(RetentionRule))
     how: Mapped[Disposal] = mapped_column(text_enum(Disposal))
     due_on: Mapped[Day] = mapped_column(index=True)
@@ -38,22 +56,19 @@ class Erasure(Model):
 
 
 class LegalHold(Model):
-    """Why a concern is kept though its time is or will be over, who owns that, and when they look again."""
+    """Why a record is kept though its time is or will be over, who owns that, and when they look again."""
 
     __tablename__ = "concern_legal_hold"
     __table_args__ = (
+        CheckConstraint(_ONE_RECORD, name="one_record"),
         CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifted_has_who"),
-        Index(
-            "uq_concern_legal_hold_stands",
-            "concern_id",
-            unique=True,
-            sqlite_where=_STANDS,
-            postgresql_where=_STANDS,
-        ),
+        *(_held_once(one) for one in _RECORDS),
     )
 
     id: Mapped[Key]
-    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    concern_id: Mapped[int | None] = _record("concern.id", index=True)
+    complaint_id: Mapped[int | None] = _record("service_complaint.id", index=True)
+    request_id: Mapped[int | None] = _record("data_request.id", index=True)
     why_sealed: Mapped[Long]
     #: Who looks at it again.
     owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
@@ -65,14 +80,14 @@ class LegalHold(Model):
 
 
 class Tombstone(Model):
-    """That a concern was deleted or minimised: which rule, when, and both people. Nothing of anybody in it."""
+    """That a record was deleted or minimised: which rule, when, and both people. Nothing of anybody in it."""
 
     __tablename__ = "concern_tombstone"
     __table_args__ = (UniqueConstraint("reference"),)
 
     id: Mapped[Key]
     reference: Mapped[str] = mapped_column(String(20))
-    #: What its reporter opens its mailbox with, as a hash: so they can be told what became of it.
+    #: What its sender opened it with, as a hash: so they can be told what became of it.
     secret_hash: Mapped[str] = mapped_column(String(64))
     rule: Mapped[RetentionRule] = mapped_column(text_enum(RetentionRule))
     how: Mapped[Disposal] = mapped_column(text_enum(Disposal))

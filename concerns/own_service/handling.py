@@ -150,6 +150,18 @@ def again_until(row: ServiceComplaint) -> date | None:
     return row.first_on + timedelta(days=policy.SERVICE_AGAIN_ASKED.value(row.first_on)) if row.first_on else None
 
 
+def check_takes_files(row: ServiceComplaint) -> None:
+    """Refuse files for a complaint that nobody of us reads any more.
+
+    Raises:
+        Refused: two people have looked at it, or nobody may ask for that any more.
+    """
+    until = again_until(row)
+    over = row.standing is ServiceStanding.ANSWERED and until is not None and clock.today() > until
+    if over or row.standing is ServiceStanding.OVER:
+        raise Refused("Nobody looks at this complaint any more, so we take no more files for it.")
+
+
 def says_when(row: ServiceComplaint) -> str:
     """By when we answer, in a sentence; nothing when nothing waits for us."""
     return f"We answer by {say_day(row.answer_due_on)}." if row.answer_due_on is not None else ""

@@ -73,6 +73,11 @@ class ServiceComplaint(Model):
         return ServiceStanding.ANSWERED if self.first_on is not None else ServiceStanding.FIRST
 
     @property
+    def closed_on(self) -> date | None:
+        """The day of the answer after which nothing of ours is to come; None before it."""
+        return self.second_on or (self.first_on if self.again_on is None else None)
+
+    @property
     def second_said(self) -> str:
         """How the second person answered, as people read it."""
         return ServiceOutcome(self.second_outcome).label if self.second_outcome is not None else ""

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from concerns.own_service.models import ServiceComplaint
 from foundation.database import db
 from foundation.errors import Missing
+from foundation.evidence import Owner, StoredFile, belonging
 
 #: How many answered ones the list shows.
 ANSWERED_SHOWN = 100
@@ -29,6 +30,16 @@ def get(reference: str) -> ServiceComplaint:
     if found is None:
         raise Missing("There is no complaint with that reference.")
     return found
+
+
+def files(complaint_id: int) -> list[StoredFile]:
+    """What came with a complaint."""
+    return belonging.files_of(owner(complaint_id))
+
+
+def owner(complaint_id: int) -> Owner:
+    """Whose files they are, in the words of the file store."""
+    return ("service_complaint", str(complaint_id))
 
 
 def waiting() -> list[ServiceComplaint]:

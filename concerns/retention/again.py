@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from concerns import queries
 from concerns.models import Tombstone
+from concerns.retention import records
 from concerns.retention.erasing import erase
 from concerns.vocabulary.retention import Disposal, RetentionRule
 from foundation import audit
@@ -38,7 +38,7 @@ def erase_again(lines: Iterable[Mapping[str, Any]], *, by: Actor) -> int:
     """Do again whatever of a list is not done in this database; says how many.
 
     Raises:
-        Refused: a line is none of ours, or speaks of another concern than the one that has its reference here.
+        Refused: a line is none of ours, or speaks of another record than the one that has its reference here.
     """
     return sum(_again(_read(line), by=by) for line in lines)
 
@@ -48,13 +48,13 @@ def _again(stone: Tombstone, *, by: Actor) -> bool:
     audit.take_turn()
     if db.session.scalar(select(Tombstone.id).where(Tombstone.reference == stone.reference)) is not None:
         return False
-    concern = queries.find(stone.reference)
-    if concern is None:
+    record = records.find(stone.reference)
+    if record is None:
         db.session.add(stone)
         return False
-    if concern.received_on != stone.received_on:
+    if record.received_on != stone.received_on:
         raise Refused(f"{stone.reference} came on another day than the list says. Nothing was done about it.")
-    erase(concern, stone, by=by)
+    erase(record, stone, by=by)
     return True
 
 

@@ -1,7 +1,7 @@
-"""Everything that hangs on a concern, found by the foreign keys themselves, so that no table can be forgotten.
+"""Everything that hangs on a record, found by the foreign keys themselves, so that no table can be forgotten.
 
-A row belongs to a concern when a column that must not be empty leads to it, over however many rows. Where a column that
-may be empty points in from elsewhere, the other row stays and lets go.
+A row belongs to a record when a column that must not be empty leads to it, over however many rows; or one that may, and
+says of itself that it `belongs`. Where any other column that may be empty points in, the other row stays and lets go.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ FILE_OWNERS = {
     "bundle": "concern_bundle",
     "note": "concern_note",
     "showing": "requirement_showing",
+    "service_complaint": "service_complaint",
+    "data_message": "data_message",
 }
 #: What stays of a concern that is minimised: the decision, its dates, and who sat where in time. No words of anybody.
 STAYS = frozenset(
@@ -57,19 +59,19 @@ SEALED_VALUES: Mapping[str, object] = {
 }
 
 
-def tables() -> list[Table]:
-    """The concern and every table whose rows belong to one, those that are pointed at first."""
-    found = [CONCERN]
+def tables(root: Table = CONCERN) -> list[Table]:
+    """The table of a kind of record and every one whose rows belong to it, those that are pointed at first."""
+    found = [root]
     for table in Base.metadata.sorted_tables:
-        if table is not CONCERN and any(_into(key, found) for key in _needed(table)):
+        if table is not root and any(_into(key, found) for key in _needed(table)):
             found.append(table)
     return found
 
 
-def rows_of(concern_id: int) -> Rows:
-    """The ids of every row that belongs to a concern, in a fixed number of statements."""
-    found: Rows = {CONCERN: [concern_id]}
-    for table in tables()[1:]:
+def rows_of(record_id: int, root: Table = CONCERN) -> Rows:
+    """The ids of every row that belongs to a record, in a fixed number of statements."""
+    found: Rows = {root: [record_id]}
+    for table in tables(root)[1:]:
         leads = [key for key in _needed(table) if _into(key, found)]
         belongs = or_(*(key.parent.in_(found[key.column.table]) for key in leads))
         found[table] = list(db.session.scalars(select(table.c.id).where(belongs)))
@@ -89,7 +91,7 @@ def locks_of(rows: Rows) -> list[int]:
 
 
 def owners_of(rows: Rows) -> Iterator[tuple[str, str]]:
-    """The owners, in the words of the file store, whose files belong to a concern."""
+    """The owners, in the words of the file store, whose files belong to a record."""
     by_name = {table.name: ids for table, ids in rows.items()}
     for kind, table in FILE_OWNERS.items():
         for one in by_name.get(table, []):
@@ -127,7 +129,7 @@ def _let_go(rows: Rows) -> None:
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             target = key.column.table
-            if not key.parent.nullable or not rows.get(target):
+            if _leads(key) or not rows.get(target):
                 continue
             stays = table.c.id.not_in(rows.get(table) or [-1])
             there = select(table.c.id).where(key.parent.in_(rows[target]), stays)
@@ -136,7 +138,12 @@ def _let_go(rows: Rows) -> None:
 
 
 def _needed(table: Table) -> list[ForeignKey]:
-    return [key for key in table.foreign_keys if not key.parent.nullable]
+    return [key for key in table.foreign_keys if _leads(key)]
+
+
+def _leads(key: ForeignKey) -> bool:
+    """Whether a row belongs to what a column of it points at."""
+    return not key.parent.nullable or "belongs" in key.parent.info
 
 
 def _into(key: ForeignKey, found: Collection[Table]) -> bool:

@@ -1,4 +1,4 @@
-"""Deleting a concern, or all of it but the decision: keys, words, files, letters; and the tombstone that stays.
+"""Deleting a record, or all of a concern but the decision: keys, words, files, letters; and the tombstone that stays.
 
 The key goes first of all in meaning: what a copy of the database elsewhere still holds can then no longer be read. The
 trail keeps that it was done, and goes on fitting together. What the register shows of an order is the register's, and
@@ -10,11 +10,11 @@ from __future__ import annotations
 from sqlalchemy import Column, delete, or_, update
 
 from accounts.operations import parts
-from concerns import rules
 from concerns.models import Concern, PatternLine, Tombstone
-from concerns.retention import belongings
+from concerns.retention import belongings, records
 from concerns.retention.belongings import CONCERN, SEALED_VALUES, STAYS, Rows
 from concerns.retention.periods import PATTERN
+from concerns.retention.records import Row
 from concerns.vocabulary import Band
 from concerns.vocabulary.retention import Disposal, RetentionRule
 from foundation import audit, clock, evidence, locks
@@ -25,22 +25,23 @@ from foundation.outbox import Letter
 _GONE = "Deleted under our rules."
 
 
-def erase(concern: Concern, stone: Tombstone, *, by: Actor) -> None:
+def erase(record: Row, stone: Tombstone, *, by: Actor) -> None:
     """Do what a tombstone says, inside the operation that agreed to it. What was loaded is not used afterwards."""
-    subject = (rules.MATTER, concern.id)
-    if stone.rule is RetentionRule.TRIAGE:
-        _leave_pattern(concern)
-    rows = belongings.rows_of(concern.id)
+    kind = records.kind_of(record)
+    subject = (kind.matter, record.id)
+    if stone.rule is RetentionRule.TRIAGE and isinstance(record, Concern):
+        _leave_pattern(record)
+    rows = belongings.rows_of(record.id, kind.table)
     for owner in belongings.owners_of(rows):
         evidence.destroy_all(owner)
     db.session.execute(
         delete(Letter)
-        .where(or_(Letter.body.contains(concern.reference), Letter.subject.contains(concern.reference)))
+        .where(or_(Letter.body.contains(record.reference), Letter.subject.contains(record.reference)))
         .execution_options(synchronize_session=False)
     )
     db.session.add(stone)
     audit.record(
-        action=f"concern.{stone.how.done}",
+        action=f"{kind.trail}.{stone.how.done}",
         subject=subject,
         by=by,
         detail={"rule": stone.rule.value, "reference": stone.reference, "due": stone.due_on.isoformat()},
@@ -49,7 +50,7 @@ def erase(concern: Concern, stone: Tombstone, *, by: Actor) -> None:
     if stone.how is Disposal.DELETE:
         _delete(rows, subject)
     else:
-        _minimise(rows, concern.id)
+        _minimise(rows, record.id)
     db.session.expunge_all()
 
 

@@ -1,4 +1,4 @@
-"""For how long a closed concern is kept, and by which line of the rules (6.11). Pure: facts in, rule and day out."""
+"""For how long a closed record is kept, and by which line of the rules (6.11). Pure: facts in, rule and day out."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ SANCTION = _months("concern.sanction", 120, "A concern with a sanction other tha
 REMOVAL = _months("concern.removal", 240, "A concern that led to a removal is kept after it took effect for")
 PATTERN = _months("pattern", 72, "The index line of a serious concern closed at triage is kept after its closing for")
 HOLD_REVIEW = _months("hold.review", 6, "A legal hold is looked at again every")
+DATA = _months("data_request", 36, "A request or complaint about data is kept after its closing for")
+SERVICE = _months(
+    "service_complaint",
+    36,
+    "A complaint about our own service is kept after its last answer for",
+    "house default: rules 6.11 have no line of it, so as for data-protection complaints",
+)
 ADVICE = _months("advice", 36, "Advice stays on file for", "rules 6.8")
 
 _OF: dict[RetentionRule, Policy[int]] = {
@@ -33,7 +40,10 @@ _OF: dict[RetentionRule, Policy[int]] = {
     RetentionRule.INTERIM: INTERIM,
     RetentionRule.SANCTION: SANCTION,
     RetentionRule.REMOVAL: REMOVAL,
+    RetentionRule.SERVICE: SERVICE,
+    RetentionRule.DATA: DATA,
 }
+_BESIDE = (RetentionRule.SERVICE, RetentionRule.DATA)
 INTERIMS = (OrderKind.INTERIM_CONDITIONS.value, OrderKind.INTERIM_SUSPENSION.value)
 _FIRST = (Stage.RECEIVED, Stage.TRIAGE, Stage.LOCAL_RESOLUTION)
 
@@ -69,7 +79,12 @@ class Time:
 
 def shortest(today: date) -> int:
     """The months that every closed concern is kept at least."""
-    return min(policy.value(today) for policy in _OF.values())
+    return min(policy.value(today) for rule, policy in _OF.items() if rule not in _BESIDE)
+
+
+def months(rule: RetentionRule, today: date) -> int:
+    """For how long that line keeps a record."""
+    return _OF[rule].value(today)
 
 
 def time_of(ended: Ended, today: date) -> Time | None:
@@ -86,11 +101,11 @@ def _line(order: Decided, today: date) -> Time | None:
     if order.without_end:
         return None
     if order.kind == Sanction.REMOVAL.value:
-        return _after(RetentionRule.REMOVAL, order.started_on or order.decided_on, today)
+        return after(RetentionRule.REMOVAL, order.started_on or order.decided_on, today)
     ended = order.ended_on
     if order.kind == Sanction.ADVICE.value:
         ended = clock.add_months(order.decided_on, ADVICE.value(today))
-    return _after(RetentionRule.SANCTION, ended, today) if ended is not None else None
+    return after(RetentionRule.SANCTION, ended, today) if ended is not None else None
 
 
 def _without_finding(ended: Ended, today: date) -> Time:
@@ -102,8 +117,9 @@ def _without_finding(ended: Ended, today: date) -> Time:
         rule = RetentionRule.THRESHOLD
     else:
         rule = RetentionRule.NO_CASE
-    return _after(rule, ended.closed_on, today)
+    return after(rule, ended.closed_on, today)
 
 
-def _after(rule: RetentionRule, since: date, today: date) -> Time:
-    return Time(rule, clock.add_months(since, _OF[rule].value(today)))
+def after(rule: RetentionRule, since: date, today: date) -> Time:
+    """When a record is over by a line that counts from one day."""
+    return Time(rule, clock.add_months(since, months(rule, today)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
-from concerns.models import Concern, Lowering, Rating, Subject
+from concerns.models import Concern, Lowering, PatternLine, Rating, Subject
 from concerns.queries import CONCERN
 from concerns.risk import engine
 from concerns.vocabulary import Flag, OnRegister
@@ -20,6 +20,12 @@ from register.vocabulary import Status
 #: Statements made once.
 _RATINGS = select(Rating).where(Rating.concern_id == CONCERN).order_by(Rating.id.desc())
 _LOWERINGS = select(Lowering).where(Lowering.concern_id == CONCERN).order_by(Lowering.id.desc())
+
+_PATTERNS = (
+    select(PatternLine)
+    .where(PatternLine.entry_id.in_(bindparam("ids", expanding=True)), PatternLine.until > bindparam("today"))
+    .order_by(PatternLine.closed_on.desc(), PatternLine.id.desc())
+)
 
 
 @reads_once
@@ -76,3 +82,8 @@ def from_register(concern: Concern) -> frozenset[Flag]:
     suspended = any(one is not None and one.status in stopped for one in says)
     claims = any(one.on_register is OnRegister.SAYS_SO for one in concern.subjects)
     return frozenset({Flag.WHILE_SUSPENDED}) if suspended and (concern.ongoing or claims) else frozenset()
+
+
+def deleted_patterns(entry_ids: Collection[int]) -> Sequence[PatternLine]:
+    """What the index of serious patterns still says about somebody (rules 6.11), newest first."""
+    return db.session.scalars(_PATTERNS, {"ids": list(entry_ids), "today": clock.today()}).all() if entry_ids else ()

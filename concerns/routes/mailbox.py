@@ -105,9 +105,11 @@ def enter() -> Answer:
     problems = [(asked.name, asked.required) for asked in OPENING if not typed.get(asked.name)]
     status = WRONG
     if not problems:
-        gone = gone_records.of_reporter(read_concern_reference(typed["reference"]), typed[TYPED_SECRET])
+        concern = read_concern_reference(typed["reference"])
+        gone = gone_records.of_sender(concern or read_data_reference(typed["reference"]), typed[TYPED_SECRET])
         if gone is not None:
-            return render_template("concerns/mailbox/deleted.html", on=gone.done_on, how=gone.how.value)
+            shown = {"on": gone.done_on, "how": gone.how.value, "concern": concern is not None}
+            return render_template("concerns/mailbox/deleted.html", **shown)
         where = _open(typed["reference"], typed[TYPED_SECRET])
         if where is not None:
             return _carry_on(action, carried) if where == PATH and carried else redirect(where, 303)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from concerns.models import Concern, Lowering, Rating
-from concerns.retention import reading
 from concerns.risk import engine, queries, rating
 from concerns.views import advised
 from concerns.views.officer_shown import ShownLowering, ShownRating, ShownRisk
@@ -49,7 +48,7 @@ def _aside(ratings: Sequence[Rating]) -> frozenset[Flag]:
 
 def _deleted(concern: Concern) -> tuple[tuple[date, str], ...]:
     """What the index of serious patterns still says of those it is about (rules 6.11)."""
-    about = reading.patterns([one.entry_id for one in concern.subjects if one.entry_id is not None])
+    about = queries.deleted_patterns([one.entry_id for one in concern.subjects if one.entry_id is not None])
     return tuple(
         (one.closed_on, "; ".join(WORRIES_BY_CODE[code].words for code in one.worries if code in WORRIES_BY_CODE))
         for one in about

@@ -6,7 +6,7 @@ import enum
 
 
 class Disposal(enum.StrEnum):
-    """What happens to a concern when its time is over."""
+    """What happens to a record when its time is over."""
 
     DELETE = "delete"
     MINIMISE = "minimise"
@@ -26,7 +26,7 @@ class Disposal(enum.StrEnum):
 
 
 class RetentionRule(enum.StrEnum):
-    """Which line of the table of retention says for how long a concern is kept."""
+    """Which line of the table of retention says for how long a record is kept."""
 
     TRIAGE = "triage"
     THRESHOLD = "threshold"
@@ -34,6 +34,8 @@ class RetentionRule(enum.StrEnum):
     INTERIM = "interim"
     SANCTION = "sanction"
     REMOVAL = "removal"
+    SERVICE = "service"
+    DATA = "data"
 
     @property
     def label(self) -> str:
@@ -45,6 +47,8 @@ class RetentionRule(enum.StrEnum):
             "interim": "An interim order, and no finding",
             "sanction": "A sanction other than removal",
             "removal": "Removal",
+            "service": "A complaint about our own service",
+            "data": "A request or complaint about data",
         }[self.value]
 
     @property

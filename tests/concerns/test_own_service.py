@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from foundation.errors import NotAllowed, Refused
 from foundation.outbox import Letter
 from tests.accounts.staff import hire, sit_down
 from tests.concerns.looking import Role
+from tests.concerns.test_mailbox import PNG
 from tests.conftest import StillClock
 from tests.page import Visitor
 
@@ -72,6 +74,45 @@ def test_a_complaint_is_answered_by_one_and_looked_at_again_by_another(
     assert MARKER not in said
     stranger = Visitor(sample.test_client())
     assert MARKER not in stranger.open("/complaints/open").text
+
+
+@pytest.mark.one_database
+def test_files_come_with_a_complaint_and_go_to_nobody_else(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-24 09:00")
+    anybody, registrar = Visitor(sample.test_client()), hire(Role.REGISTRAR)
+    files = [(io.BytesIO(PNG), "letter.png"), (io.BytesIO(b"MZ\x90\x00" * 50), "run.exe")]
+    page = anybody.send(anybody.open("/complaints"), {"words": MARKER, "files": files}, button="Send it")
+    assert "1 file came with it" in page.text
+    assert "run.exe" in page.text
+    [held] = queries.waiting()
+    secret = next(word for word in re.findall(r"[0-9A-Z-]{20,}", page.html) if locks.is_secret(held.secret_hash, word))
+    db.session.rollback()
+    typed = {"reference": held.reference, "secret_code": secret}
+    page = anybody.send(anybody.open("/complaints/open"), typed, button="Open it")
+    link = page.links["letter.png"]
+    assert anybody.client.get(link).data == PNG
+    page = anybody.send(page, {"files": (io.BytesIO(PNG), "again.png")}, button="Send them", status=400)
+    assert "Not every file came through" in page.text
+    anybody.send(page, {"files": (io.BytesIO(b"A note."), "note.txt")}, button="Send them")
+
+    staff = Visitor(sit_down(sample, registrar))
+    page = staff.open(f"/staff/complaints/{held.reference}")
+    assert staff.client.get(page.links["letter.png"]).data == PNG
+    assert "note.txt" in page.links
+    other = handling.take_in(
+        handling.Complaint("Another."), reference=handling.new_reference(), secret=locks.new_secret()
+    ).reference
+    db.session.rollback()
+    assert staff.client.get(page.links["letter.png"].replace(held.reference, other)).status_code == 404
+    assert sample.test_client().get(link).status_code == 404
+
+    handling.answer(held.reference, ServiceOutcome.UPHELD, "Yes.", version=held.version, by=registrar.actor)
+    set_clock("2026-12-23 09:00")
+    assert "Send more files" not in anybody.open("/complaints/open").text
+    with pytest.raises(Refused, match="no more files"):
+        handling.check_takes_files(queries.get(held.reference))
 
 
 @pytest.mark.parametrize(("days", "sentence"), [(None, "not answered yet"), (28, ""), (29, "is over")])

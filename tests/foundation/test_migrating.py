@@ -10,7 +10,7 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import DBAPIError
 
-from foundation.migrating import one_of, refuse_changes, refuse_no_more, rewrite_check
+from foundation.migrating import build_anew, one_of, refuse_changes, refuse_no_more, rewrite_check
 from tests.frame.house import House
 
 CHECK = "ck_verdict_word"
@@ -88,3 +88,16 @@ def test_a_check_that_is_not_as_it_should_be_is_not_touched(connection: sa.Conne
     else:
         with pytest.raises(DBAPIError), connection.begin_nested():
             rewrite_check("verdict", "ck_verdict_other", "word = 'other'", "word = 'more'")
+
+
+def test_a_table_is_built_anew_with_its_rows_and_indexes(connection: sa.Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return  # which has statements of its own for it
+    connection.execute(sa.text("CREATE UNIQUE INDEX uq_verdict_word ON verdict (word)"))
+    with pytest.raises(RuntimeError, match="not as it should be"):
+        build_anew("verdict", {"nothing of it": "x"})
+    build_anew("verdict", {"word VARCHAR(20) NOT NULL": "word VARCHAR(20), by_id INTEGER"})
+    assert connection.execute(sa.text("SELECT id, word, by_id FROM verdict")).all() == [(1, "met", None)]
+    assert not refused(connection, "INSERT INTO verdict VALUES (2, NULL, 7)")
+    assert refused(connection, "INSERT INTO verdict VALUES (2, 'met', 7)")
+    assert refused(connection, "INSERT INTO verdict VALUES (2, 'other', 7)")

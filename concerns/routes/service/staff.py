@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request
 
 from accounts import guard, places, waiting
 from accounts.permissions import Permission
@@ -13,9 +13,12 @@ from concerns.forms import signs
 from concerns.own_service import handling, queries
 from concerns.own_service.vocabulary import ServiceOutcome, ServiceStanding
 from concerns.routes import private
+from concerns.routes.attached import answer_with
 from concerns.routes.mailbox import Answer
-from foundation import clock, locks
+from concerns.views.reporter_files import shown_files
+from foundation import clock, evidence, locks
 from foundation.errors import Refused
+from foundation.evidence import FileGone
 from foundation.journey import reading
 
 PATH = "/staff/complaints"
@@ -81,6 +84,16 @@ def answer(service_reference: str) -> Answer:
     return redirect(PATH, 303)
 
 
+@blueprint.get(f"{PATH}/<service_reference>/files/<token>")
+@guard.staff(Permission.ANSWER_COMPLAINTS, _WHY)
+def file(service_reference: str, token: str) -> Response:
+    """A file that came with a complaint, to be saved. That it was opened is in the audit trail."""
+    found = evidence.find(token)
+    if found.owner != queries.owner(queries.get(service_reference).id):
+        raise FileGone("That file was deleted.")
+    return answer_with(evidence.open_original(found.id, by=me()))
+
+
 def _page(reference: str, typed: dict[str, str], problems: list[tuple[str, str]]) -> str:
     held = queries.get(reference)
     waits = held.standing in (ServiceStanding.FIRST, ServiceStanding.SECOND)
@@ -88,6 +101,7 @@ def _page(reference: str, typed: dict[str, str], problems: list[tuple[str, str]]
         "staff/service/one.html",
         held=held,
         opened=locks.box_of(held.lock_id).open,
+        files=shown_files(queries.files(held.id)),
         # Whoever gave the first answer does not give the second.
         mine=waits and held.first_by_id != me().id,
         waits=waits,

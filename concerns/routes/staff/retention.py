@@ -15,9 +15,8 @@ from accounts.places import Place
 from accounts.routes.staff.people import me
 from accounts.waiting import Waits
 from concerns.forms import signs
-from concerns.retention import handling, reading
+from concerns.retention import handling, listing, records
 from foundation.errors import DomainError, Refused
-from foundation.references import read_concern_reference
 
 PATH = "/staff/retention"
 HOLDS = f"{PATH}/holds"
@@ -36,10 +35,10 @@ places.declare(
     )
 )
 waiting.declare(
-    Waits(Permission.HANDLE_DATA, reading.to_handle, "record", "records", "whose time is over, or hold is due", PATH),
+    Waits(Permission.HANDLE_DATA, listing.to_handle, "record", "records", "whose time is over, or hold is due", PATH),
     Waits(
         Permission.AGREE_ERASURE,
-        reading.waiting,
+        listing.waiting,
         "deletion",
         "deletions",
         "that a second person has to agree to",
@@ -57,13 +56,13 @@ def _account_id() -> int:
 def over() -> str:
     """What is over, those that wait for a second person first."""
     page = read_page(request.args.get("page", ""))
-    found, total = reading.listed(_account_id(), page)
+    found, total = listing.listed(_account_id(), page)
     return render_template(
         "staff/retention/list.html",
         found=found,
         total=total,
         page=page,
-        pages=max(1, -(-total // reading.PAGE)),
+        pages=max(1, -(-total // listing.PAGE)),
         turn=lambda number: f"{PATH}?page={number}",
         handles=guard.may(Permission.HANDLE_DATA),
     )
@@ -77,17 +76,17 @@ def holds() -> str:
 
 
 def _holds_page(typed: Typed | None = None) -> str:
-    return render_template("staff/retention/holds.html", holds=reading.holds(), typed=typed or Typed({}))
+    return render_template("staff/retention/holds.html", holds=listing.holds(), typed=typed or Typed({}))
 
 
 @blueprint.post(HOLDS)
 @guard.staff(Permission.HANDLE_DATA, _HOLDS)
 def place() -> Answer:
-    """Keep a concern by its reference, whether its time is over or not."""
+    """Keep a record by its reference, whether its time is over or not."""
     typed = Typed({"reference": tidy(request.form.get("reference", "")), "why": paragraph(request.form.get("why", ""))})
-    reference = read_concern_reference(typed.values["reference"])
+    reference = records.read_reference(typed.values["reference"])
     if reference is None:
-        typed.wrong("reference", "Write the reference of a concern, such as CN-2026-7K3M9X")
+        typed.wrong("reference", "Write the reference of a record, such as CN-2026-7K3M9X")
         return _holds_page(typed), Refused.status
     try:
         handling.place(reference, why=typed.values["why"], by=me())
@@ -121,7 +120,7 @@ def look_at_hold(reference: str) -> Answer:
 @guard.staff(Permission.HANDLE_DATA, _WHY, Permission.AGREE_ERASURE)
 def gone() -> str:
     """What was deleted or minimised: by which rule, when, and both people."""
-    return render_template("staff/retention/gone.html", stones=reading.gone())
+    return render_template("staff/retention/gone.html", stones=listing.gone())
 
 
 @blueprint.get(f"{PATH}/<reference>")
@@ -132,7 +131,7 @@ def show(reference: str) -> str:
 
 
 def _page(reference: str, typed: Typed | None = None) -> str:
-    found = reading.one(reference, _account_id())
+    found = listing.one(reference, _account_id())
     return render_template(
         "staff/retention/one.html",
         one=found,
