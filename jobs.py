@@ -17,6 +17,7 @@ from concerns.publishing import accuracy
 from concerns.reports import making as reports
 from concerns.retention import nightly as retention
 from cpd import nightly as registrants_nightly
+from cpd.audit.operations import drawing as cpd_draws
 from cpd.circulars.operations import sending as circulars
 from foundation import audit, evidence, limits, outbox
 from foundation.backup import erasing
@@ -36,15 +37,17 @@ def deliver_mail() -> None:
 
 @GROUP.command("hourly")
 def hourly() -> None:
-    """Tell officers of new concerns, write letters to many, try letters again, check files that wait, clear away.
+    """Tell officers of new concerns, write letters to many, make draws, try letters again, check files, clear away.
 
     Run every hour: a concern is told of no more finely than that, and counts of requests are kept no longer.
     """
     new = announcing.announce()
     to_many = circulars.run()
+    drawn = cpd_draws.run()
     done = outbox.deliver()
     click.echo(f"{new} new concerns were told of, {done.sent} letters sent.")
     click.echo(f"{to_many} letters of circulars were written.")
+    click.echo(drawn)
     scanned = evidence.scan_waiting()
     click.echo(f"{scanned.clean} files checked, {len(scanned.refused)} shredded as harmful, {scanned.waiting} waiting.")
     click.echo(f"{evidence.sweep()} leftovers of files were cleared away.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cpd.audit.operations import drawing as draws
 from cpd.audit.operations import nightly as audit
 from cpd.disclosures.operations import sweeping as disclosures
 from cpd.joining.operations import nightly as joining
@@ -22,6 +23,8 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> list[str]:
         renewal.run(shred=shred).sentence,
         # After renewal: the letter that what was told in error is deleted is true of the renewal as well.
         disclosures.run(shred=shred),
+        # Before the audits: whoever is drawn tonight is told tonight.
+        draws.run(),
         audit.run(shred=shred).sentence,
         # After renewal and the audits: what they were to see was still there.
         record.run(shred=shred).sentence,

@@ -1,4 +1,4 @@
-"""CPD audit from the shell: do a draw again."""
+"""CPD audit from the shell: make a draw that was asked for, and do one again."""
 
 from __future__ import annotations
 
@@ -10,9 +10,16 @@ from flask.cli import AppGroup
 
 from cpd.audit import drawing, exporting, queries
 from cpd.audit.drawing import Checked
+from cpd.audit.operations import drawing as draws
 from foundation.errors import Missing
 
 cpd = AppGroup("cpd", help="What registrants do to stay on the register.")
+
+
+@cpd.command("draw")
+def draw() -> None:
+    """Make the draw that an officer asked for now, without waiting for the hour. May be stopped and run again."""
+    click.echo(draws.run())
 
 
 @cpd.command("verify-draw")
@@ -31,6 +38,8 @@ def verify_draw(which: str) -> None:
 
 
 def _by_number(draw_id: int) -> Checked:
+    if queries.draw_under_way() == draw_id:
+        raise click.ClickException("This draw is still being made. Try again when it is made.")
     try:
         return exporting.check_stored(queries.draw(draw_id))
     except Missing as missing:

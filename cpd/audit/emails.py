@@ -12,7 +12,7 @@ from typing import Any
 from accounts import authority
 from accounts.permissions import Permission
 from accounts.roles import holders_of
-from cpd.audit.models import Audit
+from cpd.audit.models import Asked, Audit, Draw
 from cpd.registrants import Registrant
 from foundation import outbox
 from foundation.clock import Division
@@ -124,3 +124,18 @@ def worry(held: Audit, *, worry_id: int) -> None:
                 name=account.name,
                 reference=held.reference,
             )
+
+
+def drawn(asked: Asked, made: Draw | None) -> None:
+    """To the officer who asked for a draw: it is made, or nobody could be drawn. No name of anybody who was."""
+    account = authority.staff_account(asked.asked_by_id)
+    if account is not None:
+        outbox.write(
+            "staff_cpd_drawn",
+            to=account.email,
+            once=f"cpd draw {asked.id}",
+            name=account.name,
+            draw=made.id if made is not None else None,
+            size=made.size if made is not None else 0,
+            listed=made.listed if made is not None else 0,
+        )

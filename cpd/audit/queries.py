@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
-from cpd.audit.models import Appeal, Audit, Decision, Draw, Extension, Mark, Step, Submission, Ticket, Worry
-from cpd.audit.vocabulary import OVER, Frame, Stage, StepKind
+from cpd.audit.models import Appeal, Asked, Audit, Decision, Draw, Extension, Mark, Step, Submission, Ticket, Worry
+from cpd.audit.vocabulary import OVER, DrawStage, Frame, Stage, StepKind
 from cpd.panels import queries as panels
 from cpd.panels.models import PanelFound
 from cpd.renewal.models import Renewal
@@ -178,8 +178,53 @@ def votes(appeal_id: int) -> Sequence[PanelFound]:
 
 
 def draws() -> Sequence[Draw]:
-    """Every draw, newest first."""
-    return db.session.scalars(select(Draw).order_by(Draw.id.desc())).all()
+    """Every draw that is made, newest first."""
+    return db.session.scalars(select(Draw).where(Draw.id.not_in(draws_under_way())).order_by(Draw.id.desc())).all()
+
+
+def draws_to_make() -> list[int]:
+    """What was asked for and is not made yet, oldest first."""
+    waiting = Asked.stage.in_((DrawStage.ASKED, DrawStage.DRAWING))
+    return list(db.session.scalars(select(Asked.id).where(waiting).order_by(Asked.id)))
+
+
+def asked(asked_id: int) -> Asked:
+    """A draw that was asked for, as it stands now.
+
+    Raises:
+        Missing: there is none.
+    """
+    found = db.session.get(Asked, asked_id, populate_existing=True)
+    if found is None:
+        raise Missing("There is no draw with that number.")
+    return found
+
+
+def last_asked() -> Asked | None:
+    """The draw that was asked for last."""
+    return db.session.scalar(select(Asked).order_by(Asked.id.desc()).limit(1))
+
+
+def draws_under_way() -> Select[int]:
+    """Asks for the draws whose list is frozen and that are not carried out yet, as part of another statement."""
+    return select(Draw.id).join(Asked, Asked.draw_id == Draw.id).where(Asked.stage == DrawStage.DRAWING)
+
+
+def draw_is_whole() -> ColumnElement[bool]:
+    """That an audit is of no draw that is still being carried out, as part of another statement."""
+    return Audit.draw_id.is_(None) | Audit.draw_id.not_in(draws_under_way())
+
+
+def draw_under_way() -> int | None:
+    """The draw that is being carried out, if there is one."""
+    return db.session.scalar(draws_under_way().limit(1))
+
+
+def was_drawn_on(day: date) -> bool:
+    """Whether a draw was asked for or made on a day."""
+    made = select(Draw.id).where(Draw.drawn_on == day)
+    wanted = select(Asked.id).where(Asked.asked_on == day)
+    return db.session.scalar(made.limit(1)) is not None or db.session.scalar(wanted.limit(1)) is not None
 
 
 def draw(draw_id: int) -> Draw:

@@ -24,6 +24,15 @@ class Frame(enum.StrEnum):
         }[self.value]
 
 
+class DrawStage(enum.StrEnum):
+    """How far a draw that was asked for has come."""
+
+    ASKED = "asked"
+    DRAWING = "drawing"
+    MADE = "made"
+    NOBODY = "nobody"
+
+
 class Why(enum.StrEnum):
     """Why somebody is audited."""
 

@@ -25,7 +25,8 @@ _LETTER = (
 def tell(cast: Cast) -> None:
     """The draw, and what became of the first of those who were drawn."""
     officer = cast.staff["officer"]
-    cast.do(_DRAWN, lambda: drawing.draw(reason="The sample of this year", by=officer).id)
+    cast.do(_DRAWN, lambda: drawing.ask(reason="The sample of this year", by=officer).id)
+    cast.do(_DRAWN, drawing.run)
     cast.do(_TOLD, lambda: nightly.run(shred=_shred_nothing), 6)
     chosen = [one for one in _drawn() if one.entry_id != cast.showpiece.entry_id and one.email]
     for one, act in zip(chosen, (_marked, _with_the_assessor, _sent), strict=False):

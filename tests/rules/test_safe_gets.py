@@ -145,6 +145,7 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "rest": "IN-2026-7K3M9X",
         "letter_id": "1",
         "draw_id": "1",
+        "asked_id": "1",
         "circular_id": "1",
         **held,
     }

@@ -4,11 +4,11 @@ What assessors write is in tables that no page of a registrant reads before the 
 """
 
 from cpd.audit.models.audit import Audit, Extension, Step, Submission
-from cpd.audit.models.draw import Draw, Ticket
+from cpd.audit.models.draw import Asked, Draw, Ticket
 from cpd.audit.models.judged import Appeal, Decision, Mark, Worry
 from foundation.append_only import append_only
 
-__all__ = ["Appeal", "Audit", "Decision", "Draw", "Extension", "Mark", "Step", "Submission", "Ticket", "Worry"]
+__all__ = ["Appeal", "Asked", "Audit", "Decision", "Draw", "Extension", "Mark", "Step", "Submission", "Ticket", "Worry"]
 
 #: Rows that are only ever added. Retention may delete them by its own operation; nothing may change them.
 for _kind in (Decision, Draw, Mark, Step, Submission, Ticket):

@@ -59,7 +59,8 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
     today = clock.today()
     stopped = _each(Audit.stage.in_(OPEN - {Stage.NOTICE, Stage.APPEAL}), stop_gone)
     deferred = _each(Audit.stage.in_((Stage.CHOSEN, Stage.ASKED)), defer_those_on_leave)
-    told = _each(Audit.stage.in_((Stage.CHOSEN, Stage.DEFERRED)), tell_those_here)
+    # Nobody is told of a draw before all of it stands where they can check it.
+    told = _each(Audit.stage.in_((Stage.CHOSEN, Stage.DEFERRED)) & queries.draw_is_whole(), tell_those_here)
     reminded = _each(Audit.stage.in_(SENDS) & (Audit.due_on >= today), remind)
     ran_out = _each(Audit.stage.in_(SENDS) & (Audit.due_on < today), run_out)
     removed = _each((Audit.stage == Stage.NOTICE) & (Audit.due_on < today), take_off)

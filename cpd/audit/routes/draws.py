@@ -1,4 +1,4 @@
-"""Draws for staff: what one would come to, making one, and one that was made with all that it rests on."""
+"""Draws for staff: asking for one, how far it has come, and one that was made with all that it rests on."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from accounts import authority, guard
 from accounts.forms.staff import Typed
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
-from cpd.audit import drawing as sums
 from cpd.audit import exporting, policy, queries
 from cpd.audit.operations import drawing
 from cpd.audit.views.staff import PATH
-from cpd.audit.vocabulary import Frame
+from cpd.audit.vocabulary import DrawStage, Frame
 from cpd.forms import Field, Sent
 from foundation import clock
 from foundation.database import as_json
@@ -32,38 +31,38 @@ def draws() -> str:
     return _draws(Typed({}))
 
 
-@blueprint.get(f"{PATH}/draws/look")
-@guard.staff(Permission.AUDIT_CPD, "Officers see what a draw would come to before they draw.")
-def look() -> str:
-    """What a draw would come to today. Reads the whole register, so it has a page of its own."""
-    today = clock.today()
-    listed = drawing.look(today)
-    count = len(listed.frames[Frame.IN])
+@blueprint.post(f"{PATH}/draws")
+@guard.staff(Permission.AUDIT_CPD, "Officers ask for a draw.")
+def ask() -> str | Redirect | tuple[str, int]:
+    """Ask for a draw."""
+    sent = Sent(request.form)
+    try:
+        asked = drawing.ask(reason=sent.words("reason"), by=me())
+    except Refused as refused:
+        sent.typed.wrong("reason", refused.sentence)
+        return _draws(sent.typed), 409
+    flash("You have asked for a draw.")
+    return redirect(f"{PATH}/draws/asked/{asked.id}", 303)
+
+
+@blueprint.get(f"{PATH}/draws/asked/<int:asked_id>")
+@guard.staff(_READS[0], "Whoever may see a draw sees how far one that was asked for has come.", *_READS[1:])
+def asked(asked_id: int) -> str | Redirect:
+    """A draw that was asked for, until it is made."""
+    held = queries.asked(asked_id)
+    if held.stage is DrawStage.MADE:
+        return redirect(f"{PATH}/draws/{held.draw_id}", 303)
     return render_template(
-        "staff/cpd/look.html",
-        counts=[(frame.label, len(listed.frames[frame])) for frame in Frame],
-        size=sums.sample_size(count, per_cent=policy.SAMPLE.value(today), smallest=policy.SMALLEST.value(today)),
-        besides=len(listed.besides),
+        "staff/cpd/asked.html",
+        asked=held,
+        by=authority.names_of([held.asked_by_id])[held.asked_by_id],
+        made=queries.draw(held.draw_id) if held.draw_id is not None else None,
         path=PATH,
     )
 
 
-@blueprint.post(f"{PATH}/draws")
-@guard.staff(Permission.AUDIT_CPD, "Officers draw.")
-def draw() -> str | Redirect | tuple[str, int]:
-    """Draw."""
-    sent = Sent(request.form)
-    try:
-        made = drawing.draw(reason=sent.words("reason"), by=me())
-    except Refused as refused:
-        sent.typed.wrong("reason", refused.sentence)
-        return _draws(sent.typed), 409
-    flash("It is drawn. The letters go out tonight.")
-    return redirect(f"{PATH}/draws/{made.id}", 303)
-
-
 def _draws(typed: Typed) -> str:
-    held = queries.draws()
+    held, today, last = queries.draws(), clock.today(), queries.last_asked()
     return render_template(
         "staff/cpd/draws.html",
         draws=held,
@@ -71,15 +70,22 @@ def _draws(typed: Typed) -> str:
         typed=typed,
         field=_REASON,
         may=guard.may(Permission.AUDIT_CPD),
+        waiting=last if last is not None and last.stage in (DrawStage.ASKED, DrawStage.DRAWING) else None,
+        share=policy.SAMPLE.value(today),
+        smallest=policy.SMALLEST.value(today),
+        new=policy.EXEMPT_NEW.value(today),
+        passed=policy.EXEMPT_PASSED.value(today),
         path=PATH,
     )
 
 
 @blueprint.get(f"{PATH}/draws/<int:draw_id>")
 @guard.staff(_READS[0], _WHY, *_READS[1:])
-def show(draw_id: int) -> str:
+def show(draw_id: int) -> str | Redirect:
     """One draw, done again while it is looked at."""
-    held = queries.draw(draw_id)
+    held, last = queries.draw(draw_id), queries.last_asked()
+    if last is not None and last.draw_id == draw_id and last.stage is DrawStage.DRAWING:
+        return redirect(f"{PATH}/draws/asked/{last.id}", 303)
     frames = queries.frames(draw_id)
     return render_template(
         "staff/cpd/draw.html",

@@ -14,7 +14,7 @@ from accounts.models import Realm
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
 from cpd.audit import worklist
-from cpd.audit.operations import drawing, reading
+from cpd.audit.operations import choosing, reading
 from cpd.audit.operations.opening_files import open_file
 from cpd.audit.routes.acting import known
 from cpd.audit.views import staff
@@ -127,7 +127,7 @@ def add() -> str | Response | tuple[str, int]:
     if not sent.fine or read.number is None or why is None:
         return _add(sent.typed), 400
     try:
-        held = drawing.add_by_hand(read.number, why=why, words=sent.words("words"), by=me())
+        held = choosing.add_by_hand(read.number, why=why, words=sent.words("words"), by=me())
     except Refused as refused:
         sent.typed.wrong("number", refused.sentence)
         return _add(sent.typed), 409

@@ -7,14 +7,15 @@ from datetime import date, timedelta
 
 from accounts.models import Realm, Role
 from cpd.audit import queries
-from cpd.audit.models import Audit
+from cpd.audit.models import Audit, Draw
 from cpd.audit.models.judged import Marker
-from cpd.audit.operations import assessing, deciding, drawing, giving, nightly, sending
+from cpd.audit.operations import assessing, choosing, deciding, drawing, giving, nightly, sending
 from cpd.audit.vocabulary import Finding, Stage, Why
 from cpd.record.operations import keeping
 from cpd.record.vocabulary import Company
 from cpd.record.words import Told, Words
 from cpd.requirements.vocabulary import ActivityKind
+from foundation.audit import Actor
 from foundation.database import db, transaction
 from register.operations import claiming
 from tests.accounts.staff import Person, hire
@@ -95,6 +96,15 @@ def record(
     return keeping.write(entry_id, told, once=f"{number} {on} {title}"[:32], draft=False, by=person.actor)
 
 
+def draw(reason: str, by: Actor) -> Draw:
+    """A draw that was asked for, and made at once."""
+    asked_id = drawing.ask(reason=reason, by=by).id
+    drawing.run()
+    made = queries.asked(asked_id).draw_id
+    assert made is not None, "nobody could be drawn"
+    return queries.draw(made)
+
+
 def night() -> nightly.Done:
     """What the clock does."""
     return nightly.run(shred=lambda _owner: None)
@@ -110,7 +120,7 @@ def audit_of(number: str) -> Audit:
 
 def chosen(team: Crew, number: str, why: Why = Why.OTHER) -> Audit:
     """Somebody chosen by hand."""
-    drawing.add_by_hand(number, why=why, words=SECRET_WHY, by=team.officer.actor)
+    choosing.add_by_hand(number, why=why, words=SECRET_WHY, by=team.officer.actor)
     return audit_of(number)
 
 

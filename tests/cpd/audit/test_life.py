@@ -18,7 +18,7 @@ from cpd.audit import copying, queries
 from cpd.audit.models import Audit
 from cpd.audit.models.judged import Marker
 from cpd.audit.operations import appealing, assessing, giving, opening_files, sending, worrying
-from cpd.audit.operations.drawing import add_by_hand
+from cpd.audit.operations.choosing import add_by_hand
 from cpd.audit.vocabulary import AppealOutcome, Cause, Finding, Stage, Why
 from cpd.joining.findings import AppealGround
 from cpd.leaving import queries as leaving

@@ -13,12 +13,12 @@ from flask_sqlalchemy import SQLAlchemy
 from accounts.models import Realm, Role
 from cpd.audit import drawing
 from cpd.audit.models.judged import Marker
-from cpd.audit.operations.drawing import draw
+from cpd.audit.operations import drawing as draws
 from cpd.audit.vocabulary import Finding, Stage
 from tests.accounts.staff import Person, hire, sit_down
 from tests.conftest import StillClock
 from tests.cpd.audit import arrange
-from tests.cpd.audit.arrange import Crew
+from tests.cpd.audit.arrange import Crew, draw
 from tests.page import Page, Visitor
 
 
@@ -51,9 +51,11 @@ def test_a_whole_audit_through_the_pages(app: Flask, team: Crew) -> None:
     arrange.record(number, person, title="zztitle")
     officer = _at_work(app, team.officer)
     assert "Draws so far" in _text(officer.open("/staff/cpd/draws"))
-    assert "Would be drawn" in _text(officer.open("/staff/cpd/draws/look"))
-    drawn = _do(officer, "/staff/cpd/draws", "Draw now", reason="The yearly draw")
-    assert "it is as it was said" in _text(drawn)
+    waits = _do(officer, "/staff/cpd/draws", "Ask for a draw", reason="The yearly draw")
+    assert "This page will show the draw when it is made" in _text(waits)
+    assert "We are drawing" in _text(officer.open("/staff/cpd/draws"))
+    draws.run()
+    assert "it is as it was said" in _text(officer.open(waits.links["Look again"]))
     arrange.night()
     held = arrange.audit_of(number)
     own = _at_home(app, person)
