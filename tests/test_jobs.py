@@ -22,6 +22,7 @@ from tests.register.arrange import london
 pytestmark = pytest.mark.usefixtures("database")
 NO_NEWS = "0 new concerns were told of"
 NO_CIRCULARS = "0 letters of circulars were written.\n"
+NO_DRAWS = "CPD draws: 0 made.\n"
 NO_FILES = "0 files checked, 0 shredded as harmful, 0 waiting.\n0 leftovers of files were cleared away.\n"
 NO_FILES += "0 erased keys were told to the store.\n"
 
@@ -37,8 +38,8 @@ def letter() -> None:
         ("deliver-mail", "1 sent, 0 to be tried again, 0 given up.\n", "0 sent, 0 to be tried again, 0 given up.\n"),
         (
             "hourly",
-            f"{NO_NEWS}, 1 letters sent.\n{NO_CIRCULARS}{NO_FILES}",
-            f"{NO_NEWS}, 0 letters sent.\n{NO_CIRCULARS}{NO_FILES}",
+            f"{NO_NEWS}, 1 letters sent.\n{NO_CIRCULARS}{NO_DRAWS}{NO_FILES}",
+            f"{NO_NEWS}, 0 letters sent.\n{NO_CIRCULARS}{NO_DRAWS}{NO_FILES}",
         ),
     ],
 )
@@ -58,7 +59,17 @@ def test_the_nightly_check_of_an_empty_register_is_quiet(runner: FlaskCliRunner)
     assert said[0] == "0 audit lines fit together."
     assert said[-1] == "0 entries do not show what is in force."
     parts = {line.split(":")[0] for line in said if ":" in line}
-    assert parts == {"Applications", "Leaving", "Renewal", "Telling us", "CPD audit", "CPD record", "Money", "Concerns"}
+    assert parts == {
+        "Applications",
+        "Leaving",
+        "Renewal",
+        "Telling us",
+        "CPD audit",
+        "CPD draws",
+        "CPD record",
+        "Money",
+        "Concerns",
+    }
     counts = re.findall(r"\d+", result.output)
     assert len(counts) > 20
     assert set(counts) == {"0"}, "nothing was there, and something was done"
