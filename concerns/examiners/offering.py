@@ -1,21 +1,24 @@
 """Ending a concern by agreement: a warning or undertakings that the registrant accepts, with the facts they admit.
 
-Nothing reaches the register without their consent given through their own account. What they decline, or leave
-unanswered, a panel hears.
+One examiner writes the offer, the other agrees to its very words, and only then is it made (rules 6.6 stage 6: two
+examiners). When the other does not agree, it is written anew once; after a second no, a panel hears it. Nothing reaches
+the register without the registrant's consent given through their own account. What they decline, or leave unanswered,
+a panel hears.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from accounts.separation import Part
 from concerns import bad_news, correspondence, emails, policy, queries, rules
-from concerns.examiners.deciding import BY_CONSENT, EXAMINERS, JOBS, standing_decision
+from concerns.examiners.deciding import BY_CONSENT, EXAMINERS, JOBS, standing_decision, to_panel
 from concerns.investigation.responding import mine
-from concerns.models import Concern, Offer, Order
-from concerns.operations.desk import sit_down
+from concerns.models import Concern, Offer, OfferRead, Order
+from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import subject
 from concerns.vocabulary import Finding, Stage, StepKind
@@ -23,6 +26,7 @@ from foundation import audit, clock, locks
 from foundation.audit import SYSTEM, Actor
 from foundation.database import db, operation
 from foundation.errors import Missing, NotAllowed, Refused
+from foundation.locks import Box
 from foundation.waiting import Standing
 from register.vocabulary import OrderKind
 
@@ -32,10 +36,22 @@ KINDS = {Finding.WARNING: OrderKind.WARNING, Finding.AGREED: OrderKind.UNDERTAKI
 
 
 @operation
-def offer(reference: str, subject_id: int, *, terms: str, facts: str, months: int, version: int, by: Actor) -> int:
-    """Offer the registrant what both examiners decided; gives the offer's id.
+def offer(
+    reference: str,
+    subject_id: int,
+    *,
+    terms: str,
+    facts: str,
+    months: int,
+    about_health: bool,
+    private: str = "",
+    version: int,
+    by: Actor,
+) -> int:
+    """Write the offer of what both examiners decided, for the other examiner to agree to; gives the offer's id.
 
-    `terms` is what the public would read; `facts` is what the registrant admits by accepting.
+    `terms` is what the public would read, unless it is `about_health`; `private` is what it would not read in either
+    case. `facts` is what the registrant admits by accepting.
 
     Raises:
         Refused: the examiners did not decide that, one was made before, or its length is not one that the rules know.
@@ -48,8 +64,8 @@ def offer(reference: str, subject_id: int, *, terms: str, facts: str, months: in
     about = subject(desk, subject_id)
     if about.told_on is None:
         raise Refused("Tell them of the concern first.")
-    if any(one.made_at > held.decided_at for one in offers(desk.concern.id)):
-        raise Refused("It was offered already.")
+    if since_decided(desk.concern.id, held.decided_at):
+        raise Refused("It was offered already, or an offer waits for the other examiner.")
     check_length(held.finding, months)
     row = Offer(
         concern_id=desk.concern.id,
@@ -57,17 +73,72 @@ def offer(reference: str, subject_id: int, *, terms: str, facts: str, months: in
         finding=held.finding,
         months=months,
         terms_sealed=desk.needs(terms, "Write the words that the public would read."),
+        about_health=about_health,
+        private_sealed=desk.box.seal(private.strip()) if private.strip() else None,
         facts_sealed=desk.needs(facts, "Write the facts that they would admit."),
         made_at=clock.now(),
         made_by_id=desk.account_id,
     )
-    written_on = bad_news.letter_day()
-    row.ask(written_on, days=policy.CONSENT.value(written_on))
     db.session.add(row)
     db.session.flush()
-    note_step(desk.concern, StepKind.OUTCOME_OFFERED, by=by)
-    emails.registrant(about, desk.concern, emails.OFFER, due=row.due_on)
+    desk.record("offer_written", offer=row.id)
+    desk.touch()
     return row.id
+
+
+@operation
+def read_offer(reference: str, *, agrees: bool, words: str = "", version: int, by: Actor) -> None:
+    """Agree, as the other examiner, to the very words of an offer: it goes to the registrant. Or say why not.
+
+    It is then written anew; when the other does not agree to that either, a panel hears it, as after two views apart.
+
+    Raises:
+        NotAllowed: they wrote it.
+        Refused: no offer waits for that, or there are no reasons.
+    """
+    desk = sit_down(reference, by=by, may=EXAMINERS, version=version, part=Part.EXAMINED, jobs=JOBS)
+    rules.check_stage(desk.concern, Stage.EXAMINATION)
+    row = written(desk.concern.id)
+    if row is None:
+        raise Refused("No offer waits for the other examiner.")
+    if row.made_by_id == desk.account_id:
+        raise NotAllowed("You wrote it. The other examiner reads it.")
+    sealed = desk.box.seal(words.strip()) if words.strip() else None
+    if not agrees:
+        sealed = desk.needs(words, "Say why you do not agree. The other examiner reads it.")
+    db.session.add(
+        OfferRead(
+            offer_id=row.id,
+            written_by_id=row.made_by_id,
+            agrees=agrees,
+            words_sealed=sealed,
+            read_at=clock.now(),
+            read_by_id=desk.account_id,
+        )
+    )
+    desk.record("offer_read", offer=row.id, agrees=agrees)
+    if agrees:
+        _send(desk, row)
+    else:
+        _not_agreed(desk, row)
+
+
+def _send(desk: Desk, row: Offer) -> None:
+    """Make the offer: the time to answer counts from the letter."""
+    written_on = bad_news.letter_day()
+    row.ask(written_on, days=policy.CONSENT.value(written_on))
+    note_step(desk.concern, StepKind.OUTCOME_OFFERED, by=desk.by)
+    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.OFFER, due=row.due_on)
+
+
+def _not_agreed(desk: Desk, row: Offer) -> None:
+    """Take a written offer back: the registrant never saw it. The second time, a panel hears it."""
+    held = standing_decision(desk.concern.id)
+    assert held is not None
+    row.call_off(clock.today())
+    desk.touch()
+    if sum(one.called_off_on is not None for one in offers(desk.concern.id) if one.made_at >= held.decided_at) > 1:
+        to_panel(desk)
 
 
 @operation
@@ -90,7 +161,7 @@ def accept(reference: str, *, account_id: int, by: Actor) -> None:
             entry_id=about.entry_id,
             offer_id=row.id,
             kind=KINDS[row.finding].value,
-            about_health=False,
+            about_health=row.about_health,
             months=row.months,
             wording_sealed=row.terms_sealed,
             decided_on=clock.today(),
@@ -117,7 +188,7 @@ def refer_unanswered(reference: str, *, version: int, by: Actor) -> None:
     """
     desk = sit_down(reference, by=by, may=EXAMINERS, version=version, part=Part.EXAMINED, jobs=JOBS)
     rules.check_stage(desk.concern, Stage.EXAMINATION)
-    row = next((one for one in reversed(offers(desk.concern.id))), None)
+    row = next((one for one in reversed(made(desk.concern.id))), None)
     if row is None or row.waited.standing(clock.today()) is not Standing.EXPIRED:
         raise Refused("They still have time to answer, or nothing was offered.")
     if row.expired_on is None:
@@ -166,6 +237,41 @@ def offers(concern_id: int) -> list[Offer]:
     return list(db.session.scalars(_OFFERS, {"concern_id": concern_id}))
 
 
+def made(concern_id: int) -> list[Offer]:
+    """What went to registrants, oldest first: both examiners agreed to it."""
+    return [one for one in offers(concern_id) if one.asked_on is not None]
+
+
+def since_decided(concern_id: int, decided_at: datetime) -> Offer | None:
+    """The offer that was written since both decided and that stands: it waits for the other examiner, or was made."""
+    held = [one for one in offers(concern_id) if one.made_at >= decided_at]
+    return next((one for one in reversed(held) if one.asked_on is not None or one.called_off_on is None), None)
+
+
+def written(concern_id: int) -> Offer | None:
+    """The offer that waits for the other examiner."""
+    decided = standing_decision(concern_id)
+    row = since_decided(concern_id, decided.decided_at) if decided is not None else None
+    return row if row is not None and row.asked_on is None else None
+
+
+_READ = select(OfferRead).join(Offer, Offer.id == OfferRead.offer_id).where(Offer.concern_id == queries.CONCERN)
+
+
+def read_by_other(concern_id: int) -> dict[int, OfferRead]:
+    """What the other examiner said of each offer of a concern, by the offer."""
+    return {one.offer_id: one for one in db.session.scalars(_READ, {"concern_id": concern_id})}
+
+
+def private_terms(orders: Iterable[Order], box: Box) -> dict[int, str]:
+    """The private terms of what was agreed, by the order; no statement where nothing was agreed."""
+    by_offer = {one.offer_id: one.id for one in orders if one.offer_id is not None}
+    if not by_offer:
+        return {}
+    held = db.session.scalars(select(Offer).where(Offer.id.in_(by_offer)))
+    return {by_offer[one.id]: box.open(one.private_sealed) for one in held if one.private_sealed}
+
+
 def check_length(finding: Finding, months: int) -> None:
     """Refuse a length that the rules do not know."""
     most = policy.UNDERTAKINGS_LENGTH.value()
@@ -180,7 +286,7 @@ def _offered(reference: str, account_id: int, by: Actor) -> tuple[Concern, Offer
     concern, about = mine(reference, account_id)
     if by.id != account_id:
         raise NotAllowed("Only the registrant answers for themself.")
-    row = next((one for one in reversed(offers(concern.id)) if one.subject_id == about.id), None)
+    row = next((one for one in reversed(made(concern.id)) if one.subject_id == about.id), None)
     if row is None or concern.stage is not Stage.EXAMINATION:
         raise Missing("Nothing is offered to you in this concern.")
     return concern, row

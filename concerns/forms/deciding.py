@@ -94,12 +94,25 @@ FORMS: dict[str, Form] = {
     "no-case": Form("Close it: no case to answer", "Close it", EXAMINE, _EXAMINED, (TO_REPORTER,), "It is closed."),
     "offer": Form(
         "Offer to end it by agreement",
-        "Send the offer",
+        "Put it to the other examiner",
         EXAMINE,
         _EXAMINED,
         (
             SUBJECT,
             Field("terms", "The warning or the undertakings, as the public would read them", needed="Write them"),
+            Field(
+                "health",
+                "Is it about health alone?",
+                "choices",
+                YES_NO,
+                needed="Say whether it is about health alone",
+                hint="Then the public learns that there is a limit, and nothing of the words above.",
+            ),
+            Field(
+                "private",
+                "Terms that are private",
+                hint="About health, say. Only the registrant and whoever follows the order read them.",
+            ),
             Field("facts", "The facts they would admit", needed="Write the facts that they would admit"),
             Field(
                 "months",
@@ -109,7 +122,22 @@ FORMS: dict[str, Form] = {
                 needed="Say for how many months",
             ),
         ),
-        "They have a letter.",
+        "The other examiner reads it. It goes to the registrant once they agree.",
+    ),
+    "read-offer": Form(
+        "Read the offer that the other examiner wrote",
+        "Answer",
+        EXAMINE,
+        _EXAMINED,
+        (
+            Field("agrees", "Do you agree with every word of it?", "choices", YES_NO, needed="Choose yes or no"),
+            Field("words", "If not: why?", hint="The other examiner reads it, and writes the offer anew."),
+        ),
+        "It is kept. With both agreed, the registrant has a letter.",
+        (
+            "Nothing is offered in the name of both of you before you have read it.",
+            "After a second no, a panel hears it.",
+        ),
     ),
     "unanswered": Form(
         "The offer was left unanswered",

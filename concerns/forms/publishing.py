@@ -120,6 +120,34 @@ FORMS: dict[str, Form] = {
             "When the order itself is wrong (the wrong person, say), take it off instead: then it falls.",
         ),
     ),
+    "about-health": Form(
+        "Say that a decision is about health",
+        "Ask a second person",
+        (*EDIT, *PUBLISH),
+        _ANY,
+        (
+            Field("order", "Which decision?", "choices", needed="Choose the decision", of="not_private_orders"),
+            Field("words", "Why is it private?", needed="Say why it is about health", hint="Only staff read this."),
+        ),
+        "It is kept. A second person answers, and no word of it is public from then on.",
+        (
+            "The decision stays as it is: the public goes on reading that there is a limit, and not why.",
+            "Can the public read it now? Hide its words first: that needs one press and nobody else.",
+        ),
+    ),
+    "health-answer": Form(
+        "Is a decision about health?",
+        "Answer",
+        PUBLISH,
+        _ANY,
+        (
+            Field("order", "Which decision?", "choices", needed="Choose the decision", of="said_private_orders"),
+            Field("agrees", "Do you agree?", "choices", YES_NO, needed="Choose yes or no"),
+            Field("words", "If not: why?", hint="Only staff read this."),
+        ),
+        "It is kept.",
+        ("With your yes its words leave every page at once, and it is shown until it ends and no longer.",),
+    ),
     "look-again": Form(
         "Look again at a decision that is shown without end",
         "Keep what you decided",

@@ -25,6 +25,7 @@ from concerns.models.decided import (
     HearingAbout,
     InterimDecision,
     Offer,
+    OfferRead,
     Order,
     OrderText,
     ReviewAsked,
@@ -45,7 +46,7 @@ from concerns.models.investigation import (
     Report,
     Response,
 )
-from concerns.models.published import Proof, ProofSkipped, PublicationReview, Release
+from concerns.models.published import HealthSaid, Proof, ProofSkipped, PublicationReview, Release
 from concerns.models.retention import Erasure, LegalHold, PatternLine, PublishedFigures, Tombstone
 from concerns.models.risk import Lowering, Rating
 from concerns.models.threshold import LocalResolution, ThresholdDecision, TriageDecision
@@ -71,6 +72,7 @@ __all__ = [
     "ExaminerView",
     "Exhibit",
     "Feedback",
+    "HealthSaid",
     "Hearing",
     "HearingAbout",
     "Inquiry",
@@ -82,6 +84,7 @@ __all__ = [
     "Message",
     "Note",
     "Offer",
+    "OfferRead",
     "Order",
     "OrderText",
     "Particular",
@@ -130,6 +133,7 @@ _ADDED = (
     Feedback,
     InterimDecision,
     Note,
+    OfferRead,
     OrderText,
     Particular,
     Plan,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concerns.vocabulary import AppealGround, Decided, Finding, HearingKind, Job, Sanction, TextAbout
@@ -44,7 +44,10 @@ class ExaminerDecision(Model):
 
 
 class Offer(Waiting, Model):
-    """A warning or undertakings that a registrant may accept, with the facts they admit. Declined, a panel hears it."""
+    """A warning or undertakings that a registrant may accept, with the facts they admit. Declined, a panel hears it.
+
+    One examiner writes it; it is asked of the registrant once the other agreed (`OfferRead`), and called off if not.
+    """
 
     __tablename__ = "outcome_offer"
     __table_args__ = (
@@ -59,10 +62,32 @@ class Offer(Waiting, Model):
     finding: Mapped[Finding] = mapped_column(text_enum(Finding))
     months: Mapped[int]
     terms_sealed: Mapped[Long]
+    #: About health alone: the public learns that there is a limit, and nothing of the terms.
+    about_health: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Terms that are private, where only some are: a document of its own, for the registrant and who follows the order.
+    private_sealed: Mapped[Long | None]
     facts_sealed: Mapped[Long]
     made_at: Mapped[Moment]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+
+
+class OfferRead(Model):
+    """The other examiner read an offer: it goes to the registrant, or is written anew, and why."""
+
+    __tablename__ = "offer_read"
+    __table_args__ = (
+        CheckConstraint("read_by_id <> written_by_id", name="two_people"),
+        CheckConstraint("agrees OR words_sealed IS NOT NULL", name="says_why_not"),
+    )
+
+    id: Mapped[Key]
+    offer_id: Mapped[int] = mapped_column(ForeignKey("outcome_offer.id"), unique=True)
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    agrees: Mapped[bool]
+    words_sealed: Mapped[Long | None]
+    read_at: Mapped[Moment]
+    read_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
 
 class InterimDecision(Model):

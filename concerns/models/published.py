@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concerns.vocabulary import ProofTo, TextAbout
@@ -77,3 +77,31 @@ class PublicationReview(Model):
     reviewed_on: Mapped[Day]
     reviewed_at: Mapped[Moment]
     reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class HealthSaid(Model):
+    """Somebody says that an order which the public reads, or would read, is about health; a second person answers."""
+
+    __tablename__ = "health_said"
+    __table_args__ = (
+        CheckConstraint("answered_by_id IS NULL OR answered_by_id <> said_by_id", name="two_people"),
+        CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answered_has_who"),
+        CheckConstraint("(answered_at IS NULL) = (agrees IS NULL)", name="answered_says_how"),
+        Index(
+            "uq_health_said_open",
+            "order_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    order_id: Mapped[int] = mapped_column(ForeignKey("concern_order.id"))
+    reason_sealed: Mapped[Long]
+    said_at: Mapped[Moment]
+    said_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    agrees: Mapped[bool | None]
+    answer_sealed: Mapped[Long | None]
+    answered_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

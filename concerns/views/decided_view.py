@@ -8,7 +8,7 @@ from accounts import authority
 from concerns import queries
 from concerns.examiners import deciding as examining
 from concerns.examiners import offering
-from concerns.models import Concern, Determination, Hearing
+from concerns.models import Concern, Determination, Hearing, Offer
 from concerns.panels import ladder
 from concerns.panels import queries as panels
 from concerns.views.one_line import hearing_words, order_words
@@ -19,6 +19,7 @@ from foundation.locks import Box
 from foundation.words import say_day
 
 _STEPS = dict(zip(ladder.STEPS, ("The facts", "The Standards", "Impairment"), strict=True))
+_HEALTH = "It is about health, so its words are private."
 _RUNGS = {one.value: one.label for one in (*Sanction, *InterimGround)}
 
 
@@ -27,8 +28,8 @@ def heading_of(code: str) -> str:
     return _STEPS.get(code) or _RUNGS.get(code) or "Reasons"
 
 
-def examined(concern: Concern, box: Box, reader_id: int) -> tuple[Line, ...]:
-    """What the examiners found, as far as this reader may see it, and what was offered."""
+def examined(concern: Concern, box: Box, reader_id: int, *, examines: bool) -> tuple[Line, ...]:
+    """What the examiners found, as far as this reader may see it, and what was offered; private terms to them alone."""
     seen = examining.shown_to(concern.id, reader_id)
     names = authority.names_of({one.account_id for one in seen})
     found = []
@@ -40,11 +41,33 @@ def examined(concern: Concern, box: Box, reader_id: int) -> tuple[Line, ...]:
     if decided is not None:
         how = "Both found the same." if decided.together else "They did not agree twice, so a panel hears it."
         found.append(Line(f"Decided: {decided.finding.label}", how, say_day(decided.decided_on)))
-    for row in offering.offers(concern.id):
+    return (*found, *_offers(concern, box, examines=examines))
+
+
+def _offers(concern: Concern, box: Box, *, examines: bool) -> list[Line]:
+    """What was written and offered, and what the other examiner said of it."""
+    found, held = list[Line](), offering.offers(concern.id)
+    read = offering.read_by_other(concern.id) if held else {}
+    for row in held:
         standing = row.waited.standing(clock.today()).value.replace("_", " ")
-        due = f"{standing}, due {say_day(row.due_on)}" if row.due_on is not None else standing
-        found.append(Line(f"Offered: {row.finding.label}, {row.months} months", box.open(row.terms_sealed), due))
-    return tuple(found)
+        due = f"{standing}, due {say_day(row.due_on)}" if row.due_on is not None else _unsent(row)
+        title = "Offered" if row.asked_on is not None else "An offer"
+        health = " About health: the public reads no words of it." if row.about_health else ""
+        found.append(
+            Line(f"{title}: {row.finding.label}, {row.months} months", box.open(row.terms_sealed), due + health)
+        )
+        if examines:
+            found.append(Line("The facts they would admit", box.open(row.facts_sealed)))
+        if examines and row.private_sealed:
+            found.append(Line("Private terms", box.open(row.private_sealed)))
+        said = read.get(row.id)
+        if said is not None and said.words_sealed:
+            found.append(Line("The other examiner", box.open(said.words_sealed), say_day(clock.day_of(said.read_at))))
+    return found
+
+
+def _unsent(row: Offer) -> str:
+    return "The other examiner did not agree" if row.called_off_on is not None else "The other examiner reads it"
 
 
 def heard(concern: Concern, box: Box, only: frozenset[int] | None) -> tuple[Line, ...]:
@@ -69,14 +92,18 @@ def heard(concern: Concern, box: Box, only: frozenset[int] | None) -> tuple[Line
     return tuple(found)
 
 
-def ordered(concern: Concern, box: Box, only: frozenset[int] | None) -> tuple[Line, ...]:
+def ordered(
+    concern: Concern, box: Box, only: frozenset[int] | None, *, health: bool, private: bool
+) -> tuple[Line, ...]:
     """What was decided about the registrant, and how it reached the register, in a fixed number of statements.
 
-    With `only`, the reader sits in these hearings: they see what those decided, and what those look at again.
+    With `only`, the reader sits in these hearings: they see what those decided, and what those look at again. Who
+    reads nothing of `health` reads no words that are about it; `private` terms of what was agreed are fewer people's.
     """
     found, appeals = [], panels.appeals(concern.id)
     theirs = _of(concern, only) if only is not None else None
     held = panels.orders(concern.id)
+    hidden = offering.private_terms(held, box) if private else {}
     for one in held:
         if theirs is not None and one.id not in theirs:
             continue
@@ -87,7 +114,10 @@ def ordered(concern: Concern, box: Box, only: frozenset[int] | None) -> tuple[Li
         review = f" To be reviewed by {say_day(one.review_on)}." if one.review_on else ""
         ended = "Ended" if one.restriction_id is not None else "Fell"
         over = f" {ended} {say_day(one.ended_on)}." if one.ended_on else ""
-        found.append(Line(order_words(one), box.open(one.wording_sealed), told + until + start + end + review + over))
+        words = box.open(one.wording_sealed) if health or not one.about_health else _HEALTH
+        found.append(Line(order_words(one), words, told + until + start + end + review + over))
+        if one.id in hidden:
+            found.append(Line("Private terms", hidden[one.id]))
         appeal = appeals.get(one.id)
         if appeal is not None:
             said = appeal.decided.label if appeal.decided else f"to be heard by {say_day(appeal.due_on)}"

@@ -145,13 +145,15 @@ def _examination(found: _Found) -> None:
     elif decided.finding in (Finding.NO_CASE, Finding.ADVICE):
         found.add("Both found no case to answer. Write to the reporter.", "no-case", "Close it")
     elif decided.finding in examining.BY_CONSENT:
-        made = [one for one in offering.offers(concern.id) if one.made_at > decided.decided_at]
-        if not made:
+        made = offering.since_decided(concern.id, decided.decided_at)
+        if made is None:
             found.add("Offer the registrant what both decided.", "offer", "Write the offer")
-        elif made[-1].waited.standing(clock.today()) is Standing.EXPIRED:
+        elif made.asked_on is None:
+            found.add("An offer is written. The other examiner reads it.", "read-offer", "Read it and answer")
+        elif made.waited.standing(clock.today()) is Standing.EXPIRED:
             found.add("The offer was left unanswered.", "unanswered", "Pass it to a panel")
         else:
-            found.add("The registrant has the offer.", "", "", on=made[-1].due_on)
+            found.add("The registrant has the offer.", "", "", on=made.due_on)
 
 
 def _panel(found: _Found) -> None:

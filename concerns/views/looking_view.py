@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from accounts import authority
-from concerns import queries
+from accounts.permissions import Permission
+from concerns import queries, rules
 from concerns.investigation import queries as investigation
 from concerns.investigation.responding import Stance
 from concerns.models import Concern
@@ -13,7 +14,7 @@ from concerns.threshold import deciding, triage
 from concerns.views import beside_view, decided_view, publishing_view
 from concerns.views.officer_files import shown_files
 from concerns.views.section import Line, Section
-from concerns.vocabulary import Factor, Ground, Stage
+from concerns.vocabulary import Factor, Ground, Job, Stage
 from foundation import clock, evidence, locks
 from foundation.audit import Actor
 from foundation.locks import Box
@@ -35,16 +36,27 @@ def sections(reference: str, door: Door, by: Actor) -> tuple[Section, ...]:
         found += [("By Standard", _by_standard(concern)), ("Allegations", _allegations(concern, box))]
         found.append(("Investigation", _work(concern, box, whole=whole, report=door in (Door.WHOLE, Door.EXAMINER))))
     if door in (Door.WHOLE, Door.EXAMINER) and by.id is not None:
-        found.append(("Case examiners", decided_view.examined(concern, box, by.id)))
+        found.append(("Case examiners", decided_view.examined(concern, box, by.id, examines=door is Door.EXAMINER)))
     if door is not Door.EXAMINER:
         found.append(("Hearings", decided_view.heard(concern, box, only)))
-        found.append(("Decisions and orders", decided_view.ordered(concern, box, only)))
+        private = _reads_private(concern, door, by)
+        health = private or whole
+        found.append(("Decisions and orders", decided_view.ordered(concern, box, only, health=health, private=private)))
     if door in (Door.WHOLE, Door.DECISION):
         found.append(("What the public reads", publishing_view.lines(concern, box)))
     more = beside_view.beside(concern, box, door, by)
     # Whoever follows the order reads first what it asks for.
     found = [*more, *found] if door is Door.DECISION else [*found, *more]
     return tuple(Section(heading, lines) for heading, lines in found if lines)
+
+
+def _reads_private(concern: Concern, door: Door, by: Actor) -> bool:
+    """Whether somebody reads private terms: who follows the order, who says what it asks for, who looks at it again."""
+    if door is not Door.DECISION:
+        return door in (Door.PANEL, Door.INTERIM)
+    if by.id is None or rules.may(by, Permission.PUBLISH):
+        return by.id is not None
+    return Job.COMPLIANCE in queries.seated(concern.id, by.id)
 
 
 def _people(concern: Concern, only: frozenset[int] | None) -> tuple[Line, ...]:

@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from concerns import targets
-from concerns.models import Determination, ExaminerDecision, ExaminerView, Hearing, Seat, Vote
+from concerns.models import Determination, ExaminerDecision, ExaminerView, Hearing, Offer, Seat, Vote
 from concerns.operations import papers
 from concerns.vocabulary import Job, Stage
 from foundation import clock
@@ -82,15 +82,30 @@ def _examining(account_id: int, concern_ids: Sequence[int]) -> dict[int, str]:
         rounds.setdefault(concern_id, {}).setdefault(number, set()).add(who)
     last = select(ExaminerDecision.concern_id, func.max(ExaminerDecision.round)).group_by(ExaminerDecision.concern_id)
     decided = {row[0]: row[1] for row in db.session.execute(last.where(ExaminerDecision.concern_id.in_(concern_ids)))}
+    wrote = _offers_to_read([one for one in rounds if one in decided])
     found = {}
     for concern_id, held in rounds.items():
         newest = max(held)
         if len(held[newest]) > 1:
             done = decided.get(concern_id) == newest
             found[concern_id] = "Carry out what both decided" if done else "Write once more, now that you read both"
+            if done and concern_id in wrote:
+                found[concern_id] = "" if wrote[concern_id] == account_id else "Read the offer, and agree or not"
         else:
             found[concern_id] = "" if account_id in held[newest] else "Write what you find"
     return found
+
+
+def _offers_to_read(concern_ids: Sequence[int]) -> dict[int, int]:
+    """Who wrote the offer that waits for the other examiner, by concern; no statement where nothing is decided."""
+    if not concern_ids:
+        return {}
+    rows = db.session.execute(
+        select(Offer.concern_id, Offer.made_by_id)
+        .where(Offer.concern_id.in_(concern_ids), Offer.asked_on.is_(None), Offer.called_off_on.is_(None))
+        .order_by(Offer.id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _hearings(account_id: int, concern_ids: Sequence[int]) -> dict[int, tuple[str, date | None]]:

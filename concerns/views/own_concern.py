@@ -75,6 +75,9 @@ class Offered:
     kind: str
     months: int
     terms: str
+    #: Of health alone, the public reads none of it; and what of it is private, where only some is.
+    about_health: bool
+    private: str
     facts: str
     until: date
     open: bool
@@ -199,7 +202,7 @@ def _alleged(concern: Concern, about: Subject, box: Box, answer: Answer | None) 
 
 
 def _offer(concern: Concern, about: Subject, box: Box) -> Offered | None:
-    row = next((one for one in reversed(offering.offers(concern.id)) if one.subject_id == about.id), None)
+    row = next((one for one in reversed(offering.made(concern.id)) if one.subject_id == about.id), None)
     if row is None:
         return None
     assert row.due_on is not None
@@ -207,6 +210,8 @@ def _offer(concern: Concern, about: Subject, box: Box) -> Offered | None:
         kind="A warning" if row.finding is Finding.WARNING else "Undertakings",
         months=row.months,
         terms=box.open(row.terms_sealed),
+        about_health=row.about_health,
+        private=box.open(row.private_sealed) if row.private_sealed else "",
         facts=box.open(row.facts_sealed),
         until=row.due_on,
         open=concern.stage is Stage.EXAMINATION and row.waited.waits(clock.today()),

@@ -5,10 +5,11 @@ What is bad news stands here from the moment on at which its letter goes (`conce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from concerns import bad_news
+from concerns.examiners import offering
 from concerns.models import Appeal, Concern, Determination, Hearing, Order, Subject
 from concerns.panels import queries as panels
 from concerns.views.decided_view import heading_of
@@ -74,8 +75,10 @@ def decisions(concern: Concern, about: Subject, box: Box) -> tuple[Decision, ...
     signed, appeals = panels.signed(concern.id), panels.appeals(concern.id)
     by_id = {one.id: one for one in signed.values()}
     waits = _answers_not_out(concern.id, signed) if appeals else frozenset()
+    orders = panels.orders(concern.id)
+    private = offering.private_terms(orders, box)
     found, used = [], set()
-    for row in panels.orders(concern.id):
+    for row in orders:
         if row.subject_id != about.id:
             continue
         used.add(row.determination_id)
@@ -84,7 +87,8 @@ def decisions(concern: Concern, about: Subject, box: Box) -> tuple[Decision, ...
         if told or row.id in appeals or row.ended_on is not None:
             appeal = appeals.get(row.id)
             unsaid = appeal is not None and row.id in waits
-            found.append(_order(row, appeal, by_id.get(row.determination_id or 0), box, unsaid=unsaid))
+            told_of = _order(row, appeal, by_id.get(row.determination_id or 0), box, unsaid=unsaid)
+            found.append(replace(told_of, private=private[row.id]) if row.id in private else told_of)
     for hearing in _noticed(concern, about):
         one = signed.get(hearing.id)
         if one is not None and one.id not in used and hearing.kind is not HearingKind.FINAL and _is_out(one):

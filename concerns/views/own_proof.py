@@ -11,6 +11,7 @@ from datetime import date
 from concerns import bad_news
 from concerns.examiners import deciding as examining
 from concerns.models import Concern, OrderText, Proof, Subject
+from concerns.panels import queries as panels
 from concerns.publishing import proofs, queries, texts
 from concerns.threshold import deciding as threshold
 from concerns.vocabulary import Finding, ProofTo, Stage
@@ -39,8 +40,11 @@ def of_registrant(concern: Concern, about: Subject, box: Box) -> tuple[ToCheck, 
 
 
 def of_reporter(concern: Concern, box: Box) -> tuple[ToCheck, ...]:
-    """The proof copies in a mailbox, the newest first."""
+    """The proof copies in a mailbox, the newest first; none of what turned out to be about health."""
     theirs = [one for one in queries.proofs_of(concern.id) if one.goes_to is ProofTo.REPORTER and _is_out(one)]
+    if theirs:
+        private = {one.id for one in panels.orders(concern.id) if one.about_health}
+        theirs = [one for one in theirs if one.order_id not in private]
     return _shown(concern, theirs, box)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 
 from concerns.models import Concern, Order
 from concerns.panels import queries as panels
-from concerns.publishing import looking_again, queries, texts
+from concerns.publishing import health, looking_again, queries, texts
 from concerns.views import publishing_view
 from concerns.views.one_line import order_words
 from concerns.vocabulary import Stage
@@ -117,6 +117,13 @@ def _steps(path: str) -> tuple[Step, ...]:
             late = on is not None and on < today
             address = f"{path}/{concern.reference}/look/{act}" if act else ""
             found.append(Step(concern.reference, words, button, address, on, late))
+    for concern, said in health.concerns_waiting():
+        words, on = (
+            "Somebody says that a decision is about health. A second person answers.",
+            clock.day_of(said.said_at),
+        )
+        address = f"{path}/{concern.reference}/look/health-answer"
+        found.append(Step(concern.reference, words, "Answer", address, on, on < today))
     endless = looking_again.due(today)
     references = _references({one.concern_id for one in endless})
     for row in endless:
@@ -163,7 +170,7 @@ def to_write() -> int:
 
 def to_publish() -> int:
     """How many decisions wait for somebody who publishes."""
-    return _count("tell", "release", "look-again")
+    return _count("tell", "release", "look-again", "health-answer")
 
 
 def wrong() -> int:

@@ -10,7 +10,7 @@ from accounts import authority
 from concerns.models import Concern, Order, OrderText, Proof
 from concerns.panels import orders
 from concerns.panels import queries as panels
-from concerns.publishing import proofs, texts
+from concerns.publishing import health, proofs, texts
 from concerns.publishing import queries as publishing
 from concerns.publishing.queries import Held
 from concerns.views.one_line import order_words
@@ -67,6 +67,15 @@ def _worded(concern: Concern) -> Options:
         and not one.about_health
         and one.kind not in panels.INTERIM
     )
+
+
+def _not_private(concern: Concern) -> Options:
+    return tuple((str(one.id), order_words(one)) for one in panels.orders(concern.id) if health.may_be_said(one))
+
+
+def _said_private(concern: Concern) -> Options:
+    said = {one.order_id for one in health.waiting(concern.id)} if panels.orders(concern.id) else set()
+    return tuple((str(one.id), order_words(one)) for one in panels.orders(concern.id) if one.id in said)
 
 
 def _endless(concern: Concern) -> Options:
@@ -137,6 +146,8 @@ CHOICES: dict[str, Callable[[Concern], Options]] = {
     "untold_orders": _untold,
     "public_orders": _public,
     "worded_orders": _worded,
+    "not_private_orders": _not_private,
+    "said_private_orders": _said_private,
     "endless_orders": _endless,
     "words_to_write": _to_write,
     "unreleased_words": _words,

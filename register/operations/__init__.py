@@ -16,6 +16,7 @@ from register.operations.orders import (
     extend_restriction,
     impose_restriction,
     look_again_on,
+    make_private,
     mark_not_met,
     reword,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "impose_restriction",
     "load",
     "look_again_on",
+    "make_private",
     "mark_not_met",
     "merge_duplicate",
     "place_hold",

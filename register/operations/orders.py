@@ -205,6 +205,33 @@ def reword(
 
 
 @operation
+def make_private(number: str, *, restriction_id: int, reason: str, by: Actor) -> None:
+    """Let the public read no words of an order that is about health; what was ordered and its days stay (rules 6.8).
+
+    It is shown until it ends, and no longer.
+
+    Raises:
+        Refused: it is not on this entry, or is private already.
+    """
+    entry = entry_of(number)
+    old = next((one for one in queries.live_facts(Restriction, entry.id) if one.id == restriction_id), None)
+    if old is None or old.about_health:
+        raise Refused("That order is not on this entry, or the public reads no words of it.")
+    until = published_until(old.kind, starts_at=old.starts_at, ends_at=old.ends_at, about_health=True)
+    change = Change(entry, EventKind.RESTRICTION_CHANGED, effective_at=clock.now(), reason=reason, by=by)
+    change.put_again(
+        old,
+        about_health=True,
+        wording="",
+        facts=None,
+        decision=None,
+        notice=None,
+        published_until=until,
+    )
+    change.finish({"kind": old.kind.value, "source": old.source, "private": True})
+
+
+@operation
 def end_restriction(number: str, *, restriction_id: int, at: datetime, reason: str, by: Actor) -> None:
     """End an order at a moment, earlier than it said.
 

@@ -63,9 +63,12 @@ def test_a_warning_is_offered_through_the_pages(sample: Flask, database: SQLAlch
     lena = visitor(sample, held.lay)
     assert "Offer the registrant what both decided." in lena.open(at(held)).text
     offer = {"subject": str(held.subject_id), "terms": "Warned.", "facts": "She took it.", "months": "13"}
-    page = act(lena, held, "offer", offer, "Send the offer", status=409)
+    page = act(lena, held, "offer", offer | {"health": "no"}, "Put it to the other examiner", status=409)
     assert "one, three or five years" in page.problems[0]
-    page = lena.send(page, {"months": "12"}, button="Send the offer")
+    page = lena.send(page, {"months": "12"}, button="Put it to the other examiner")
+    assert "The other examiner reads it." in page.text
+    act(visitor(sample, held.peer), held, "read-offer", {"agrees": "yes"}, "Answer")
+    page = lena.open(at(held))
     assert "The registrant has the offer." in page.text
 
 

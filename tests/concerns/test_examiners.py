@@ -104,9 +104,11 @@ def offered(finding: Finding = Finding.WARNING, months: int = 12) -> Looking:
         terms="She took money without a receipt.",
         facts="She took GBP 200.",
         months=months,
+        about_health=False,
         version=held.version,
         by=held.lay.actor,
     )
+    offering.read_offer(held.reference, agrees=True, version=held.version, by=held.peer.actor)
     return held
 
 

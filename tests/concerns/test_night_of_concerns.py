@@ -97,9 +97,11 @@ def test_an_offer_that_nobody_answers_goes_to_a_panel_unless_the_clock_stands_st
         terms="Warned.",
         facts="She took it.",
         months=12,
+        about_health=False,
         version=held.version,
         by=held.lay.actor,
     )
+    offering.read_offer(held.reference, agrees=True, version=held.version, by=held.peer.actor)
     due = offering.offers(concern_id(held))[-1].due_on
     assert due is not None
     again = pausing.pause(

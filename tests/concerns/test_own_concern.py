@@ -135,9 +135,11 @@ def test_an_offer_is_accepted_or_not(sample: Flask, database: SQLAlchemy, said: 
         terms="Warned about money.",
         facts="She took it.",
         months=12,
+        about_health=False,
         version=held.version,
         by=held.lay.actor,
     )
+    offering.read_offer(held.reference, agrees=True, version=held.version, by=held.peer.actor)
     page = siobhan.open(siobhan.open(at(held)).links["Read the offer"])
     assert "Warned about money." in page.text
     assert siobhan.send(page, {}, button="Send my answer", status=400).problems == ["Say whether you accept it"]

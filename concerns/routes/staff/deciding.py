@@ -128,8 +128,13 @@ DO: dict[str, Do] = {
         terms=given["terms"],
         facts=given["facts"],
         months=number(given, "months"),
+        about_health=given["health"] == _YES,
+        private=given["private"],
         version=seen,
         by=by,
+    ),
+    "read-offer": lambda ref, given, seen, by: offering.read_offer(
+        ref, agrees=given["agrees"] == _YES, words=given["words"], version=seen, by=by
     ),
     "unanswered": lambda ref, _given, seen, by: offering.refer_unanswered(ref, version=seen, by=by),
     "interim": lambda ref, given, seen, by: hearings.decide_interim(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from concerns.forms.fields import Given
-from concerns.publishing import looking_again, proofs, releasing, taking_down, texts
+from concerns.publishing import health, looking_again, proofs, releasing, taking_down, texts
 from concerns.publishing.texts import Words
 from concerns.routes.staff.doing import Do, number
 from concerns.vocabulary import TextAbout
@@ -77,6 +77,12 @@ DO: dict[str, Do] = {
     "take-down": _take_down,
     "hide-words": lambda ref, given, seen, by: taking_down.hide_words(
         ref, number(given, "order"), reason=given["words"], version=seen, by=by
+    ),
+    "about-health": lambda ref, given, seen, by: health.say(
+        ref, number(given, "order"), reason=given["words"], version=seen, by=by
+    ),
+    "health-answer": lambda ref, given, seen, by: health.answer(
+        ref, number(given, "order"), agrees=given["agrees"] == "yes", words=given["words"], version=seen, by=by
     ),
     "look-again": _look_again,
 }

@@ -196,8 +196,12 @@ class Acts:
         if dice.random() < 0.1:
             self.does(deciding.send_back, dice, people.EXAMINERS, reasons=VIEW, part="examines")
         self.does(deciding.close_without_case, dice, people.EXAMINERS, words="No case.", part="examines")
-        offered = {"terms": "The words.", "facts": "She did it.", "months": 12, "part": "examines"}
-        self.does(offering.offer, dice, people.EXAMINERS, self.subject_id, **offered)
+        offered = {"terms": "The words.", "facts": "She did it.", "months": 12, "about_health": dice.random() < 0.3}
+        self.does(offering.offer, dice, people.EXAMINERS, self.subject_id, part="examines", **offered)
+        # Whoever wrote it tries too, and is refused.
+        for _ in range(2):
+            agrees = dice.random() < 0.8
+            self.does(offering.read_offer, dice, people.EXAMINERS, agrees=agrees, words=WHY, part="examines")
         self.does(offering.refer_unanswered, dice, people.EXAMINERS, part="examines")
 
     def siobhan_takes_the_offer(self, dice: Random) -> None:
