@@ -44,10 +44,22 @@ def sample_size(listed: int, *, per_cent: int, smallest: int) -> int:
     return min(listed, max(smallest, -(-listed * per_cent // 100)))
 
 
-def is_marked_twice(seed: str, reference: str, *, per_cent: int) -> bool:
-    """Whether a record that is met is marked a second time all the same. The seed is its own, and nobody sees it."""
-    chance = int(hashlib.sha256(f"{seed}:{reference}".encode("ascii")).hexdigest()[:8], 16)
-    return chance * 100 < per_cent * 16**8
+def is_marked_twice(seed: str, reference: str, *, before: int, twice: int, per_cent: int) -> bool:
+    """Whether a record that is met is marked a second time all the same.
+
+    `before` were met before it in the same draw, and `twice` of them were marked twice. The first is marked twice, and
+    then one of each turn: of each ten when the share is 10 per cent. So there are never fewer than the share, rounded
+    up, and never more than one above. Which one of its turn it is, is chance: each still to come is as likely. The seed
+    is the audit's own, and nobody sees it.
+    """
+    if per_cent == 0:
+        return False
+    turns = -(-before * per_cent // 100)
+    if twice != turns:
+        return twice < turns
+    left = turns * 100 // per_cent + 1 - before
+    chance = int(hashlib.sha256(f"{seed}:{reference}:{before}".encode("ascii")).hexdigest()[:8], 16)
+    return chance * left < 16**8
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from cpd.audit.models import Appeal, Asked, Audit, Decision, Draw, Extension, Mark, Step, Submission, Ticket, Worry
-from cpd.audit.vocabulary import OVER, DrawStage, Frame, Stage, StepKind
+from cpd.audit.models.judged import Marker
+from cpd.audit.vocabulary import OVER, DrawStage, Finding, Frame, Stage, StepKind
 from cpd.panels import queries as panels
 from cpd.panels.models import PanelFound
 from cpd.renewal.models import Renewal
@@ -116,6 +118,35 @@ def marks(audit_id: int) -> Sequence[Mark]:
 def marks_of(submission_id: int) -> Sequence[Mark]:
     """What assessors found in one submission."""
     return db.session.scalars(select(Mark).where(Mark.submission_id == submission_id).order_by(Mark.id)).all()
+
+
+def met_at_first(audit: Audit) -> tuple[int, int]:
+    """How many first marks of the same draw found a record met, and how many of these went to a second assessor.
+
+    Those chosen by hand are counted by the year in which they were chosen. A record whose audit was stopped before its
+    second mark does not count as marked twice: another one takes its place.
+    """
+    year = audit.chosen_on.year
+    together = (
+        Audit.draw_id == audit.draw_id
+        if audit.draw_id is not None
+        else Audit.draw_id.is_(None) & Audit.chosen_on.between(date(year, 1, 1), date(year, 12, 31))
+    )
+    first, second, newest = aliased(Mark), aliased(Mark), aliased(Mark)
+    marked = exists().where(
+        second.audit_id == first.audit_id, second.sitting == first.sitting, second.marker == Marker.SECOND
+    )
+    later = exists().where(newest.audit_id == first.audit_id, newest.sitting > first.sitting)
+    waiting = (Audit.stage == Stage.SECOND_MARK) & ~later
+    passes = first.finding.in_([one for one in Finding if one.passes])
+    statement = (
+        select(func.count(), func.count().filter(marked | waiting))
+        .select_from(first)
+        .join(Audit, Audit.id == first.audit_id)
+        .where(together, first.marker == Marker.FIRST, passes)
+    )
+    met, twice = db.session.execute(statement).one()
+    return met, twice
 
 
 def decisions(audit_id: int) -> Sequence[Decision]:

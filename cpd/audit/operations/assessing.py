@@ -85,16 +85,17 @@ def check_finding(held: Audit, finding: Finding) -> None:
 
 
 def _after_first(held: Audit, finding: Finding, box: Box, *, by: Actor) -> None:
-    if finding.passes:
-        seed = box.open(held.seed_sealed)
-        if drawing.is_marked_twice(seed, held.reference, per_cent=held.targets["second_share"]):
-            move(held, "mark_again", None, by=by)
-        else:
-            carry_out(held, finding, by=by)
-    elif finding is Finding.NOT_MET:
+    if finding is Finding.NOT_MET or (finding.passes and _is_marked_twice(held, box)):
         move(held, "mark_again", None, by=by)
     else:
         carry_out(held, finding, by=by)
+
+
+def _is_marked_twice(held: Audit, box: Box) -> bool:
+    """Whether the quota of its draw wants this record, that was just found met, marked again."""
+    met, twice = queries.met_at_first(held)
+    seed, share = box.open(held.seed_sealed), held.targets["second_share"]
+    return drawing.is_marked_twice(seed, held.reference, before=met - 1, twice=twice, per_cent=share)
 
 
 def _after_second(held: Audit, sitting: int, *, by: Actor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -78,11 +79,34 @@ def test_everybody_has_the_same_chance() -> None:
     assert unevenness(by_first_sign) > 170, "a slight favour for the top of the list would be seen"
 
 
-def test_about_a_tenth_of_those_that_are_met_are_marked_twice() -> None:
-    twice = sum(drawing.is_marked_twice(f"seed {one}", "CA-2027-AAAAAA", per_cent=10) for one in range(2000))
-    assert 150 < twice < 250
-    assert not drawing.is_marked_twice("x", "y", per_cent=0)
-    assert drawing.is_marked_twice("x", "y", per_cent=100)
+def marked_twice(seed: int, met: int, *, per_cent: int = 10) -> list[int]:
+    """Which of so many that are met, one after the other, are marked twice: their numbers from 1 on."""
+    found: list[int] = []
+    for before in range(met):
+        if drawing.is_marked_twice(
+            f"seed {seed} {before}", f"CA-{before}", before=before, twice=len(found), per_cent=per_cent
+        ):
+            found.append(before + 1)
+    return found
+
+
+@pytest.mark.parametrize("per_cent", [0, 7, 10, 30, 50, 100])
+def test_the_share_of_those_that_are_met_is_marked_twice_however_few_they_are(per_cent: int) -> None:
+    for seed in range(40):
+        taken = marked_twice(seed, 60, per_cent=per_cent)
+        for met in range(1, 61):
+            share = math.ceil(met * per_cent / 100)
+            assert share <= sum(one <= met for one in taken) <= min(met, share + (per_cent > 0))
+
+
+def test_nobody_knows_which_one_of_its_ten_is_marked_twice() -> None:
+    """Over many draws each place of a ten comes up alike, and one ten says nothing of the next."""
+    second, third = zip(*(marked_twice(seed, 21)[1:] for seed in range(3000)), strict=True)
+    for places, first in ((second, 2), (third, 12)):
+        often = Counter(places)
+        assert sorted(often) == list(range(first, first + 10))
+        assert all(240 < count < 360 for count in often.values())
+    assert len(Counter(zip(second, third, strict=True))) == 100
 
 
 def test_a_draw_keeps_all_that_it_rests_on(database: SQLAlchemy, set_clock: StillClock) -> None:

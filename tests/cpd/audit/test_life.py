@@ -157,6 +157,23 @@ def test_some_that_are_met_are_marked_twice_blind(team: Crew, number: str, perso
     assert arrange.mark(number, team.second, Finding.MET).stage is Stage.MET
 
 
+def test_the_quota_counts_what_was_marked_before_it(team: Crew) -> None:
+    """The first, then one of the next two; a fail takes nobody's turn, and who stops before it gives theirs away."""
+    people = [arrange.registrant(name) for name in ("Ada", "Bea", "Cai", "Dee", "Eva")]
+    for number in people:
+        arrange.sent(team, number, arrange.account_of(number))
+    _second_share(50)
+    fails, stops, *others = people
+    arrange.mark(fails, team.first, Finding.NOT_MET)
+    assert arrange.mark(stops, team.first, Finding.MET).stage is Stage.SECOND_MARK
+    held = arrange.audit_of(stops)
+    giving.stop(held.reference, why="zz", version=held.version, by=team.officer.actor)
+    assert arrange.mark(others[0], team.first, Finding.MET).stage is Stage.SECOND_MARK
+    stages = [arrange.mark(one, team.first, Finding.MET).stage for one in others[1:]]
+    assert queries.met_at_first(arrange.audit_of(others[2])) == (4, 1 + stages.count(Stage.SECOND_MARK))
+    assert stages.count(Stage.SECOND_MARK) == 1
+
+
 def test_every_fail_is_marked_twice_and_goes_to_the_registrar(team: Crew, number: str, person: Person) -> None:
     arrange.sent(team, number, person)
     assert arrange.mark(number, team.first, Finding.NOT_MET).stage is Stage.SECOND_MARK
