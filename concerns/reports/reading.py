@@ -20,7 +20,6 @@ from concerns.models import (
     InterimDecision,
     Order,
     Pause,
-    Rating,
     RegistrantLetter,
     Request,
     Seat,
@@ -31,6 +30,8 @@ from concerns.models import (
     TriageDecision,
 )
 from concerns.panels import queries as panels
+from concerns.reports import rerating
+from concerns.reports.rerating import News, Rated
 from concerns.vocabulary import Answer, Band, CloseReason, Decided, HearingKind, Job, PauseReason, RequestKind, Stage
 from foundation import clock
 from foundation.database import db
@@ -91,6 +92,9 @@ class Case:
     #: Of each registrant who was told: that day, and the days of letters to them.
     words_to: list[list[date]] = field(default_factory=list)
     rated_on: date | None = None
+    ratings: list[Rated] = field(default_factory=list)
+    #: What came after the first telling: each may change the risk.
+    news: list[News] = field(default_factory=list)
     #: When a panel was asked for an interim order, and when that was answered: heard, or not asked for any more.
     interim_asked: list[date] = field(default_factory=list)
     interim_answered: list[date] = field(default_factory=list)
@@ -109,6 +113,19 @@ class Case:
             spell.stage is not Stage.CLOSED and spell.since <= day and (spell.until is None or day < spell.until)
             for spell in self.spells
         )
+
+    @property
+    def open_spells(self) -> list[tuple[date, date | None]]:
+        """The stretches in which it was open, each until it was closed."""
+        made: list[tuple[date, date | None]] = []
+        for spell in self.spells:
+            if spell.stage is Stage.CLOSED:
+                continue
+            if made and made[-1][1] == spell.since:
+                made[-1] = (made[-1][0], spell.until)
+            else:
+                made.append((spell.since, spell.until))
+        return made
 
     @property
     def due_on(self) -> date | None:
@@ -133,7 +150,7 @@ class Cases:
 
 
 def read() -> Cases:
-    """Read all of it, in seventeen statements."""
+    """Read all of it, in eighteen statements."""
     found = {one.id: one for one in _concerns()}
     _add_spells(found)
     for row in _rows(Target.concern_id, Target.stage, Target.due_on):
@@ -144,8 +161,10 @@ def read() -> Cases:
         found[row[0]].contacts.append(row[1])
     for words in _words_to_registrants().values():
         found[words[0]].words_to.append(words[1])
-    for row in db.session.execute(select(Rating.concern_id, func.min(Rating.rated_on)).group_by(Rating.concern_id)):
-        found[row[0]].rated_on = row[1]
+    for concern_id, ratings in rerating.ratings_by_concern().items():
+        found[concern_id].ratings, found[concern_id].rated_on = ratings, ratings[0].on
+    for concern_id, news in rerating.news_by_concern().items():
+        found[concern_id].news = news
     for row in _rows(Closure.concern_id, Closure.closed_on, Closure.reason, by=Closure.id):
         found[row[0]].closures.append((row[1], row[2]))
     _add_told(found)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from concerns import clocks, policy
+from concerns.reports import rerating
 from concerns.reports.periods import Period
 from concerns.reports.policy import MET
 from concerns.reports.reading import Case, Spell
@@ -20,6 +21,7 @@ STAGES = tuple(one for one in Stage if one not in (Stage.CLOSED, Stage.MONITORIN
 _AGES = ((56, "Up to 8 weeks"), (180, "Up to 6 months"), (365, "Up to a year"), (10**6, "Over a year"))
 _NOT_SHOWN = Cell("not shown")
 RATED = "The risk is rated"
+RATED_AGAIN = "After something new, the risk is rated again"
 INTERIM = "An interim panel hears what it is asked for"
 
 
@@ -157,12 +159,15 @@ def targets(cases: Sequence[Case], period: Period, smallest: int, today: date) -
     """Of what was due in the period, how much was done by its day: for each target, against the line."""
     found: dict[str, list[Due]] = {
         RATED: [],
+        RATED_AGAIN: [],
         INTERIM: [],
         **{stage.label: [] for stage in STAGES if stage is not Stage.RECEIVED},
     }
     rate = policy.RATE.value(period.first)
     for case in cases:
         found[RATED].append(Due(RATED, clocks.due_on(case.received_on, rate), case.rated_on or case.closed_on))
+        again = rerating.reckon(case.news, case.ratings, case.open_spells)
+        found[RATED_AGAIN] += [Due(RATED_AGAIN, one.on, one.done_on) for one in again]
         for due in (*_interim_dues(case), *_stage_dues(case)):
             found[due.name].append(due)
     return kept(

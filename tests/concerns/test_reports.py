@@ -8,7 +8,7 @@ import itertools
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -17,12 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Account, Role
-from concerns.operations import triaging
-from concerns.reports import making, outcomes, periods, promised, reading, times
+from concerns.operations import following_up, mailbox, triaging
+from concerns.reports import making, outcomes, periods, promised, reading, rerating, times
 from concerns.reports.reading import Aim, Appealed, Case, Spell, Still
+from concerns.reports.rerating import News, Rated
 from concerns.reports.section import Section, median, quantile
 from concerns.reports.small import hide, shown
-from concerns.vocabulary import CloseReason, PauseReason, Stage
+from concerns.vocabulary import CloseReason, PauseReason, Stage, StatementKind
 from foundation import clock
 from foundation.database import db, transaction
 from tests.accounts.staff import hire, sit_down
@@ -106,6 +107,48 @@ def test_what_is_late_counts_when_it_was_due_even_if_it_is_not_done() -> None:
     assert line(found, "Triage") == ["6", "66 %", "not met"]
     before = times.targets([waiting] * 6, QUARTER, 5, after(14))
     assert line(before, "Triage")[0] == "0", "its day is not over"
+
+
+FRIDAY = date(2027, 1, 8)
+
+
+def at(day: date, hour: int) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def rated(day: date, hour: int = 12, *, new: bool = False) -> Rated:
+    return Rated(day, at(day, hour), new)
+
+
+@pytest.mark.parametrize(
+    ("news", "again", "closed", "due_and_done"),
+    [
+        # On a Friday: due on Monday, and done, or not in time, or not at all.
+        (News(FRIDAY, at(FRIDAY, 9)), [rated(after(7))], None, (after(7), after(7))),
+        (News(FRIDAY, at(FRIDAY, 9)), [rated(after(8))], None, (after(7), after(8))),
+        (News(FRIDAY, at(FRIDAY, 9)), [], None, (after(7), None)),
+        (News(FRIDAY, at(FRIDAY, 9)), [rated(FRIDAY, 8)], None, (after(7), None)),
+        (News(FRIDAY, at(FRIDAY, 9)), [rated(FRIDAY, 10)], None, (after(7), FRIDAY)),
+        # Without its hour, the same day counts when the rating says why.
+        (News(FRIDAY, None), [rated(FRIDAY), rated(after(8))], None, (after(7), after(8))),
+        (News(FRIDAY, None), [rated(FRIDAY, new=True)], None, (after(7), FRIDAY)),
+        # A closing answers it too; what comes to a closed concern, or before the first rating, asks for nothing.
+        (News(FRIDAY, at(FRIDAY, 9)), [], 5, (after(7), after(5))),
+        (News(FRIDAY, at(FRIDAY, 9)), [], 4, None),
+        (News(DAY, at(DAY, 9)), [], None, None),
+    ],
+)
+def test_something_new_is_rated_within_a_working_day(
+    news: News, again: list[Rated], closed: int | None, due_and_done: tuple[date, date | None] | None
+) -> None:
+    held = case(left_triage=None, closed=closed, news=[news], ratings=[rated(after(1)), *again])
+    found = list(rerating.reckon(held.news, held.ratings, held.open_spells))
+    assert found == ([due_and_done] if due_and_done is not None else [])
+    told = times.targets([held] * 5, QUARTER, 5, TODAY)
+    in_time = due_and_done is not None and due_and_done[1] is not None and due_and_done[1] <= due_and_done[0]
+    count = ["5", "100 %" if in_time else "0 %", "met" if in_time else "not met"]
+    assert line(told, times.RATED_AGAIN) == (count if due_and_done is not None else ["0", "none was due", ""])
+    assert line(times.targets([held] * 4, QUARTER, 5, TODAY), times.RATED_AGAIN)[1] in ("not shown", "none was due")
 
 
 def test_a_message_is_promised_again_from_each_one_on_while_it_is_open() -> None:
@@ -206,6 +249,23 @@ def world(set_clock: StillClock) -> str:
         )
     set_clock("2027-05-01 10:00")
     return officer.name
+
+
+def test_what_came_and_when_it_was_rated_is_read_from_what_is_kept(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2027-01-04 10:00")
+    officer = officers.officer()
+    reference = officers.in_triage(officer)
+    set_clock("2027-01-08 10:00")
+    mailbox.write_to_us(reference, "And the two visits?", once="m" * 32)
+    following_up.tell_more(reference, StatementKind.ADDED, {"page": "add", "title": "More", "answers": []})
+    set_clock("2027-01-12 10:00")
+    officers.rated(officer, reference)
+    db.session.rollback()
+    [held] = reading.read().all
+    assert held.rated_on == DAY
+    assert list(rerating.reckon(held.news, held.ratings, held.open_spells)) == [(after(7), after(8))] * 2
 
 
 def test_the_report_its_sheet_and_its_data_say_the_same(
