@@ -30,7 +30,7 @@ from tests.register import arrange
 from tests.register.arrange import london
 
 #: Somebody on the register without any order yet.
-WARNED = cast.MANY[0][0]
+WARNED, *OTHERS = (number for number, *_ in cast.MANY[:3])
 
 
 def sheet(archive: zipfile.ZipFile, name: str) -> list[list[str]]:
@@ -51,6 +51,8 @@ def test_the_pack_is_whole_repeatable_and_names_nobody_who_told_us(
             by=officer.actor,
         )
     arrange.impose(WARNED, OrderKind.WARNING, london("2027-01-05"), london("2028-01-05"))
+    arrange.impose(OTHERS[0], OrderKind.WARNING, london("2027-01-20"), london("2027-01-25"))
+    arrange.impose(OTHERS[1], OrderKind.WARNING, london("2027-02-01"), london("2028-02-01"))
     set_clock("2027-02-01 10:00")
     asked = ["psa", "pack", "--from", "2027-01-01", "--to", "2027-01-31"]
     made = []
@@ -69,8 +71,18 @@ def test_the_pack_is_whole_repeatable_and_names_nobody_who_told_us(
                 assert secret not in held.decode("utf-8-sig"), name
         assert ["What came of concerns", "Closed at triage", "Concerns", "5", "5"] in sheet(archive, "figures")
         assert ["concerns.triage", "10"] in [[row[0], row[2]] for row in sheet(archive, "policies")]
-        [decision] = [row for row in sheet(archive, "decisions-published") if row[0] == WARNED]
+        published = sheet(archive, "decisions-published")[1:]
+        assert [(row[0], row[6], row[7]) for row in published] == [
+            (WARNED, "2027-01-05", "yes"),
+            ("", "2027-01-20", "no, since 2027-01-25"),
+        ]
+        decision = published[0]
         assert decision[2] == "Warning"
+        not_taken = [tuple(row) for row in sheet(archive, "refusals")]
+        assert ("Closed at triage", CloseReason.FEES.label, "5") in not_taken
+        assert ("Closed at triage", "All", "5") in not_taken
+        assert ("Closed at the threshold", "All", "0") in not_taken
+        assert ("Applications, decided by the registrar, all", "Refuse", "0") in not_taken
         assert decision[5].endswith(f"/decisions/{WARNED}/warning-2027-01-05")
         assert sheet(archive, "register-accuracy")[-1][:2] == ["2027-02-01", "0"]
         assert {row[5] for row in sheet(archive, "separation-of-duties")[1:]} == {"0"}

@@ -1,25 +1,10 @@
-"""The evidence pack for the Professional Standards Authority: one command, one zip, sorted by the Standards it asks by.
-
-It stands above both sides of the house, since it speaks of both. Counts are those of the reports, small ones not shown;
-nobody who told us of a concern is in it. Made twice on one day, it is the same to the last byte.
-"""
+"""How the institute works, as sheets of the pack: policies, register, separate duties, complaints, audits, deletion."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
-import zipfile
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
-import click
-from flask import current_app, render_template
-from flask.cli import AppGroup
 from sqlalchemy import func, select
 
 from accounts.models import Account, PartTaken, Realm, RoleGrant
@@ -28,7 +13,6 @@ from accounts.separation import EXCLUSIONS, Part, excluded
 from concerns.models import Tombstone
 from concerns.own_service.models import ServiceComplaint
 from concerns.own_service.vocabulary import ServiceOutcome
-from concerns.reports import making
 from concerns.reports.periods import Period
 from concerns.reports.policy import SMALLEST
 from concerns.reports.small import hide_line, shown
@@ -38,100 +22,12 @@ from foundation import audit, clock, policy
 from foundation.database import db
 from foundation.policy import PolicyValue
 from foundation.words import say_day
-from register import decisions, reconciliation
-from register.decisions import PublicDecision
+from psa.sheet import Line, Sheet
+from register import reconciliation
 from register.models import PublicCheck
-from register.sheets.repair import guarded
-
-GROUP = AppGroup("psa", help="The evidence pack for the Professional Standards Authority.")
-Line = Sequence[object]
-#: The first day that a zip can say.
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet of the pack."""
-
-    name: str
-    title: str
-    #: The Authority's Standards: as they are from 2026 on, and as they were before.
-    new: str
-    old: str
-    sentence: str
-    headings: tuple[str, ...]
-    lines: tuple[Line, ...]
-
-    def as_csv(self) -> str:
-        """With no cell that a spreadsheet would run."""
-        written = io.StringIO(newline="")
-        writer = csv.writer(written)
-        writer.writerow(self.headings)
-        for line in self.lines:
-            writer.writerow([guarded("" if cell is None else str(cell)) for cell in line])
-        return "\ufeff" + written.getvalue()
-
-
-@GROUP.command("pack")
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day, 2026-01-01.")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day.")
-@click.argument("out", type=click.Path(dir_okay=False, writable=True, path_type=Path))
-def pack(first: datetime, last: datetime, out: Path) -> None:
-    """Write the evidence of a stretch of time into OUT.zip: sheets, data, a page to read, and their hashes."""
-    if last < first or last.date() > clock.today():
-        raise click.ClickException("The last day is not before the first, and not after today.")
-    files = contents(first.date(), last.date())
-    out.write_bytes(zipped(files))
-    click.echo(f"{len(files)} files are in {out.name}. Read index.html first; manifest.json holds their hashes.")
-
-
-def contents(first: date, last: date) -> dict[str, bytes]:
-    """Every file of the pack by its name, the manifest of hashes too."""
-    period = Period(f"{first}_{last}", f"{say_day(first)} to {say_day(last)}", first, last)
-    made, sheets = making.report(period), sheets_of(period)
-    page = render_template("staff/psa_pack.html", report=made, sheets=sheets, institute=_institute())
-    files = {
-        "index.html": page.encode(),
-        "figures.csv": making.as_csv(made).encode(),
-        "figures.json": making.as_json(made).encode(),
-        **{f"{one.name}.csv": one.as_csv().encode() for one in sheets},
-    }
-    manifest = {
-        "made_on": clock.today().isoformat(),
-        "from": first.isoformat(),
-        "to": last.isoformat(),
-        "files": {name: hashlib.sha256(held).hexdigest() for name, held in sorted(files.items())},
-    }
-    return files | {"manifest.json": json.dumps(manifest, indent=1, sort_keys=True).encode()}
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """The files as one zip that is the same whenever they are: in order, and without the hour."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, held in sorted(files.items()):
-            info = zipfile.ZipInfo(name, _FIRST_DAY)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, held)
-    return written.getvalue()
-
-
-def sheets_of(period: Period) -> tuple[Sheet, ...]:
-    """All sheets of a stretch of time."""
-    return (
-        _policies(period),
-        _register_checks(period),
-        _decisions(),
-        _separation(),
-        _complaints(period),
-        _cpd_audit(period),
-        _retention(period),
-        _trail(),
-    )
-
-
-def _policies(period: Period) -> Sheet:
+def policies(period: Period) -> Sheet:
     """Every number the institute works by, on the last day, and since when."""
     rows = select(PolicyValue).where(PolicyValue.effective_from <= period.last)
     ordered = db.session.scalars(rows.order_by(PolicyValue.effective_from, PolicyValue.version))
@@ -152,7 +48,7 @@ def _policies(period: Period) -> Sheet:
     )
 
 
-def _register_checks(period: Period) -> Sheet:
+def register_checks(period: Period) -> Sheet:
     """What the nightly comparison of orders in force with the public view found, and what it finds now."""
     nights = [
         (clock.day_of(row.checked_at).isoformat(), len(row.problems), "; ".join(problem for _, problem in row.problems))
@@ -176,30 +72,7 @@ def _register_checks(period: Period) -> Sheet:
     )
 
 
-def _decisions() -> Sheet:
-    """Every decision that the public can read today, with its address."""
-    found: list[PublicDecision] = []
-    page = 1
-    while (some := decisions.listed(page)).decisions:
-        found += some.decisions
-        page += 1
-    base = str(current_app.config["SETTINGS"].public_url).rstrip("/")
-    lines = tuple(
-        (one.number, one.name, one.label, one.starts, one.ends, base + one.address if base else one.address)
-        for one in found
-    )
-    return Sheet(
-        name="decisions-published",
-        title="Decisions that can be read",
-        new="8, 14–16",
-        old="2, 5",
-        sentence=f"{len(lines)} decisions can be read on the register today.",
-        headings=("Number", "Name", "Decision", "From", "Until", "Address"),
-        lines=lines,
-    )
-
-
-def _separation() -> Sheet:
+def separation() -> Sheet:
     """Who took which parts: no person took two in one matter that have to be apart, and none holds two such roles."""
     taken: dict[tuple[int, str, str], set[Part]] = {}
     parts = select(PartTaken.account_id, PartTaken.matter_kind, PartTaken.matter_id, PartTaken.part)
@@ -244,7 +117,7 @@ def _separation() -> Sheet:
     )
 
 
-def _complaints(period: Period) -> Sheet:
+def complaints(period: Period) -> Sheet:
     """Complaints about the institute's own service: how many, answered in time, and how."""
     smallest = SMALLEST.value()
     found = [one for one in db.session.scalars(select(ServiceComplaint)) if period.holds(one.received_on)]
@@ -272,7 +145,7 @@ def _end(one: ServiceComplaint) -> ServiceOutcome | None:
     return ServiceOutcome(one.second_outcome) if one.second_outcome is not None else one.first_outcome
 
 
-def _cpd_audit(period: Period) -> Sheet:
+def cpd_audit(period: Period) -> Sheet:
     """CPD audits: draws that anybody can repeat, how many were chosen, and what was found."""
     smallest = SMALLEST.value()
     draws = [one for one in db.session.scalars(select(Draw).order_by(Draw.id)) if period.holds(_day(one.drawn_at))]
@@ -296,7 +169,7 @@ def _cpd_audit(period: Period) -> Sheet:
     )
 
 
-def _retention(period: Period) -> Sheet:
+def retention(period: Period) -> Sheet:
     """What was deleted or minimised because its time was over, by rule."""
     rows = db.session.execute(
         select(Tombstone.rule, func.count())
@@ -320,7 +193,7 @@ def _retention(period: Period) -> Sheet:
     )
 
 
-def _trail() -> Sheet:
+def trail() -> Sheet:
     """Whether the audit trail fits together."""
     said = "fits together" if audit.verify().broken is None else "is broken"
     return Sheet(
@@ -336,7 +209,3 @@ def _trail() -> Sheet:
 
 def _day(at: datetime | None) -> date | None:
     return clock.day_of(at) if at is not None else None
-
-
-def _institute() -> str:
-    return str(current_app.config["SETTINGS"].institute_name)
