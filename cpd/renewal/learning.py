@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
+from cpd.leaving import queries as leaving
 from cpd.record import progress, queries
 from cpd.registrants import Registrant
 from cpd.renewal.vocabulary import Place
 from cpd.renewal.windows import Window
-from cpd.requirements import engine, policy
+from cpd.requirements import engine, policy, returning
 from cpd.requirements.engine import Judgement
 from cpd.requirements.spans import Span
-from foundation import clock
 from register.rules import spent
 
 
@@ -29,19 +29,23 @@ def judged_after(renewals: Mapping[int, date], people: Mapping[int, Registrant],
 
 
 def judged(registrant: Registrant, window: Window, place: Place, today: date) -> Judgement | None:
-    """The CPD of the period that ends; for who comes back in the second year, of the twelve months up to today.
+    """The CPD of the period that ends; for who comes back in the second year, of the time away.
 
-    Those months count as if the person had been on the register: that is the evidence they bring. None for somebody
-    without a period.
+    None for somebody without a period.
     """
-    if place is Place.RETURN_B:
-        span = Span(clock.add_months(today, -12) + timedelta(days=1), today)
-        numbers = policy.schedule()
-        held = queries.activities([registrant.entry_id], since=engine.looks_back_to(span, numbers))
-        mine = held.get(registrant.entry_id, [])
-        return engine.judge(mine, span=span, registered=[span], leave=[], today=today, numbers=numbers)
     ended = [one for one in spent(registrant.record) if one.starts_on <= window.ends_on]
     last = max(ended, default=None)
     if last is None:
         return None
+    if place is Place.RETURN_B:
+        span, numbers = returning.away(min(last.ends_on, window.ends_on), today), policy.schedule()
+        held = queries.activities([registrant.entry_id], since=engine.looks_back_to(span, numbers))
+        leave = leaving.leave_of([registrant.entry_id])
+        return returning.judge(
+            held.get(registrant.entry_id, []),
+            span=span,
+            leave=leave.get(registrant.entry_id, []),
+            today=today,
+            numbers=numbers,
+        )
     return progress.judge(registrant, Span(last.starts_on, min(last.ends_on, window.ends_on)), today=today)

@@ -28,7 +28,7 @@ from foundation import clock
 from foundation.standards.outline import first_edition
 
 #: Goes up when the same records may come to something else. Frozen copies say it.
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,8 @@ class Judgement:
     #: Days of the span that count: registered, and not on approved leave.
     days_counted: int
     days: int
+    #: Less is asked for than the days come to: there is a most.
+    capped: bool = False
     version: str = VERSION
 
     @property
@@ -198,11 +200,13 @@ def judge(
     today: date,
     numbers: Schedule,
     kept_since: date = date.min,
+    most: Fraction | None = None,
 ) -> Judgement:
     """What records come to. The order in which they are given does not matter.
 
     `activities` reach back as far as `looks_back_to` says; `registered` are the periods on the register, `leave` what
-    of them was approved leave; `kept_since` is the first day of which records are still there.
+    of them was approved leave; `kept_since` is the first day of which records are still there; `most`
+    is how many years’ worth is asked for at most, however long the span is.
     """
     seen = [one for one in activities if one.on <= today and one.on <= span.ends_on]
     inside = [one for one in seen if one.on >= span.starts_on]
@@ -210,6 +214,10 @@ def judge(
     waiting = [one for one in inside if not _counts(one, numbers)]
     days = without(joined(registered), leave)
     shares = _shares(span, days, numbers)
+    years_worth = sum((share for share, _ in shares), Fraction())
+    capped = most is not None and years_worth > most
+    if most is not None and capped:
+        shares = [(share * most / years_worth, held) for share, held in shares]
     themes = _themes(seen, span, registered, leave, numbers, kept_since=kept_since)
     gone = span.starts_on < kept_since
     lines = (
@@ -227,6 +235,7 @@ def judge(
         waiting_minutes=sum(one.minutes for one in waiting),
         days_counted=counted_days(span, days),
         days=span.days,
+        capped=capped,
     )
 
 

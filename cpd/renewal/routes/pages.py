@@ -15,6 +15,8 @@ from cpd.joining.intake import terms
 from cpd.renewal import learning, rules
 from cpd.renewal.intake.pages import FILES, WANTS_FILES, journey
 from cpd.renewal.routes.desk import DESK, FORM, WHY
+from cpd.renewal.vocabulary import Place
+from cpd.requirements import returning
 from foundation import clock
 from foundation.evidence import refusals, uploads
 from foundation.evidence.keeping import usual_limits
@@ -126,7 +128,9 @@ def _besides(page: Page) -> dict[str, Any]:
         if window is None:
             return {"judged": None}
         place = window.place(clock.now())
-        return {"judged": learning.judged(registrant, window, place, clock.today())}
+        judged = learning.judged(registrant, window, place, clock.today())
+        why = returning.reasons(judged) if judged is not None and place is Place.RETURN_B else ""
+        return {"judged": judged, "why_so_much": why}
     if page.slug.startswith("d02"):
         nation = desk.registrant().nation
         return {"checkers": {nation: CHECKERS[nation]}}

@@ -126,6 +126,12 @@ def test_who_comes_back_in_the_second_year_sends_evidence_of_cpd(app: Flask, set
     at = AtHome(app, one)
     at.begin("Come back to the register")
     assert at.open("/form/cpd-files").heading == "Evidence of your CPD"
+    # From the day after the last one: 504 days, more than a year, and so no more than a year's.
+    assert "Your record from 15 January 2028 to 1 June 2029" in at.open("/form/cpd").text
+    assert (
+        "off the register for 504 days. We ask for what we ask for in a whole year, and not for more: 30 hours."
+        in at.open("/form/cpd").text
+    )
 
 
 def test_a_form_begun_in_the_first_year_and_sent_in_the_second_wants_evidence_as_well(
