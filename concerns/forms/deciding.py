@@ -27,12 +27,21 @@ _PUBLIC = Field(
 )
 _PRIVATE = Field("private", "What is private?", hint="A document of its own. It is not part of the other.")
 _HEALTH = Field("health", "Is it about health alone?", "choices", YES_NO, needed="Say whether it is about health alone")
-_WITHOUT_END = Field(
-    "without_end",
-    "Is the public to read it without end?",
-    "choices",
-    YES_NO,
-    hint="Only for sexual misconduct that was proved. It is looked at again every ten years.",
+_SHOWN = (
+    Field("sexual", "Was sexual misconduct proved?", "choices", YES_NO),
+    Field(
+        "without_end",
+        "If so: is the public to read it without end?",
+        "choices",
+        YES_NO,
+        hint="It is looked at again every ten years.",
+    ),
+    Field(
+        "shown_months",
+        "Or for longer than it reads other decisions: for how many months after it ended?",
+        "line",
+        hint="Of a removal: after it began. Leave it empty for as long as the rules say.",
+    ),
 )
 _STEP_WORDS = dict(
     zip(
@@ -222,7 +231,7 @@ FORMS: dict[str, Form] = {
             _PUBLIC,
             _PRIVATE,
             _HEALTH,
-            _WITHOUT_END,
+            *_SHOWN,
         ),
         "It is before the panel. Each member votes, and you too.",
         (

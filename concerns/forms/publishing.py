@@ -149,7 +149,7 @@ FORMS: dict[str, Form] = {
         ("With your yes its words leave every page at once, and it is shown until it ends and no longer.",),
     ),
     "look-again": Form(
-        "Look again at a decision that is shown without end",
+        "Look again at a decision that is shown for longer than others",
         "Keep what you decided",
         PUBLISH,
         _ANY,

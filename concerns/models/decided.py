@@ -159,8 +159,10 @@ class Determination(Model):
     decided: Mapped[Decided | None] = mapped_column(text_enum(Decided))
     grounds: Mapped[JsonList]
     months: Mapped[int | None]
-    #: The public is to read it without end: for sexual misconduct that was proved (rules 6.8).
+    #: Sexual misconduct was proved: the public may be to read it without end, or for longer than else (rules 6.8).
+    sexual: Mapped[bool] = mapped_column(default=False, server_default=false())
     without_end: Mapped[bool] = mapped_column(default=False)
+    shown_months: Mapped[int | None]
     #: The reasons at each step and each rung, by name.
     reasons_sealed: Mapped[Long]
     #: What the public reads. What is private is a document of its own.
@@ -208,6 +210,8 @@ class Order(Model):
     wording_sealed: Mapped[Long]
     #: A panel ordered that the public reads it without end, and when that is looked at again.
     without_end: Mapped[bool] = mapped_column(default=False)
+    #: Or for so many months after it ended (a removal: after it began), which is longer than the rules say else.
+    shown_months: Mapped[int | None]
     shown_again_on: Mapped[Day | None]
     #: Until when the public is told of it, computed from the rules of the day and kept; None: no end is known.
     shown_until: Mapped[Moment | None] = mapped_column(AwareMoment())

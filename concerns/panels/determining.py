@@ -17,11 +17,12 @@ from concerns.operations.desk import Desk, sit_down
 from concerns.operations.seating import PANEL, part_of, permission_of
 from concerns.panels import effects, ladder, queries
 from concerns.panels.ladder import Reached
-from concerns.vocabulary import Decided, HearingKind, InterimGround, Job, Sanction, Stage
+from concerns.vocabulary import LADDER, Decided, HearingKind, InterimGround, Job, Stage
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
+from register import operations as register
 from register.vocabulary import OrderKind
 
 _ANY = (Permission.VOTE, Permission.CHAIR, Permission.HEAR_APPEALS)
@@ -79,7 +80,7 @@ def draft(
     if (reached is not None) != (hearing.kind is HearingKind.FINAL) or (short is None) != (reached is not None):
         raise Refused("Decide what this hearing is for.")
     if reached is not None:
-        _check_final(desk, hearing, reached)
+        _check_final(desk, hearing, reached, about_health=words.about_health)
     if short is not None:
         _check_short(desk, hearing, short, words)
     if not words.public.strip() and not words.about_health:
@@ -96,7 +97,9 @@ def draft(
             decided=short.decided if short is not None else None,
             grounds=[one.value for one in short.grounds] if short is not None else [],
             months=reached.months if reached is not None else short.months if short is not None else None,
+            sexual=reached is not None and reached.sexual,
             without_end=reached is not None and reached.without_end,
+            shown_months=reached.shown_months if reached is not None else None,
             reasons_sealed=desk.box.seal_json(dict(words.reasons)),
             wording_sealed=desk.box.seal(words.public.strip()),
             private_sealed=desk.box.seal(words.private.strip()) if words.private.strip() else None,
@@ -184,15 +187,15 @@ def _carried(desk: Desk, hearing: Hearing, row: Determination) -> bool | None:
     return ladder.carried(queries.votes(row.id), [seats[job] for job in PANEL])
 
 
-def _check_final(desk: Desk, hearing: Hearing, reached: Reached) -> None:
+def _check_final(desk: Desk, hearing: Hearing, reached: Reached, *, about_health: bool) -> None:
     ladder.check(
         reached,
         particulars=investigation.about(desk.concern.id, hearing.subject_id),
         conditions=policy.CONDITIONS_LENGTH.value(),
         suspension=policy.SUSPENSION_LENGTH.value(),
     )
-    if reached.sanction is Sanction.NONE and reached.months is not None:
-        raise Refused("That has no length.")
+    usual = {one: register.usually_shown(OrderKind(one.value)) for one in LADDER if one.value not in effects.UNSEEN}
+    ladder.check_shown(reached, usual=usual, about_health=about_health)
 
 
 def _check_short(desk: Desk, hearing: Hearing, short: Short, words: Words) -> None:

@@ -30,6 +30,8 @@ _INTERIM = {
 }
 #: What the entry says of every temporary measure, whatever the panel wrote (rules 6.8).
 NEUTRAL = "This is a temporary measure while we look into something. Nothing has been found."
+#: What a panel decides that reaches no page of the register.
+UNSEEN = (Sanction.NONE.value, Sanction.ADVICE.value)
 REVIEWED = (OrderKind.CONDITIONS.value, OrderKind.SUSPENSION.value)
 _REASON = "A panel decided it."
 
@@ -79,6 +81,7 @@ def _order(desk: Desk, hearing: Hearing, signed: Determination, kind: str) -> Or
         about_health=signed.about_health,
         months=signed.months,
         without_end=signed.without_end,
+        shown_months=signed.shown_months,
         wording_sealed=signed.wording_sealed,
         decided_on=clock.today(),
     )

@@ -28,8 +28,11 @@ class Reached:
     months: int | None
     #: By step (`STEPS`) and by rung (the values of `Sanction`).
     reasons: Mapping[str, str]
-    #: The public reads it without end, for sexual misconduct that was proved.
+    #: Sexual misconduct was proved: only then may the public read it longer than it reads other decisions (rules 6.8).
+    sexual: bool = False
+    #: The public reads it without end; or for so many months after it ended (a removal: after it began).
     without_end: bool = False
+    shown_months: int | None = None
 
 
 def check(reached: Reached, *, particulars: Collection[int], conditions: int, suspension: int) -> None:
@@ -55,9 +58,26 @@ def check(reached: Reached, *, particulars: Collection[int], conditions: int, su
     missing = [one for one in needed if not reached.reasons.get(one, "").strip()]
     if missing:
         raise Refused(f"Write the reason at each step and each rung. Missing: {', '.join(missing)}.")
-    if reached.without_end and reached.sanction in (Sanction.NONE, Sanction.ADVICE):
-        raise Refused("The public reads nothing of that, so not without end.")
+    if reached.sexual and not reached.standards:
+        raise Refused("Nothing was found, so no sexual misconduct either.")
     check_length(reached.sanction, reached.months, conditions=conditions, suspension=suspension)
+
+
+def check_shown(reached: Reached, *, usual: Mapping[Sanction, int], about_health: bool) -> None:
+    """Refuse that the public reads a decision longer than the rules say, but where sexual misconduct was proved.
+
+    `usual` is for how many months it reads each after its end, or of a removal after its beginning.
+    """
+    if not reached.without_end and reached.shown_months is None:
+        return
+    if not reached.sexual:
+        raise Refused("Only where sexual misconduct was proved does the public read a decision for longer.")
+    if reached.sanction not in usual or about_health:
+        raise Refused("The public reads nothing of that, so not for longer.")
+    if reached.without_end and reached.shown_months is not None:
+        raise Refused("Say for how many months longer, or without end: not both.")
+    if reached.shown_months is not None and reached.shown_months <= usual[reached.sanction]:
+        raise Refused(f"The public reads it for {usual[reached.sanction]} months in any case. Say more, or nothing.")
 
 
 def check_length(sanction: Sanction, months: int | None, *, conditions: int, suspension: int) -> None:

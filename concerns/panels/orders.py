@@ -20,7 +20,7 @@ from concerns.operations.closing import close_on_desk
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import move, note_step
 from concerns.panels import effects, queries
-from concerns.vocabulary import AppealGround, CloseReason, Sanction, Stage, StepKind
+from concerns.vocabulary import AppealGround, CloseReason, Stage, StepKind
 from foundation import audit, clock, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -31,7 +31,7 @@ from register.vocabulary import OrderKind
 PUBLISHERS = (Permission.PUBLISH,)
 _NOTHING = "There is no decision here that you can appeal."
 #: Reach no page of the register.
-PRIVATE = (Sanction.NONE.value, Sanction.ADVICE.value)
+PRIVATE = effects.UNSEEN
 _WATCHED = (OrderKind.CONDITIONS.value, OrderKind.UNDERTAKINGS.value, OrderKind.SUSPENSION.value)
 
 

@@ -1,4 +1,4 @@
-"""Looking again at a decision that the public reads without end: every ten years, it stays or is given an end."""
+"""Looking again at a decision that the public reads without end, or for longer than ten years: every ten years."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ PUBLISHERS = (Permission.PUBLISH,)
 def decide(
     reference: str, order_id: int, *, keeps: bool, until: date | None, reasons: str, version: int, by: Actor
 ) -> None:
-    """Keep a decision public without end, or give it its last day.
+    """Keep a decision public as it was ordered, or give it an earlier last day.
 
     Raises:
-        Refused: it is not shown without end, there are no reasons, or it would end without a day to come.
+        Refused: it is not shown for longer than others, there are no reasons, or it would end without a day to come.
     """
     desk = sit_down(reference, by=by, may=PUBLISHERS, version=version)
     row = panels.order(desk.concern.id, order_id)
-    if not row.without_end or row.restriction_id is None or row.shown_until is not None:
-        raise Refused("The public does not read it without end.")
+    if row.shown_again_on is None or row.restriction_id is None:
+        raise Refused("The public does not read it without end, nor for longer than ten years.")
     if keeps == (until is not None) or (until is not None and until < clock.today()):
         raise Refused("Keep it, or give the last day, which is still to come.")
     last = clock.end_of_day(until) if until is not None else None
@@ -48,7 +48,9 @@ def decide(
             reviewed_by_id=desk.account_id,
         )
     )
-    row.shown_again_on = register.look_again_on(clock.now()) if keeps else None
+    again = register.look_again_on(clock.now())
+    stays = keeps and (row.shown_until is None or clock.day_of(row.shown_until) > again)
+    row.shown_again_on = again if stays else None
     if last is not None:
         number = effects.number_of(row.entry_id)
         register.end_publication(

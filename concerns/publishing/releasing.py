@@ -198,12 +198,15 @@ def _put_on_register(desk: Desk, row: Order, words: Words) -> None:
         reason="A decision was released.",
         about_health=row.about_health,
         shown_for_good=row.without_end,
+        shown_months=row.shown_months,
         by=desk.by,
     )
     row.review_on = effects.next_review(row)
-    if row.without_end:
-        row.shown_again_on = register.look_again_on(row.starts_at)
     effects.keep_days(row)
+    again = register.look_again_on(row.starts_at)
+    longer = row.shown_months is not None and row.shown_until is not None and clock.day_of(row.shown_until) > again
+    if row.without_end or longer:
+        row.shown_again_on = again
     _end_interims(desk, row, at=row.starts_at if row.starts_at > clock.now() else None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from concerns.vocabulary import Sanction, Stage
 from concerns.vocabulary.retention import RetentionRule
@@ -58,6 +58,8 @@ class Decided:
     ended_on: date | None
     #: A panel ordered that the public reads it without end: then its papers are kept as well.
     without_end: bool = False
+    #: The last day on which the public reads it, where that is known.
+    shown_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,13 @@ def time_of(ended: Ended, today: date) -> Time | None:
 def _line(order: Decided, today: date) -> Time | None:
     if order.without_end:
         return None
+    found = _by_kind(order, today)
+    if found is not None and order.shown_until is not None and found.due_on <= order.shown_until:
+        return Time(found.rule, order.shown_until + timedelta(days=1))
+    return found
+
+
+def _by_kind(order: Decided, today: date) -> Time | None:
     if order.kind == Sanction.REMOVAL.value:
         return after(RetentionRule.REMOVAL, order.started_on or order.decided_on, today)
     ended = order.ended_on

@@ -53,7 +53,8 @@ def _ended(concerns: Sequence[Concern]) -> dict[int, Ended]:
 def _decided(row: Order) -> Decided:
     ends = row.ended_on or (clock.day_of(row.ends_at) if row.ends_at is not None else None)
     started = clock.day_of(row.starts_at) if row.starts_at is not None else None
-    return Decided(row.kind, row.decided_on, started, ends, row.without_end)
+    shown = clock.day_of(row.shown_until) if row.shown_until is not None else None
+    return Decided(row.kind, row.decided_on, started, ends, row.without_end, shown)
 
 
 def of_sender(reference: str | None, secret: str) -> Tombstone | None:

@@ -155,6 +155,9 @@ def _determination(one: Determination, votes: Mapping[int, bool], box: Box, *, p
     decided = one.sanction.label if one.sanction else one.decided.label if one.decided else ""
     length = f", {one.months} months" if one.months else ""
     found = [Line(f"Decision: {decided}{length}", box.open(one.wording_sealed) or "Nothing is public.", agreed)]
+    if one.without_end or one.shown_months is not None:
+        length = "without end" if one.without_end else f"for {one.shown_months} months"
+        found.append(Line("Sexual misconduct was proved", f"The public reads it {length}."))
     for code, words in box.open_json(one.reasons_sealed).items():
         if words.strip():
             found.append(Line(heading_of(code), words))

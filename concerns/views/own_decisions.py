@@ -54,6 +54,8 @@ class Decision:
     appeal: str
     reasons: tuple[tuple[str, str], ...] = ()
     private: str = ""
+    #: That the public reads it for longer than other decisions, where a panel ordered that.
+    shown: str = ""
 
 
 def _noticed(concern: Concern, about: Subject) -> list[Hearing]:
@@ -126,7 +128,17 @@ def _order(
         appeal=_appealed(appeal, unsaid=unsaid),
         reasons=_reasons(made, box),
         private=box.open(made.private_sealed) if made is not None and made.private_sealed else "",
+        shown=_shown_longer(row),
     )
+
+
+def _shown_longer(row: Order) -> str:
+    """That the public reads a decision for longer than the rules say else; empty when it does not."""
+    if row.without_end:
+        return "The public reads it without end. We look at that again every ten years."
+    if row.shown_months is None:
+        return ""
+    return f"The public reads it for {row.shown_months} months, which is longer than other decisions."
 
 
 def _short(hearing: Hearing, made: Determination, box: Box) -> Decision:

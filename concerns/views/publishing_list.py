@@ -128,7 +128,7 @@ def _steps(path: str) -> tuple[Step, ...]:
     references = _references({one.concern_id for one in endless})
     for row in endless:
         reference, on = references[row.concern_id], row.shown_again_on
-        words = "Look again at a decision that the public reads without end."
+        words = "Look again at a decision that the public reads for longer than others."
         late = on is not None and on < today
         found.append(Step(reference, words, "Look again", f"{path}/{reference}/look/look-again", on, late))
     return tuple(sorted(found, key=lambda one: (not one.late, one.on or date.max, one.reference)))

@@ -79,8 +79,8 @@ def _said_private(concern: Concern) -> Options:
 
 
 def _endless(concern: Concern) -> Options:
-    held = [one for one in _live(concern) if one.without_end and one.restriction_id is not None]
-    return tuple((str(one.id), order_words(one)) for one in held if one.shown_until is None)
+    held = [one for one in _live(concern) if one.shown_again_on is not None and one.restriction_id is not None]
+    return tuple((str(one.id), order_words(one)) for one in held)
 
 
 def _to_write(concern: Concern) -> Options:

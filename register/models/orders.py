@@ -32,6 +32,8 @@ class Restriction(Fact, Model):
     #: Computed from the policy of the day and kept; nothing of it is shown from then on. None means no end.
     published_until: Mapped[Moment | None] = mapped_column(AwareMoment())
     reapply_from: Mapped[Day | None]
+    #: For sexual misconduct: for how many months after its end a panel ordered it to be shown (a removal: its start).
+    shown_months: Mapped[int | None]
     #: 1, or higher for another order of this kind that starts on the same day: no two share an address, ever.
     serial: Mapped[int] = mapped_column(default=1, server_default="1")
     #: The facts and the decision with its reasons, where the whole is published. Private parts are never here.

@@ -19,6 +19,7 @@ from register.operations.orders import (
     make_private,
     mark_not_met,
     reword,
+    usually_shown,
 )
 from register.operations.particulars import (
     change_contact,
@@ -61,5 +62,6 @@ __all__ = [
     "reword",
     "take_back_ending",
     "take_back_restriction",
+    "usually_shown",
     "withhold",
 ]

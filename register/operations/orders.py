@@ -24,25 +24,34 @@ _MAY_BE_UNMET = (OrderKind.WARNING, OrderKind.UNDERTAKINGS, OrderKind.CONDITIONS
 
 
 def published_until(
-    kind: OrderKind, *, starts_at: datetime, ends_at: datetime | None, about_health: bool, not_met: bool = False
+    kind: OrderKind,
+    *,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    about_health: bool,
+    not_met: bool = False,
+    shown_months: int | None = None,
 ) -> datetime | None:
     """When the public may no longer be told of an order, under the policy of the day it starts (rules 6.8).
 
-    Warnings, interim orders and anything about health alone go when they end; what was not met stays for longer. None:
-    no end is known yet.
+    Warnings, interim orders and anything about health alone go when they end; what was not met stays for longer, and
+    what a panel ordered to be shown for `shown_months`. None: no end is known yet.
     """
+    day, longer = clock.day_of(starts_at), shown_months or 0
     if kind is OrderKind.REMOVAL:
-        day = clock.day_of(starts_at)
-        return clock.end_of_day(clock.add_months(day, policy.REMOVAL_SHOWN.value(day)))
+        return clock.end_of_day(clock.add_months(day, max(usually_shown(kind, day), longer)))
     if ends_at is None:
         return None
-    after = policy.NOT_MET_SHOWN if not_met else _SHOWN_AFTER.get(kind)
-    if after is None or about_health:
+    if about_health:
         return ends_at
-    months = after.value(clock.day_of(starts_at))
-    if not_met and kind in _SHOWN_AFTER:
-        months = max(months, _SHOWN_AFTER[kind].value(clock.day_of(starts_at)))
-    return clock.end_of_day(clock.add_months(clock.day_of(ends_at), months))
+    months = max(usually_shown(kind, day), policy.NOT_MET_SHOWN.value(day) if not_met else 0, longer)
+    return clock.end_of_day(clock.add_months(clock.day_of(ends_at), months)) if months else ends_at
+
+
+def usually_shown(kind: OrderKind, day: date | None = None) -> int:
+    """For how many months the public is told of an order after it ended; of a removal, after it began (rules 6.8)."""
+    after = policy.REMOVAL_SHOWN if kind is OrderKind.REMOVAL else _SHOWN_AFTER.get(kind)
+    return after.value(day or clock.today()) if after is not None else 0
 
 
 def look_again_on(since: datetime) -> date:
@@ -53,17 +62,17 @@ def look_again_on(since: datetime) -> date:
 
 @operation
 def end_publication(number: str, *, restriction_id: int, until: datetime, reason: str, by: Actor) -> None:
-    """Give an end to what a panel ordered to be shown without one, after it was looked at again.
+    """Give an end, or an earlier one, to what a panel ordered to be shown for longer, after it was looked at again.
 
     Raises:
-        Refused: it is not on this entry, or has an end.
+        Refused: it is not on this entry, or ends by then.
     """
     entry = entry_of(number)
     old = next((one for one in queries.live_facts(Restriction, entry.id) if one.id == restriction_id), None)
-    if old is None or old.published_until is not None:
-        raise Refused("That order is not on this entry, or has an end.")
+    if old is None or (old.published_until is not None and old.published_until <= until):
+        raise Refused("That order is not on this entry, or has an end by then.")
     change = Change(entry, EventKind.RESTRICTION_CHANGED, effective_at=until, reason=reason, by=by)
-    change.put_again(old, published_until=until)
+    change.put_again(old, published_until=until, shown_months=None)
     change.finish({"kind": old.kind.value, "source": old.source})
 
 
@@ -80,14 +89,15 @@ def impose_restriction(
     by: Actor,
     about_health: bool = False,
     shown_for_good: bool = False,
+    shown_months: int | None = None,
     facts: str = "",
     decision: str = "",
 ) -> int:
     """Put a mark or limit on an entry; says the restriction's id.
 
     `wording` is what the public reads on the entry; `facts` and `decision` are more, on a page of its own.
-    `shown_for_good` is for a panel that orders it to be shown without end. A removal takes back a period that was to
-    begin after it (renewed early).
+    `shown_for_good` and `shown_months` are for a panel that orders it to be shown without end, or longer. A removal
+    takes back a period that was to begin after it (renewed early).
 
     Raises:
         Refused: an order that lacks its end or its words, one that ends before it starts, or a removal with an end.
@@ -101,7 +111,9 @@ def impose_restriction(
     if not wording.strip() and not about_health:
         raise Refused("Write the words that the public will read.")
     entry = entry_of(number)
-    until = published_until(kind, starts_at=starts_at, ends_at=ends_at, about_health=about_health)
+    until = published_until(
+        kind, starts_at=starts_at, ends_at=ends_at, about_health=about_health, shown_months=shown_months
+    )
     change = Change(entry, EventKind.RESTRICTED, effective_at=starts_at, reason=reason, by=by)
     restriction = change.add(
         Restriction(
@@ -112,6 +124,7 @@ def impose_restriction(
             about_health=about_health,
             source=source,
             published_until=None if shown_for_good else until,
+            shown_months=shown_months,
             reapply_from=_reapply_from(kind, starts_at),
             serial=_next_serial(entry.id, kind, starts_at),
             facts=None if about_health else facts.strip() or None,
@@ -161,7 +174,12 @@ def mark_not_met(number: str, *, restriction_id: int, notice: str, reason: str, 
     if old.kind not in _MAY_BE_UNMET:
         raise Refused("Only a warning, undertakings, conditions or a suspension can be not met.")
     until = published_until(
-        old.kind, starts_at=old.starts_at, ends_at=old.ends_at, about_health=old.about_health, not_met=True
+        old.kind,
+        starts_at=old.starts_at,
+        ends_at=old.ends_at,
+        about_health=old.about_health,
+        not_met=True,
+        shown_months=old.shown_months,
     )
     if old.published_until is None:
         until = None  # a panel ordered it to be shown for good
@@ -271,6 +289,7 @@ def _move_end(number: str, *, restriction_id: int, ends_at: datetime, reason: st
         ends_at=ends_at,
         about_health=old.about_health,
         not_met=old.notice is not None,
+        shown_months=old.shown_months,
     )
     if old.published_until is None and (old.ends_at is not None or old.kind is OrderKind.REMOVAL):
         until = None  # a panel ordered it to be shown for good

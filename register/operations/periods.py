@@ -62,7 +62,8 @@ def restore(number: str, *, starts_on: date, ends_on: date, reason: str, by: Act
         if old.published_until is not None:
             months = policy.RESTORED_REMOVAL_SHOWN.value(starts_on)
             until = starts_at if old.about_health else clock.end_of_day(clock.add_months(starts_on, months))
-            change.put_again(old, published_until=until)
+            # What a panel ordered to be shown for longer is shown for as long as it said.
+            change.put_again(old, published_until=max(until, old.published_until) if old.shown_months else until)
     change.finish({"from": starts_on.isoformat(), "to": ends_on.isoformat()})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date, timedelta
 
 import pytest
@@ -148,6 +149,43 @@ def test_every_rung_up_to_the_one_that_is_taken_has_its_reason(rung: str) -> Non
     found = Reached({1: True}, ["3.1"], True, Sanction.SUSPENSION, 6, reasons)
     with pytest.raises(Refused, match=rung):
         ladder.check(found, particulars={1}, conditions=36, suspension=12)
+
+
+#: What the public reads of each for how many months in any case, as rules 6.8 have it.
+USUAL = {Sanction.WARNING: 0, Sanction.CONDITIONS: 12, Sanction.SUSPENSION: 60, Sanction.REMOVAL: 120}
+
+
+@pytest.mark.parametrize("sanction", LADDER)
+@pytest.mark.parametrize(
+    ("sexual", "without_end", "shown_months", "may"),
+    [
+        (False, False, None, True),
+        (True, False, None, True),
+        (False, True, None, False),
+        (False, False, 240, False),
+        (True, True, None, True),
+        (True, False, 240, True),
+        (True, True, 240, False),
+        (True, False, -1, False),
+    ],
+)
+def test_only_for_sexual_misconduct_the_public_reads_it_longer(
+    sanction: Sanction, sexual: bool, without_end: bool, shown_months: int | None, may: bool
+) -> None:
+    found = Reached({1: True}, ["3.1"], True, sanction, None, ALL_RUNGS, sexual, without_end, shown_months)
+    asked = without_end or shown_months is not None
+    if may and not (asked and sanction not in USUAL):
+        ladder.check_shown(found, usual=USUAL, about_health=False)
+    else:
+        with pytest.raises(Refused):
+            ladder.check_shown(found, usual=USUAL, about_health=False)
+    if asked:
+        with pytest.raises(Refused):
+            ladder.check_shown(found, usual=USUAL, about_health=True)
+    if sanction in USUAL and sexual and not without_end:
+        as_long = dataclasses.replace(found, shown_months=USUAL[sanction])
+        with pytest.raises(Refused, match="in any case"):
+            ladder.check_shown(as_long, usual=USUAL, about_health=False)
 
 
 # --------------------------------------------------------------------------------------------------------- hearings

@@ -49,7 +49,7 @@ class Row(NamedTuple):
     hasnt: tuple[str, ...] = (FACTS, WHY)
 
 
-def by_panel(sanction: Sanction, months: int | None, **changed: bool) -> Callable[[StillClock], Looking]:
+def by_panel(sanction: Sanction, months: int | None, **changed: int) -> Callable[[StillClock], Looking]:
     """A panel decides on 1 February 2027; it starts on the day after the time to appeal."""
 
     def brought(set_clock: StillClock) -> Looking:
@@ -166,6 +166,15 @@ TABLE = {
         last="2027-09-01 23:58",
         has=("The reasons are private.",),
         hasnt=(SUMMARY, FACTS, WHY, "What the public reads."),
+    ),
+    "sexual misconduct, longer": Row(
+        by_panel(Sanction.SUSPENSION, 12, shown_months=120),
+        "Suspension",
+        "Suspension – ended",
+        ends="2028-03-01 23:58",
+        last="2038-03-01 23:58",
+        has=(SUMMARY, FACTS, WHY),
+        hasnt=(),
     ),
     "sexual misconduct": Row(
         by_panel(Sanction.SUSPENSION, 12, without_end=True),

@@ -209,7 +209,7 @@ class Acts:
         self.tries(lambda: act(self.reference, account_id=self.siobhan.id, by=self.siobhan.actor))
         for one in panels.orders(self.concern.id):
             if one.id not in self.model.decisions:
-                self.model.decisions[one.id] = Decision(one.kind, one.months, agreed=True)
+                self.model.decisions[one.id] = Decision(one.kind, one.months, agreed=True, health=one.about_health)
 
     def stops_or_looks_anew(self, dice: Random) -> None:
         if dice.random() < 0.5:
