@@ -23,6 +23,7 @@ from foundation import audit, evidence, limits, outbox
 from foundation.backup import erasing
 from foundation.journey import drafts
 from register import coming_down
+from register.post import nightly as post
 from register.reconciliation import check_public_view, keep
 
 GROUP = AppGroup("jobs", help="What the clock starts: deliver-mail, hourly, nightly.")
@@ -68,6 +69,7 @@ def nightly() -> None:
     keep(mismatches)
     swept = sweeping.sweep()
     reminded, gone = drafts.remind(), drafts.sweep(shred=evidence.destroy_all)
+    on_paper = post.run()
     registrants_side = registrants_nightly.run(shred=evidence.destroy_all)
     looking_into = concerns_nightly.run()
     late, held_back = announcing.tell_left_waiting(), announcing.remind_of_telling()
@@ -81,7 +83,7 @@ def nightly() -> None:
         click.echo(f"{one.number}: {one.problem}", err=True)
     click.echo(f"{swept} leftovers of signing in and of unsent pages were cleared away.")
     click.echo(f"{reminded} reminders of drafts were written, {gone} drafts were deleted.")
-    for sentence in (*registrants_side, *looking_into):
+    for sentence in (on_paper, *registrants_side, *looking_into):
         click.echo(sentence)
     click.echo(f"{late} concerns are late, {held_back} registrants are to be told or held back again.")
     click.echo(f"{over} concerns are listed because their time is over, {holds} legal holds are to be looked at again.")

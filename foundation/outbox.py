@@ -156,6 +156,12 @@ def kind_moment(division: Division, *, at: datetime | None = None) -> datetime:
     return clock.kind_moment(since, hours=hours, division=division)
 
 
+def compose(template: str, **words: Any) -> tuple[str, str]:
+    """Subject and body of a letter, from `templates/mail/<template>/subject.txt` and `body.txt`."""
+    subject = " ".join(render_template(f"mail/{template}/subject.txt", **words).split())
+    return subject, re.sub(r"\n{3,}", "\n\n", render_template(f"mail/{template}/body.txt", **words)).strip() + "\n"
+
+
 def write(
     template: str, *, to: str, once: str | None = None, kindly: Division | None = None, **words: Any
 ) -> Letter | None:
@@ -171,8 +177,7 @@ def write(
         if db.session.scalar(select(Letter.id).where(Letter.once == once)) is not None:
             return None
     now = clock.now()
-    subject = " ".join(render_template(f"mail/{template}/subject.txt", **words).split())
-    body = re.sub(r"\n{3,}", "\n\n", render_template(f"mail/{template}/body.txt", **words)).strip() + "\n"
+    subject, body = compose(template, **words)
     letter = Letter(
         template=template,
         recipient=to,

@@ -68,6 +68,7 @@ def test_the_nightly_check_of_an_empty_register_is_quiet(runner: FlaskCliRunner)
         "CPD draws",
         "CPD record",
         "Money",
+        "Post",
         "Concerns",
     }
     counts = re.findall(r"\d+", result.output)

@@ -1,7 +1,7 @@
 """The letters about a CPD audit, one function each. What was found stands in the account, not in a letter.
 
-Each is written once for the step it speaks of; bad news waits for the morning of a working day (`kindly`). Somebody
-without an address gets none: staff see that on the work list.
+Each is written once for the step it speaks of; bad news waits for the morning of a working day (`kindly`). Whom no
+email reaches gets them on paper (`register.post`).
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from cpd.audit.models import Asked, Audit, Draw
 from cpd.registrants import Registrant
 from foundation import outbox
 from foundation.clock import Division
+from register.post import writing
 
 
 def write(
     letter: str, held: Audit, who: Registrant, *, once: str = "", kindly: Division | None = None, **words: Any
 ) -> None:
-    """Write a letter to the registrant, if there is an address."""
-    if who.email:
-        key = f"{letter} {held.id} {once}".strip() if once else None
-        told = {"name": who.name, "reference": held.reference, "due": held.due_on, **words}
-        outbox.write(letter, to=who.email, once=key, kindly=kindly, **told)
+    """Write a letter to the registrant, by email or on paper."""
+    key = f"{letter} {held.id} {once}".strip() if once else None
+    told = {"name": who.name, "reference": held.reference, "due": held.due_on, **words}
+    writing.write(letter, entry_id=who.entry_id, to=who.email, once=key, kindly=kindly, **told)
 
 
 def told(held: Audit, who: Registrant) -> None:

@@ -11,6 +11,7 @@ from cpd.circulars.models import Circular
 from cpd.circulars.wording import fill, values_of
 from cpd.registrants import Registrant
 from foundation import outbox
+from register.post.writing import on_paper
 
 _FRAME = "mail/circular/body.txt"
 
@@ -45,3 +46,14 @@ def write(circular: Circular, letter: Filled, *, to: str) -> bool:
     """Write it to an address; False when this circular went there already."""
     once = key(circular, to)
     return outbox.write("circular", to=to, once=once, subject=letter.subject, body=letter.body) is not None
+
+
+def paper_key(circular: Circular, person: Registrant) -> str:
+    """What makes the letter of a circular the only one on paper to somebody."""
+    return f"circular {circular.id} entry {person.entry_id}"
+
+
+def write_on_paper(circular: Circular, letter: Filled, person: Registrant) -> bool:
+    """Write it on paper; False when it was written before, or nobody reads it any more."""
+    once = paper_key(circular, person)
+    return on_paper("circular", entry_id=person.entry_id, once=once, subject=letter.subject, body=letter.body)

@@ -54,8 +54,8 @@ class Recipient(Model):
     __table_args__ = (
         Index("uq_circular_recipient_entry", "circular_id", "entry_id", unique=True),
         Index("ix_circular_recipient_fate", "circular_id", "fate", "id"),
-        CheckConstraint("(fate = 'written') = (written_at IS NOT NULL)", name="written_has_its_time"),
-        CheckConstraint("fate <> 'written' OR letter_key IS NOT NULL", name="written_has_its_letter"),
+        CheckConstraint("(fate IN ('written', 'on_paper')) = (written_at IS NOT NULL)", name="written_has_its_time"),
+        CheckConstraint("fate NOT IN ('written', 'on_paper') OR letter_key IS NOT NULL", name="written_has_its_letter"),
     )
 
     id: Mapped[Key]

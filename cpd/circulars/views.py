@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from cpd import registrants
 from cpd.circulars import emails, queries
 from cpd.circulars.models import Circular
 from cpd.circulars.operations.releasing import check_is_second
-from cpd.circulars.vocabulary import Fate, Standing
+from cpd.circulars.vocabulary import REACHED, TO_WRITE, Fate, Standing
 from cpd.registrants import Registrant
 from foundation.audit import Actor
 from foundation.errors import allows
@@ -56,6 +56,8 @@ class Page:
     #: What became, or is to become, of how many people.
     counts: Sequence[tuple[str, int]]
     people: int
+    by_email: int
+    on_paper: int
     samples: Sequence[Sample]
     #: The look at the list after this one; 0 when there are no others.
     next_look: int
@@ -78,7 +80,11 @@ def listed(*, is_open: bool) -> list[Line]:
     """Circulars that are open, or over."""
     found = queries.listed(is_open=is_open)
     fates = queries.fates([one.id for one in found])
-    return [Line(one, goes_to(one), sum(fates[one.id].values()), fates[one.id].get(Fate.WRITTEN, 0)) for one in found]
+    return [Line(one, goes_to(one), sum(fates[one.id].values()), _written(fates[one.id])) for one in found]
+
+
+def _written(counts: Mapping[Fate, int]) -> int:
+    return sum(counts.get(one, 0) for one in REACHED)
 
 
 def page(circular_id: int, *, look: int, by: Actor) -> Page:
@@ -86,7 +92,7 @@ def page(circular_id: int, *, look: int, by: Actor) -> Page:
     circular = queries.get(circular_id)
     counts = queries.fates([circular.id])[circular.id]
     standing = circular.standing
-    fate = Fate.WAITING if counts.get(Fate.WAITING) else Fate.WRITTEN
+    fate = next((one for one in (*TO_WRITE, *REACHED) if counts.get(one)), Fate.WRITTEN)
     total = counts.get(fate, 0)
     steps = queries.steps(circular.id)
     names = queries.names({one.by_account_id for one in steps if one.by_account_id is not None})
@@ -95,7 +101,9 @@ def page(circular_id: int, *, look: int, by: Actor) -> Page:
         circular=circular,
         to=goes_to(circular),
         counts=[(one.label, counts[one]) for one in Fate if counts.get(one)],
-        people=counts.get(Fate.WAITING, 0),
+        people=sum(counts.get(one, 0) for one in TO_WRITE),
+        by_email=counts.get(Fate.WAITING, 0),
+        on_paper=counts.get(Fate.PAPER, 0),
         samples=_samples(circular, fate, total, look),
         next_look=look + 1 if total > SHOWN else 0,
         steps=[
@@ -103,7 +111,7 @@ def page(circular_id: int, *, look: int, by: Actor) -> Page:
             for one in reversed(steps)
         ],
         can_change=standing is Standing.DRAFT,
-        can_offer=standing is Standing.DRAFT and bool(counts.get(Fate.WAITING)),
+        can_offer=standing is Standing.DRAFT and any(counts.get(one) for one in TO_WRITE),
         can_send_back=standing is Standing.OFFERED,
         can_release=standing is Standing.OFFERED and second,
         not_second="You had a hand in this letter, so somebody else has to release it." if not second else "",

@@ -92,6 +92,8 @@ class Fate(enum.StrEnum):
 
     WAITING = "waiting"
     WRITTEN = "written"
+    PAPER = "paper"
+    ON_PAPER = "on_paper"
     NO_ADDRESS = "no_address"
     NOT_KNOWN = "not_known"
     LEFT_GROUP = "left_group"
@@ -102,11 +104,18 @@ class Fate(enum.StrEnum):
     def label(self) -> str:
         """As staff count them."""
         return {
-            "waiting": "Still to be written",
-            "written": "Written",
+            "waiting": "By email, still to be written",
+            "written": "Written, by email",
+            "paper": "On paper, still to be written",
+            "on_paper": "Written, to go by post",
             "no_address": "We have no email address",
             "not_known": "We do not know something that the letter says about them",
             "left_group": "Not in the group any more",
             "same_address": "Somebody else on the list has the same address",
             "called_back": "Called back before it was sent",
         }[self.value]
+
+
+#: Whoever still gets a letter, and whoever was written to.
+TO_WRITE = (Fate.WAITING, Fate.PAPER)
+REACHED = (Fate.WRITTEN, Fate.ON_PAPER)

@@ -10,56 +10,53 @@ from cpd.disclosures.models import Disclosure
 from cpd.disclosures.vocabulary import Stage, Track
 from cpd.registrants import Registrant
 from foundation import outbox
+from register.post.writing import write
+
+
+def _whose(registrant: Registrant) -> dict[str, Any]:
+    return {"entry_id": registrant.entry_id, "to": registrant.email, "name": registrant.name}
 
 
 def received(disclosure: Disclosure, registrant: Registrant) -> None:
     """We have it: the receipt, at once, with the day by which somebody has looked."""
-    if registrant.email:
-        outbox.write(
-            "disclosure_received",
-            to=registrant.email,
-            once=f"disclosure {disclosure.id} received",
-            name=registrant.name,
-            reference=disclosure.reference,
-            told_at=disclosure.told_at,
-            due=disclosure.due_on,
-        )
+    write(
+        "disclosure_received",
+        **_whose(registrant),
+        once=f"disclosure {disclosure.id} received",
+        reference=disclosure.reference,
+        told_at=disclosure.told_at,
+        due=disclosure.due_on,
+    )
 
 
 def panel(disclosure: Disclosure, registrant: Registrant) -> None:
     """Two people look at it."""
-    if registrant.email:
-        outbox.write("disclosure_panel", to=registrant.email, name=registrant.name, reference=disclosure.reference)
+    write("disclosure_panel", **_whose(registrant), reference=disclosure.reference)
 
 
 def question(disclosure: Disclosure, registrant: Registrant) -> None:
     """We ask something about it. What, stands in the account."""
-    if registrant.email:
-        outbox.write("disclosure_question", to=registrant.email, name=registrant.name, reference=disclosure.reference)
+    write("disclosure_question", **_whose(registrant), reference=disclosure.reference)
 
 
 def closed(disclosure: Disclosure, registrant: Registrant) -> None:
     """It is closed. What came of it stands in the account."""
-    if registrant.email:
-        outbox.write(
-            "disclosure_closed",
-            to=registrant.email,
-            kindly=registrant.division,
-            name=registrant.name,
-            reference=disclosure.reference,
-        )
+    write(
+        "disclosure_closed",
+        **_whose(registrant),
+        kindly=registrant.division,
+        reference=disclosure.reference,
+    )
 
 
 def words_deleted(disclosure: Disclosure, registrant: Registrant) -> None:
     """What was told in error is gone."""
-    if registrant.email:
-        outbox.write(
-            "disclosure_words_deleted",
-            to=registrant.email,
-            once=f"disclosure {disclosure.id} words deleted",
-            name=registrant.name,
-            reference=disclosure.reference,
-        )
+    write(
+        "disclosure_words_deleted",
+        **_whose(registrant),
+        once=f"disclosure {disclosure.id} words deleted",
+        reference=disclosure.reference,
+    )
 
 
 def tell_staff(disclosure: Disclosure) -> None:

@@ -28,6 +28,7 @@ from foundation.audit import Actor
 from foundation.database import operation
 from foundation.words import say_day, say_moment
 from register import queries as register
+from register.post import readers
 from register.vocabulary import PracticeArea, WorksWith
 
 _OF_REGISTRANTS: tuple[Callable[[Registrant], list[Held]], ...] = (
@@ -151,6 +152,7 @@ def _entry(registrant: Registrant) -> list[Held]:
     row: Mapping[str, Field] = {
         "Registration number": registrant.number,
         "Address that we write to": registrant.email,
+        "Postal address": list(readers.reached(registrant.entry_id).lines),
         "Insurance seen, up to": registrant.insured_to,
     }
     return [
@@ -169,4 +171,9 @@ def _letters(email: str, registrant: Registrant | None) -> Held:
         for one in letters.everything(letters.addresses(email, registrant))
     ]
     left_out = "Left out: letters with codes and links to sign in, and letters about concerns."
+    if registrant is not None:
+        rows += [
+            {"Written": one.written_at, "Sent": None, "To": "On paper", "Subject": subject, "Words": body}
+            for one, subject, body in readers.letters_of(registrant.entry_id)
+        ]
     return Held("letters", "Letters to you", rows, left_out)

@@ -1,4 +1,7 @@
-"""The letters about leaving and being away, one function each. None says why somebody is away or wants to leave."""
+"""The letters about leaving and being away, one function each. None says why somebody is away or wants to leave.
+
+Whom no email reaches gets them on paper (`register.post`).
+"""
 
 from __future__ import annotations
 
@@ -8,89 +11,84 @@ from cpd.leaving.models import DeathReport, Departure, ExtendedLeave
 from cpd.leaving.telling import Plan
 from cpd.registrants import Registrant
 from foundation import outbox
+from register.post.writing import write
 
 
 def leave_asked(leave: ExtendedLeave, registrant: Registrant) -> None:
     """We have the request."""
-    if registrant.email:
-        outbox.write("leave_asked", to=registrant.email, due=leave.due_on, **_away(leave, registrant))
+    write("leave_asked", due=leave.due_on, **_away(leave, registrant))
 
 
 def leave_agreed(leave: ExtendedLeave, registrant: Registrant) -> None:
     """The leave is agreed."""
-    if registrant.email:
-        outbox.write("leave_agreed", to=registrant.email, **_away(leave, registrant))
+    write("leave_agreed", **_away(leave, registrant))
 
 
 def leave_refused(leave: ExtendedLeave, registrant: Registrant) -> None:
     """The leave is not agreed. Why, stands in the account."""
-    if registrant.email:
-        outbox.write("leave_refused", to=registrant.email, kindly=registrant.division, **_away(leave, registrant))
+    write("leave_refused", kindly=registrant.division, **_away(leave, registrant))
 
 
 def leave_ends_soon(leave: ExtendedLeave, registrant: Registrant) -> bool:
-    """The leave ends soon. False when they were told already, or cannot be reached."""
-    if not registrant.email:
-        return False
+    """The leave ends soon. False when they were told already, or it goes on paper."""
     once = f"leave {leave.id} ends {leave.ends_on}"
-    return outbox.write("leave_ends_soon", to=registrant.email, once=once, **_away(leave, registrant)) is not None
+    return write("leave_ends_soon", once=once, there_by=leave.ends_on, **_away(leave, registrant)) is not None
+
+
+def _to(registrant: Registrant) -> dict[str, Any]:
+    return {"entry_id": registrant.entry_id, "to": registrant.email}
 
 
 def _away(leave: ExtendedLeave, registrant: Registrant) -> dict[str, Any]:
-    return {"name": registrant.name, "starts_on": leave.starts_on, "ends_on": leave.ends_on}
+    return {**_to(registrant), "name": registrant.name, "starts_on": leave.starts_on, "ends_on": leave.ends_on}
 
 
 def leaving_planned(departure: Departure, registrant: Registrant) -> None:
     """We noted on which day they leave."""
-    if registrant.email:
-        outbox.write("leaving_planned", to=registrant.email, **_leaving(departure, registrant))
+    write("leaving_planned", **_leaving(departure, registrant))
 
 
 def leaving_done(departure: Departure, registrant: Registrant) -> None:
     """They have left."""
-    if registrant.email:
-        outbox.write("leaving_done", to=registrant.email, **_leaving(departure, registrant))
+    write("leaving_done", **_leaving(departure, registrant))
 
 
 def leaving_held(departure: Departure, registrant: Registrant) -> None:
     """Something has to be settled first."""
-    if registrant.email:
-        outbox.write("leaving_held", to=registrant.email, kindly=registrant.division, **_leaving(departure, registrant))
+    write("leaving_held", kindly=registrant.division, **_leaving(departure, registrant))
 
 
 def leaving_facts(departure: Departure, registrant: Registrant, *, number: int) -> None:
     """Facts are proposed, for them to agree to or not."""
-    if registrant.email:
-        outbox.write(
-            "leaving_facts",
-            to=registrant.email,
-            once=f"departure {departure.id} facts {number}",
-            **_leaving(departure, registrant),
-        )
+    write(
+        "leaving_facts",
+        once=f"departure {departure.id} facts {number}",
+        **_leaving(departure, registrant),
+    )
 
 
 def leaving_agreed(departure: Departure, registrant: Registrant) -> None:
     """They have left by agreement."""
-    if registrant.email:
-        outbox.write("leaving_agreed", to=registrant.email, **_leaving(departure, registrant))
+    write("leaving_agreed", **_leaving(departure, registrant))
 
 
 def leaving_refused(departure: Departure, registrant: Registrant) -> None:
     """They cannot leave yet. Why, stands in the account."""
-    if registrant.email:
-        outbox.write(
-            "leaving_refused", to=registrant.email, kindly=registrant.division, **_leaving(departure, registrant)
-        )
+    write("leaving_refused", kindly=registrant.division, **_leaving(departure, registrant))
 
 
 def leaving_withdrawn(departure: Departure, registrant: Registrant) -> None:
     """They stay."""
-    if registrant.email:
-        outbox.write("leaving_withdrawn", to=registrant.email, **_leaving(departure, registrant))
+    write("leaving_withdrawn", **_leaving(departure, registrant))
 
 
 def _leaving(departure: Departure, registrant: Registrant) -> dict[str, Any]:
-    return {"name": registrant.name, "number": registrant.number, "leave_on": departure.leave_on}
+    return {
+        **_to(registrant),
+        "name": registrant.name,
+        "number": registrant.number,
+        "leave_on": departure.leave_on,
+    }
 
 
 def contact_told(report: DeathReport, registrant: Registrant, plan: Plan) -> None:

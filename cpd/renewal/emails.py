@@ -1,22 +1,24 @@
 """The letters about renewal, one function each. They write to the outbox; `jobs deliver-mail` sends them.
 
-No letter says what somebody declared. Reminders are told apart by the day that they are about, so none goes twice.
+No letter says what somebody declared. Reminders are told apart by the day that they are about, so none goes twice. Whom
+no email reaches gets them on paper (`register.post`).
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from cpd.money.vocabulary import pounds
 from cpd.registrants import Registrant
-from cpd.renewal import queries
+from cpd.renewal import policy, queries
 from cpd.renewal.fees import Standing
 from cpd.renewal.models import Renewal
 from cpd.renewal.vocabulary import Part
 from cpd.renewal.windows import AFTER
-from foundation import clock, outbox
+from foundation import clock
 from foundation.outbox import Letter
+from register.post.writing import write
 from register.vocabulary import OrderKind
 
 _STOPS = (OrderKind.SUSPENSION, OrderKind.INTERIM_SUSPENSION)
@@ -29,19 +31,18 @@ def _to(registrant: Registrant) -> str:
     return queries.email_of(registrant.account_id)
 
 
-def write(template: str, *, to: str, **words: Any) -> Letter | None:
-    """A letter to an address; none where there is no address, as after a death, and none for one written before."""
-    return outbox.write(template, to=to, **words) if to else None
+def _whom(registrant: Registrant) -> dict[str, Any]:
+    return {"entry_id": registrant.entry_id, "to": _to(registrant), "name": registrant.name}
 
 
 def _about(renewal: Renewal, registrant: Registrant) -> dict[str, Any]:
     """To whom a letter about one renewal goes, and what every one of them says."""
-    return {"to": _to(registrant), "name": registrant.name, "reference": renewal.reference}
+    return {**_whom(registrant), "reference": renewal.reference}
 
 
 def _whose(registrant: Registrant) -> dict[str, Any]:
     """To whom a letter about an entry goes, and what every one of them says."""
-    return {"to": _to(registrant), "name": registrant.name, "number": registrant.number}
+    return {**_whom(registrant), "number": registrant.number}
 
 
 def sent(renewal: Renewal, registrant: Registrant, *, missing: list[Part], money: Standing) -> None:
@@ -89,6 +90,11 @@ def bridged(renewal: Renewal, registrant: Registrant) -> None:
     write("renewal_bridged", until=renewal.bridged_to, **_about(renewal, registrant))
 
 
+def matter(entry_id: int, ends_on: date) -> str:
+    """What the reminders of one renewal have in common."""
+    return f"renewal {entry_id} {ends_on}"
+
+
 def reminder(
     registrant: Registrant,
     *,
@@ -102,7 +108,10 @@ def reminder(
     """Not renewed yet: what is missing and until when; after the end, how to come back without a break."""
     return write(
         "renewal_reminder",
-        once=f"renewal {registrant.entry_id} {ends_on} {number}",
+        once=f"{matter(registrant.entry_id, ends_on)} {number}",
+        # On paper it is there by the day on which we would telephone; nobody gets one that comes too late.
+        post_by=ends_on - timedelta(days=policy.BY_HAND.value(ends_on)) if not lapsed else None,
+        there_by=ends_on if not lapsed else None,
         ends_on=ends_on,
         missing=[part.label for part in missing],
         begun=begun,

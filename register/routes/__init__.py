@@ -14,6 +14,7 @@ from register.routes import (
     entry,
     health,
     pages,
+    post,
     search,
     staff,
     standards,
@@ -29,7 +30,20 @@ CHANGE_NOTHING = ("check_many.answer", "check_many.answer_as_csv", "api.check")
 
 def install(app: Flask) -> None:
     """Give an app the register's pages and its read-only JSON."""
-    for module in (pages, search, entry, decisions, check_many, statements, verify, standards, health, claim, staff):
+    for module in (
+        pages,
+        search,
+        entry,
+        decisions,
+        check_many,
+        statements,
+        verify,
+        standards,
+        health,
+        claim,
+        staff,
+        post,
+    ):
         app.register_blueprint(module.blueprint)
     api.install(app)
     forgery.spare(app, CHANGE_NOTHING)

@@ -147,6 +147,7 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "draw_id": "1",
         "asked_id": "1",
         "circular_id": "1",
+        "batch_id": "1",
         **held,
     }
 

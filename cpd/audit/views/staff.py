@@ -154,7 +154,7 @@ def _facts(opened: Opened, names: dict[int, str]) -> tuple[tuple[str, str], ...]
     if opened.sees_all and held.why_sealed is not None:
         facts.append(("Why, in words", opened.box.open(held.why_sealed)))
     if opened.sees_all and not opened.who.email:
-        facts.append(("Address", "No email address is known. Write by post, then say so here."))
+        facts.append(("Address", "No email address is known. Letters go on paper. When this one goes, say so here."))
     return tuple(facts)
 
 

@@ -7,13 +7,14 @@ from sqlalchemy import delete, select, update
 from cpd.circulars import queries
 from cpd.circulars.models import Circular, Recipient
 from cpd.circulars.operations.steps import move, note, sit_down
-from cpd.circulars.vocabulary import Fate, Happened
+from cpd.circulars.vocabulary import REACHED, Fate, Happened
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed
 from foundation.outbox import Letter
 from foundation.outbox import Standing as Waits
+from register.post import writing as post
 
 _CHUNK = 500
 
@@ -60,10 +61,12 @@ def stop(circular_id: int, *, by: Actor) -> None:
 
 
 def _call_back(circular: Circular) -> None:
-    """Throw away the letters that the mail server does not have yet."""
-    mine = select(Recipient.letter_key).where(Recipient.circular_id == circular.id, Recipient.fate == Fate.WRITTEN)
+    """Throw away the letters that the mail server does not have yet, and those that are not printed."""
+    mine = select(Recipient.letter_key).where(Recipient.circular_id == circular.id, Recipient.fate.in_(REACHED))
     unsent = (Letter.standing.in_([Waits.WAITING, Waits.GIVEN_UP]), Letter.once.in_(mine))
     keys = list(db.session.scalars(select(Letter.once).where(*unsent).with_for_update()))
+    of_paper = mine.where(Recipient.fate == Fate.ON_PAPER)
+    keys += post.call_back_keys([one for one in db.session.scalars(of_paper) if one is not None])
     for start in range(0, len(keys), _CHUNK):
         some = keys[start : start + _CHUNK]
         db.session.execute(delete(Letter).where(Letter.once.in_(some)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from cpd import registrants
@@ -9,11 +11,12 @@ from cpd.circulars import emails, groups, queries
 from cpd.circulars.groups import Wanted
 from cpd.circulars.models import Circular, Recipient
 from cpd.circulars.operations.steps import move, note
-from cpd.circulars.vocabulary import Fate, Happened, Standing
+from cpd.circulars.vocabulary import REACHED, TO_WRITE, Fate, Happened, Standing
 from cpd.registrants import Registrant
 from foundation import audit, clock
 from foundation.audit import SYSTEM
 from foundation.database import db, operation
+from register.post import readers
 
 #: How many letters are written in one transaction. A stop is heard between two.
 BATCH = 100
@@ -35,7 +38,7 @@ def _write_some(circular_id: int) -> int | None:
     circular = queries.get(circular_id)
     if circular.standing is not Standing.SENDING:
         return None
-    waiting = select(Recipient).where(Recipient.circular_id == circular.id, Recipient.fate == Fate.WAITING)
+    waiting = select(Recipient).where(Recipient.circular_id == circular.id, Recipient.fate.in_(TO_WRITE))
     batch = db.session.scalars(waiting.order_by(Recipient.id).limit(BATCH)).all()
     if not batch:
         move(circular, "finish")
@@ -43,20 +46,24 @@ def _write_some(circular_id: int) -> int | None:
         return None
     people = registrants.many([one.entry_id for one in batch])
     wanted = groups.wanted(circular)
+    # As things stand now: somebody may have told us an address since the list was frozen.
+    papered = readers.on_paper({entry_id: person.email for entry_id, person in people.items()})
     for one in batch:
         person = people.get(one.entry_id)
-        one.fate = _write(circular, wanted, person)
-        if one.fate is Fate.WRITTEN and person is not None:
-            one.written_at, one.letter_key = clock.now(), emails.key(circular, person.email)
-    return sum(one.fate is Fate.WRITTEN for one in batch)
+        one.fate = _write(circular, wanted, person, papered)
+        if one.fate in REACHED and person is not None:
+            by_email = one.fate is Fate.WRITTEN
+            key = emails.key(circular, person.email) if by_email else emails.paper_key(circular, person)
+            one.written_at, one.letter_key = clock.now(), key
+    return sum(one.fate in REACHED for one in batch)
 
 
-def _write(circular: Circular, wanted: Wanted, person: Registrant | None) -> Fate:
+def _write(circular: Circular, wanted: Wanted, person: Registrant | None, papered: Collection[int]) -> Fate:
     if person is None or not wanted.has(person):
         return Fate.LEFT_GROUP
-    if not person.email:
-        return Fate.NO_ADDRESS
     letter = emails.filled(circular, person)
     if letter is None:
         return Fate.NOT_KNOWN
+    if person.entry_id in papered:
+        return Fate.ON_PAPER if emails.write_on_paper(circular, letter, person) else Fate.LEFT_GROUP
     return Fate.WRITTEN if emails.write(circular, letter, to=person.email) else Fate.SAME_ADDRESS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import delete, insert
 
@@ -13,7 +14,7 @@ from accounts.rules import check_may
 from cpd.circulars import emails, groups, queries
 from cpd.circulars.models import Circular, Recipient
 from cpd.circulars.operations.steps import move, note, sit_down
-from cpd.circulars.vocabulary import Fate, Group, Happened, Standing
+from cpd.circulars.vocabulary import TO_WRITE, Fate, Group, Happened, Standing
 from cpd.circulars.wording import PLACEHOLDERS, unknown
 from cpd.registrants import Registrant
 from cpd.vocabulary import Nation
@@ -21,6 +22,7 @@ from foundation import audit, clock
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
+from register.post import readers
 from register.vocabulary import PracticeArea
 
 LONGEST_SUBJECT = 120
@@ -72,9 +74,13 @@ def put_list_together(circular_id: int, *, version: int, by: Actor) -> int:
     """
     check_may(by, Permission.CIRCULATE)
     circular = queries.get(circular_id)
-    found = [(one.entry_id, one.number, _fate(circular, one)) for one in groups.members(groups.wanted(circular))]
+    found: list[tuple[int, str, Fate]] = []
+    members = groups.members(groups.wanted(circular))
+    while some := list(islice(members, _CHUNK)):
+        papered = readers.on_paper({one.entry_id: one.email for one in some})
+        found += [(one.entry_id, one.number, _fate(circular, one, one.entry_id in papered)) for one in some]
     _freeze(circular_id, found, version=version, by=by)
-    return sum(fate is Fate.WAITING for _, _, fate in found)
+    return sum(fate in TO_WRITE for _, _, fate in found)
 
 
 @operation
@@ -103,7 +109,8 @@ def offer(circular_id: int, *, version: int, by: Actor) -> None:
     circular = sit_down(circular_id, version=version, by=by)
     if circular.listed_at is None:
         raise Refused("First see who gets it.")
-    if not queries.fates([circular.id])[circular.id].get(Fate.WAITING):
+    counts = queries.fates([circular.id])[circular.id]
+    if not any(counts.get(one) for one in TO_WRITE):
         raise Refused("Nobody on the list can be written to. Change the letter or the group.")
     move(circular, "offer")
     note(circular, Happened.OFFERED, by=by)
@@ -117,10 +124,10 @@ def throw_away(circular_id: int, *, version: int, by: Actor) -> None:
     note(circular, Happened.THROWN_AWAY, by=by)
 
 
-def _fate(circular: Circular, person: Registrant) -> Fate:
-    if not person.email:
-        return Fate.NO_ADDRESS
-    return Fate.WAITING if emails.filled(circular, person) is not None else Fate.NOT_KNOWN
+def _fate(circular: Circular, person: Registrant, papered: bool) -> Fate:
+    if emails.filled(circular, person) is None:
+        return Fate.NOT_KNOWN
+    return Fate.PAPER if papered else Fate.WAITING
 
 
 def _put(circular: Circular, words: Words) -> None:

@@ -5,6 +5,7 @@ It is made by `register.operations` with the next number, or the old one for som
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -20,10 +21,12 @@ from cpd.leaving.operations.continuity import keep_plan
 from cpd.leaving.telling import Plan
 from foundation import clock
 from foundation.audit import Actor
+from foundation.errors import Refused
 from foundation.locks import Box
 from register import operations as register
 from register import queries as entries
 from register.operations import Admission, OtherPlace, claiming
+from register.post import readers
 from register.rules import ParticularsFact, PeriodFact
 from register.terms import last_day
 from register.vocabulary import OrderKind, PracticeArea
@@ -62,6 +65,7 @@ def put_on_register(application: Application, box: Box, *, name: str, by: Actor)
     _impose_conditions(application, number, box, by)
     _note_record_check(number, details, today)
     _keep_continuity(application, number, details)
+    _keep_postal_address(application, number, details)
     move(application, name, StepKind.ADMITTED, by=by, detail={"number": number})
     emails.admitted(application, ends_on=ends_on)
 
@@ -84,6 +88,13 @@ def _keep_continuity(application: Application, number: str, details: Details) ->
     plan = Plan(told.plan, told.colleague, phone, email, told.colleague_agrees)
     applicant = Actor("account", application.account_id, application.name)
     keep_plan(entries.entry_ids([number])[number], plan, by=applicant)
+
+
+def _keep_postal_address(application: Application, number: str, details: Details) -> None:
+    """Keep where they said that post reaches them, if it fits an envelope; staff can type it anew."""
+    with suppress(Refused):
+        applicant = Actor("account", application.account_id, application.name)
+        readers.keep(entries.entry_ids([number])[number], details.post, on_paper=False, by=applicant)
 
 
 def _particulars(application: Application, details: Details, today: date) -> ParticularsFact:

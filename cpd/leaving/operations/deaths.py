@@ -26,6 +26,7 @@ from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
 from register import operations as register
+from register.post import writing
 
 
 @operation
@@ -75,7 +76,7 @@ def confirm_death(death_id: int, *, version: int, by: Actor) -> None:
     report.standing, report.settled_at = DeathStanding.CONFIRMED, clock.now()
     report.settled_by_id = rules.check_person(by)
     register.record_death(registrant.number, at=clock.now(), reason="Death confirmed by two people", by=by)
-    called_off = _stop_letters(registrant)
+    called_off = _stop_letters(registrant) + writing.call_off(report.entry_id)
     if registrant.account_id is not None:
         sessions.end_all(registrant.account_id, because=Ended.ACCESS_ENDED)
     _tell_contact(report, registrant, plan)

@@ -20,6 +20,7 @@ from foundation.errors import Refused
 from register import operations as register
 from register import queries as entries
 from register.models import Restriction
+from register.post import writing
 from register.terms import last_day
 from register.vocabulary import OrderKind
 
@@ -82,6 +83,7 @@ def finish(renewal: Renewal, registrant: Registrant, window: Window, place: Plac
     move(renewal, name, StepKind.RENEWED, by=by, detail={"band": band.value, "to": ends_on.isoformat()})
     if renewal.provisional:
         note_step(renewal, StepKind.PROVISIONAL, by=by)
+    writing.is_done(renewal.entry_id, emails.matter(renewal.entry_id, window.over_on))
     emails.renewed(renewal, registrants.many([renewal.entry_id])[renewal.entry_id])
 
 

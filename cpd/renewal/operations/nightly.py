@@ -116,21 +116,20 @@ def remind_of_renewal(after: int) -> tuple[int, int]:
         renewal = held if held is not None and held.ends_on == window.ends_on else None
         if renewal is not None and renewal.stage in (Stage.LOOKED_AT, Stage.SENT_ON, Stage.OVER):
             continue
-        letter, place = None, window.place(clock.now())
+        place = window.place(clock.now())
         if renewal is not None and place is not Place.OPEN and place.may_begin:
             asking.ask(renewal, registrant, place, over_on=window.over_on, by=SYSTEM)
-        if registrant.email:
-            money = fees.standing(renewal) if renewal is not None else None
-            insured = rules.insured_to(registrant) if renewal is not None else registrant.insured_to
-            letter = emails.reminder(
-                registrant,
-                ends_on=window.over_on,
-                number=number,
-                missing=rules.missing(renewal, insured=insured, money=money, today=today),
-                begun=renewal is not None,
-                lapsed=place is not Place.OPEN,
-                late_until=window.late_until,
-            )
+        money = fees.standing(renewal) if renewal is not None else None
+        insured = rules.insured_to(registrant) if renewal is not None else registrant.insured_to
+        letter = emails.reminder(
+            registrant,
+            ends_on=window.over_on,
+            number=number,
+            missing=rules.missing(renewal, insured=insured, money=money, today=today),
+            begun=renewal is not None,
+            lapsed=place is not Place.OPEN,
+            late_until=window.late_until,
+        )
         _note(registrant, Watch.RENEWAL, window.over_on, number, letter)
         written += letter is not None
     return written, _last(rows)
@@ -168,10 +167,9 @@ def _of_insurance(rows: Sequence[Due], before: tuple[int, ...]) -> int:
         if max(newer.get(entry_id, ends_on), registrant.insured_to or ends_on) > ends_on:
             continue
         number = notice_due(ends_on, today, before=before, after=(ends_on + timedelta(days=1),))
-        letter = None
-        if registrant.email and number >= AFTER:
+        if number >= AFTER:
             letter = emails.insurance_ended(registrant, ends_on=ends_on, until=_until(today))
-        elif registrant.email:
+        else:
             letter = emails.insurance_reminder(registrant, ends_on=ends_on, number=number)
         _note(registrant, Watch.INSURANCE, ends_on, number, letter)
         written += letter is not None
@@ -204,9 +202,7 @@ def ask_for_insurance(after: int) -> tuple[int, int]:
         registrant = people.get(entry_id)
         if registrant is None or not registrant.is_on_register():
             continue
-        letter = None
-        if registrant.email:
-            letter = emails.insurance_missing(registrant, since=since, until=_until(today))
+        letter = emails.insurance_missing(registrant, since=since, until=_until(today))
         _note(registrant, Watch.INSURANCE, since, AFTER, letter)
         written += letter is not None
     return written, _last(rows)
@@ -229,9 +225,7 @@ def remind_of_checks(after: int) -> tuple[int, int]:
         number = notice_due(due_on, today, before=before, after=(due_on + timedelta(days=1),))
         if number <= told.get((entry_id, due_on), 0):
             continue
-        letter = None
-        if registrant.email:
-            letter = emails.record_check_reminder(registrant, due_on=due_on, number=number)
+        letter = emails.record_check_reminder(registrant, due_on=due_on, number=number)
         _note(registrant, Watch.RECORD_CHECK, due_on, number, letter)
         written += letter is not None
     return written, _last(rows)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from cpd.renewal import models
-from cpd.renewal.operations import asking, short_way
+from cpd.renewal.operations import asking, posted, short_way
 from cpd.renewal.routes import check, home, pages, staff, watched
 
-#: What has to be known before anybody comes in: tables, what money is asked for, and who need not apply.
-KNOWN = (models, asking, short_way)
+#: What has to be known before anybody comes in: tables, what money is asked for, who need not apply,
+#: and whom the post reaches.
+KNOWN = (models, asking, posted, short_way)
 
 
 def install(app: Flask) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
 from accounts.models import Role
+from cpd.circulars import views
 from cpd.circulars.models import Circular, CircularStep
 from cpd.circulars.operations import releasing, sending, writing
 from cpd.circulars.vocabulary import Fate, Group, Happened, Standing
@@ -25,6 +26,7 @@ from foundation.audit import AuditRecord
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
 from register.operations import change_contact, record_death, record_leaving
+from register.post import readers
 from register.vocabulary import PracticeArea
 from tests.accounts.staff import SHELL, hire
 from tests.conftest import StillClock
@@ -40,7 +42,7 @@ from tests.cpd.circulars.arrange import (
     writer,
 )
 from tests.frame.mailbox import Mailbox
-from tests.register.arrange import admit
+from tests.register.arrange import admit, entry_id
 
 
 @pytest.fixture
@@ -101,6 +103,26 @@ def test_whoever_left_meanwhile_or_died_gets_none(three: list[str]) -> None:
     record_death(three[1], at=clock.now() - timedelta(minutes=1), reason="a test", by=SHELL)
     assert sending.run() == 1
     assert counts(circular_id) == {Fate.WRITTEN: 1, Fate.LEFT_GROUP: 2}
+
+
+def test_whom_no_email_reaches_gets_it_on_paper_and_is_counted_before(three: list[str]) -> None:
+    readers.keep(entry_id(three[0]), "1 Long Row\nLeeds", on_paper=True, by=SHELL)
+    first, other = writer(), second()
+    circular_id = offered(first)
+    assert counts(circular_id) == {Fate.WAITING: 2, Fate.PAPER: 1}
+    page = views.page(circular_id, look=0, by=other.actor)
+    assert (page.by_email, page.on_paper) == (2, 1)
+    releasing.release(circular_id, version=version(circular_id), by=other.actor)
+    assert sending.run() == 3
+    assert counts(circular_id) == {Fate.WRITTEN: 2, Fate.ON_PAPER: 1}
+    [(_, subject, body)] = readers.letters_of(entry_id(three[0]))
+    assert subject == "News for One O’Sample"
+    assert f"Your number is {three[0]}." in body
+    late = released(first, other, subject="Another one")
+    assert sending._write_some(late) == 3
+    releasing.stop(late, by=first.actor)
+    assert counts(late) == {Fate.CALLED_BACK: 3}
+    assert len(readers.letters_of(entry_id(three[0]))) == 1
 
 
 def test_one_address_gets_one_letter(three: list[str]) -> None:

@@ -34,7 +34,7 @@ def test_one_writes_it_and_another_releases_it(app: Flask, people: None) -> None
     page = first.send(page, {**values, "body": "Dear [name]\n\nFrom May there is a new form, [number]."})
     assert page.heading == "A new form"
     page = first.send(page, {}, button="See who gets it")
-    assert page.facts["Still to be written"] == "7"
+    assert page.facts["By email, still to be written"] == "7"
     assert "Dear Person0 O’Sample" in page.text
     assert "Dear Person2 O’Sample" in page.text
     assert "Dear Person4 O’Sample" in page.text

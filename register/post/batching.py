@@ -1,0 +1,171 @@
+"""Printing letters in a batch, and saying on which day it was posted. What was posted is never posted again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import aliased
+
+from accounts.permissions import Permission
+from accounts.rules import check_may
+from foundation import audit, clock, locks
+from foundation.audit import Actor
+from foundation.batches import NO_MORE
+from foundation.database import db, operation
+from foundation.errors import Missing, NotAllowed, Refused
+from register.models import Period
+from register.post import policy
+from register.post.models import PostBatch, PostLetter, PostReader
+from register.queries import live
+
+MAY = Permission.LOOK_AFTER_REGISTRANTS
+_AT_A_TIME = 200
+Posted = Callable[[Sequence[PostLetter], date, Actor], None]
+_told: list[Posted] = []
+
+
+def declare(then: Posted) -> None:
+    """Add what a domain does when letters were posted, inside the same operation. Each once."""
+    if then not in _told:
+        _told.append(then)
+
+
+def _person(by: Actor) -> int:
+    check_may(by, MAY)
+    if by.id is None:
+        raise NotAllowed("Only a person can print and post letters.")
+    return by.id
+
+
+@operation
+def make(*, up_to: int, by: Actor) -> int:
+    """Put the letters that wait, and whose address we know, into a new batch: those that the page showed.
+
+    Raises:
+        Refused: none of them waits any more.
+    """
+    person = _person(by)
+    audit.take_turn()
+    waiting = (
+        select(PostLetter.id)
+        .join(PostReader, PostReader.entry_id == PostLetter.entry_id)
+        .where(PostLetter.batch_id.is_(None), PostLetter.id <= up_to, PostReader.address_sealed.is_not(None))
+    )
+    ids = list(db.session.scalars(waiting.order_by(PostLetter.due_on, PostLetter.id).limit(policy.BATCH.value())))
+    if not ids:
+        raise Refused("No letter waits to be printed any more. Somebody else may have made a batch of them.")
+    batch = PostBatch(made_at=clock.now(), made_by_id=person)
+    db.session.add(batch)
+    db.session.flush()
+    db.session.execute(update(PostLetter).where(PostLetter.id.in_(ids)).values(batch_id=batch.id))
+    audit.record(action="post.batch_made", subject=("post_batch", batch.id), by=by, detail={"letters": len(ids)})
+    return batch.id
+
+
+def get(batch_id: int) -> PostBatch:
+    """The batch of a number.
+
+    Raises:
+        Missing: there is none.
+    """
+    found = db.session.get(PostBatch, batch_id)
+    if found is None:
+        raise Missing("There is no such batch.")
+    return found
+
+
+def _open(batch_id: int, version: int) -> PostBatch:
+    audit.take_turn()
+    batch = get(batch_id)
+    if batch.posted_on is not None:
+        raise Refused("This batch was noted as posted already. Nothing has changed.")
+    if batch.version != version:
+        raise Refused("Somebody else changed this batch meanwhile. Look at it again, then try once more.")
+    return batch
+
+
+@operation
+def note_posted(batch_id: int, *, on: date, version: int, by: Actor) -> None:
+    """Note the day on which a batch was posted.
+
+    Raises:
+        Refused: that was noted already, or it cannot have been that day.
+    """
+    person = _person(by)
+    batch = _open(batch_id, version)
+    if on > clock.today():
+        raise Refused("Type a day that is not still to come.")
+    if on < clock.day_of(batch.made_at):
+        raise Refused("It was printed after that day. Type the day on which it was posted.")
+    batch.posted_on, batch.posted_at, batch.posted_by_id = on, clock.now(), person
+    letters = letters_in(batch_id)
+    for then in _told:
+        then(letters, on, by)
+    detail = {"letters": len(letters), "on": on.isoformat()}
+    audit.record(action="post.batch_posted", subject=("post_batch", batch_id), by=by, detail=detail)
+
+
+@operation
+def undo(batch_id: int, *, version: int, by: Actor) -> None:
+    """Put the letters of a batch that was not posted back on the list, as after a wrong address.
+
+    Raises:
+        Refused: it was posted.
+    """
+    _person(by)
+    batch = _open(batch_id, version)
+    db.session.execute(update(PostLetter).where(PostLetter.batch_id == batch_id).values(batch_id=None))
+    db.session.delete(batch)
+    audit.record(action="post.batch_undone", subject=("post_batch", batch_id), by=by)
+
+
+@operation
+def note_opened(batch_id: int, *, by: Actor) -> None:
+    """Note that somebody opened the letters of a batch, with everybody's address."""
+    _person(by)
+    get(batch_id)
+    audit.record(action="post.batch_opened", subject=("post_batch", batch_id), by=by)
+
+
+def letters_in(batch_id: int) -> Sequence[PostLetter]:
+    """The letters of a batch, in the order in which they are printed."""
+    statement = select(PostLetter).where(PostLetter.batch_id == batch_id)
+    return db.session.scalars(statement.order_by(PostLetter.due_on, PostLetter.id)).all()
+
+
+# ---------------------------------------------------------------------------------------------------------- forgetting
+
+
+@operation
+def forget_letters(after: int) -> tuple[int, int]:
+    """One batch: delete letters that were posted long ago. Says how many, and where the next begins."""
+    audit.take_turn()
+    before = clock.add_months(clock.today(), -policy.KEPT.value())
+    over = (
+        select(PostLetter.id)
+        .join(PostBatch, PostBatch.id == PostLetter.batch_id)
+        .where(PostLetter.id > after, PostBatch.posted_on < before)
+    )
+    ids = list(db.session.scalars(over.order_by(PostLetter.id).limit(_AT_A_TIME)))
+    db.session.execute(delete(PostLetter).where(PostLetter.id.in_(ids)))
+    return len(ids), ids[-1] if len(ids) == _AT_A_TIME else NO_MORE
+
+
+@operation
+def forget_readers(after: int) -> tuple[int, int]:
+    """One batch: shred the addresses of who was last registered long ago and has no letter any more."""
+    audit.take_turn()
+    before = clock.add_months(clock.today(), -policy.KEPT.value())
+    period, letter = aliased(Period), aliased(PostLetter)
+    since = select(period.id).where(period.entry_id == PostReader.entry_id, period.ends_on >= before, live(period))
+    held = select(letter.id).where(letter.entry_id == PostReader.entry_id)
+    over = select(PostReader).where(PostReader.id > after, ~since.exists(), ~held.exists())
+    rows = db.session.scalars(over.order_by(PostReader.id).limit(_AT_A_TIME)).all()
+    for one in rows:
+        lock_id = one.lock_id
+        db.session.delete(one)
+        db.session.flush()
+        locks.destroy_lock(lock_id)
+    return len(rows), rows[-1].id if len(rows) == _AT_A_TIME else NO_MORE

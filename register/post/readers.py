@@ -1,0 +1,148 @@
+"""Who is written to on paper, and where. An address is sealed, and is nobody's but theirs and the office's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from foundation import audit, clock, locks
+from foundation.audit import Actor
+from foundation.database import db, operation
+from foundation.errors import Refused
+from foundation.locks import Box
+from foundation.outbox import REFUSED, Letter, Standing
+from register.models import Ending
+from register.post.models import PostLetter, PostReader
+from register.queries import live
+from register.vocabulary import EndingKind
+
+LINES = 7
+LONGEST_LINE = 60
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How somebody is reached by post."""
+
+    lines: tuple[str, ...]
+    on_paper: bool
+    version: int
+
+
+NOWHERE = Reached((), on_paper=False, version=0)
+
+
+def reached(entry_id: int) -> Reached:
+    """Where we post to somebody; `NOWHERE` when nothing is known."""
+    held = db.session.scalar(select(PostReader).where(PostReader.entry_id == entry_id))
+    if held is None:
+        return NOWHERE
+    lines = locks.box_of(held.lock_id).open_json(held.address_sealed) if held.address_sealed else []
+    return Reached(tuple(lines), held.on_paper, held.version)
+
+
+def addresses(entry_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The postal addresses that we know, by entry: two statements."""
+    found = select(PostReader.entry_id, PostReader.lock_id, PostReader.address_sealed).where(
+        PostReader.entry_id.in_(entry_ids), PostReader.address_sealed.is_not(None)
+    )
+    rows = db.session.execute(found).all()
+    boxes = locks.boxes_of([row[1] for row in rows])
+    return {row[0]: tuple(boxes[row[1]].open_json(str(row[2]))) for row in rows if row[1] in boxes}
+
+
+def on_paper(emails: Mapping[int, str]) -> frozenset[int]:
+    """Of these entries with their email addresses, those whose letters go on paper: in two statements."""
+    asked = select(PostReader.entry_id).where(PostReader.entry_id.in_(emails), PostReader.on_paper)
+    wished = set(db.session.scalars(asked))
+    bad = _refused({email for email in emails.values() if email})
+    return frozenset(one for one, email in emails.items() if not email or one in wished or email in bad)
+
+
+def _refused(addresses: Collection[str]) -> frozenset[str]:
+    """Addresses that refused a letter after the last one they took."""
+    if not addresses:
+        return frozenset()
+    of = Letter.recipient.in_(addresses)
+    bad = select(Letter.recipient, func.max(Letter.written_at)).where(
+        of, Letter.standing == Standing.GIVEN_UP, Letter.problem == REFUSED
+    )
+    refused = {row[0]: row[1] for row in db.session.execute(bad.group_by(Letter.recipient))}
+    if not refused:
+        return frozenset()
+    good = select(Letter.recipient, func.max(Letter.sent_at)).where(of, Letter.standing == Standing.SENT)
+    taken = {row[0]: row[1] for row in db.session.execute(good.group_by(Letter.recipient))}
+    return frozenset(one for one, at in refused.items() if (last := taken.get(one)) is None or last < at)
+
+
+def has_died(entry_id: int) -> bool:
+    """Whether they have died: nobody is written to any more."""
+    found = select(Ending.id).where(Ending.entry_id == entry_id, Ending.kind == EndingKind.DECEASED, live(Ending))
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def box_for(entry_id: int) -> Box:
+    """What seals somebody's letters and address; it is made when it is not there. Inside an operation that took its
+    turn.
+    """
+    held = db.session.scalar(select(PostReader).where(PostReader.entry_id == entry_id))
+    return locks.box_of(held.lock_id) if held is not None else _new(entry_id)[1]
+
+
+def _new(entry_id: int) -> tuple[PostReader, Box]:
+    lock, box = locks.new_lock()
+    made = PostReader(entry_id=entry_id, lock_id=lock.id, on_paper=False, changed_at=clock.now())
+    db.session.add(made)
+    db.session.flush()
+    return made, box
+
+
+@operation
+def keep(entry_id: int, typed: str, *, on_paper: bool, version: int | None = None, by: Actor) -> None:
+    """Keep where we post to somebody, and whether all their letters go there. Who may is for the caller to say.
+
+    Raises:
+        Refused: the address has too many or too long lines, or it changed since the page was opened.
+    """
+    lines = [" ".join(line.split()) for line in typed.replace(",\n", "\n").split("\n") if line.strip()]
+    if len(lines) > LINES:
+        raise Refused(f"Use at most {LINES} lines, so that it fits in the window of the envelope.")
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise Refused(f"One line is longer than {LONGEST_LINE} signs. Put it on two lines.")
+    if on_paper and not lines:
+        raise Refused("Type the address first. Without it no letter can go on paper.")
+    audit.take_turn()
+    held = db.session.scalar(select(PostReader).where(PostReader.entry_id == entry_id))
+    if version is not None and version != (held.version if held is not None else 0):
+        raise Refused("Somebody else changed this meanwhile. Look at it again, then try once more.")
+    if held is None:
+        held, box = _new(entry_id)
+    else:
+        box = locks.box_of(held.lock_id)
+    held.address_sealed = box.seal_json(lines) if lines else None
+    held.on_paper, held.changed_at = on_paper, clock.now()
+    audit.record(action="post.address_kept", subject=("entry", entry_id), by=by, detail={"on_paper": on_paper})
+
+
+def opened(letters: Collection[PostLetter]) -> dict[int, tuple[str, str]]:
+    """Subject and words of these letters by their numbers: two statements. What was shredded is left out."""
+    entries = {one.entry_id for one in letters}
+    rows = db.session.execute(select(PostReader.entry_id, PostReader.lock_id).where(PostReader.entry_id.in_(entries)))
+    locked: dict[int, int] = {row[0]: row[1] for row in rows}
+    boxes = locks.boxes_of(locked.values())
+    found = {}
+    for one in letters:
+        box = boxes.get(locked.get(one.entry_id, 0))
+        if box is not None:
+            said = box.open_json(one.sealed)
+            found[one.id] = (said["subject"], said["body"])
+    return found
+
+
+def letters_of(entry_id: int) -> list[tuple[PostLetter, str, str]]:
+    """Every letter on paper to somebody with its subject and words, oldest first."""
+    rows = db.session.scalars(select(PostLetter).where(PostLetter.entry_id == entry_id).order_by(PostLetter.id)).all()
+    words = opened(rows)
+    return [(one, *words[one.id]) for one in rows if one.id in words]
