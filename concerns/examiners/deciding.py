@@ -21,7 +21,7 @@ from concerns.operations.steps import move
 from concerns.vocabulary import CloseReason, Finding, Job, Stage, StepKind, Way
 from foundation import clock
 from foundation.audit import Actor
-from foundation.database import db, operation
+from foundation.database import db, operation, reads_once
 from foundation.errors import Refused
 
 EXAMINERS = (Permission.EXAMINE,)
@@ -130,9 +130,23 @@ def views(concern_id: int, this: int) -> Sequence[ExaminerView]:
 
 def shown_to(concern_id: int, account_id: int) -> list[ExaminerView]:
     """The views that one examiner may read: their own, and the other's only from rounds in which both wrote."""
-    every = db.session.scalars(_VIEWS, {"concern_id": concern_id}).all()
+    every = _every(concern_id)
     wrote = {one.round for one in every if one.account_id == account_id}
     return [one for one in every if one.account_id == account_id or one.round in wrote]
+
+
+@reads_once
+def _every(concern_id: int) -> Sequence[ExaminerView]:
+    """What every examiner ever wrote of a concern."""
+    return db.session.scalars(_VIEWS, {"concern_id": concern_id}).all()
+
+
+def may_write(concern_id: int, account_id: int) -> bool:
+    """Whether it is undecided and one of its examiners has still to write in the round that is written now."""
+    if standing_decision(concern_id) is not None:
+        return False
+    this = current_round(concern_id)
+    return not any(one.round == this and one.account_id == account_id for one in _every(concern_id))
 
 
 def standing_decision(concern_id: int) -> ExaminerDecision | None:
@@ -142,11 +156,13 @@ def standing_decision(concern_id: int) -> ExaminerDecision | None:
     return held if held is not None and (came is None or held.decided_at >= came) else None
 
 
+@reads_once
 def _came(concern_id: int) -> datetime | None:
     """When it came before them the last time."""
     return db.session.scalar(_CAME, {"concern_id": concern_id})
 
 
+@reads_once
 def decision(concern_id: int) -> ExaminerDecision | None:
     """The last decision of both."""
     return db.session.scalar(_DECISION, {"concern_id": concern_id})
@@ -167,12 +183,11 @@ def current_round(concern_id: int) -> int:
 
 def _rounds(concern_id: int) -> dict[int, tuple[int, datetime]]:
     """How many wrote in each round, and when the last of them did."""
-    statement = (
-        select(ExaminerView.round, func.count(), func.max(ExaminerView.written_at))
-        .where(ExaminerView.concern_id == concern_id)
-        .group_by(ExaminerView.round)
-    )
-    return {row[0]: (row[1], row[2]) for row in db.session.execute(statement)}
+    found: dict[int, tuple[int, datetime]] = {}
+    for one in _every(concern_id):
+        count, last = found.get(one.round, (0, one.written_at))
+        found[one.round] = count + 1, max(last, one.written_at)
+    return found
 
 
 def _job(concern: Concern, account_id: int) -> Job:

@@ -24,7 +24,7 @@ from concerns.operations.triaging import subject
 from concerns.vocabulary import Finding, Stage, StepKind
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM, Actor
-from foundation.database import db, operation
+from foundation.database import db, operation, reads_once
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.locks import Box
 from foundation.waiting import Standing
@@ -188,9 +188,9 @@ def refer_unanswered(reference: str, *, version: int, by: Actor) -> None:
     """
     desk = sit_down(reference, by=by, may=EXAMINERS, version=version, part=Part.EXAMINED, jobs=JOBS)
     rules.check_stage(desk.concern, Stage.EXAMINATION)
-    row = next((one for one in reversed(made(desk.concern.id))), None)
-    if row is None or row.waited.standing(clock.today()) is not Standing.EXPIRED:
+    if not unanswered_now(desk.concern.id):
         raise Refused("They still have time to answer, or nothing was offered.")
+    row = made(desk.concern.id)[-1]
     if row.expired_on is None:
         row.expire(clock.today())
     move(desk.concern, "refer", StepKind.TO_PANEL, by=by, detail={"offer": row.id})
@@ -232,6 +232,7 @@ def unanswered(today: date) -> list[int]:
 _OFFERS = select(Offer).where(Offer.concern_id == queries.CONCERN).order_by(Offer.id)
 
 
+@reads_once
 def offers(concern_id: int) -> list[Offer]:
     """What was offered, oldest first."""
     return list(db.session.scalars(_OFFERS, {"concern_id": concern_id}))
@@ -246,6 +247,12 @@ def since_decided(concern_id: int, decided_at: datetime) -> Offer | None:
     """The offer that was written since both decided and that stands: it waits for the other examiner, or was made."""
     held = [one for one in offers(concern_id) if one.made_at >= decided_at]
     return next((one for one in reversed(held) if one.asked_on is not None or one.called_off_on is None), None)
+
+
+def unanswered_now(concern_id: int) -> bool:
+    """Whether the last offer was left unanswered until its day was over."""
+    held = made(concern_id)
+    return bool(held) and held[-1].waited.standing(clock.today()) is Standing.EXPIRED
 
 
 def written(concern_id: int) -> Offer | None:

@@ -203,6 +203,7 @@ def is_beside(found: Order, against: Appeal) -> bool:
     return found.kind in INTERIM or against.determination_id != found.determination_id
 
 
+@reads_once
 def appeals(concern_id: int) -> dict[int, Appeal]:
     """The last appeal against each order of a concern, by the order."""
     found = db.session.scalars(select(Appeal).where(Appeal.concern_id == concern_id).order_by(Appeal.id))

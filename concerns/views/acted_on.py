@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from concerns import queries
 from concerns.compliance import queries as compliance
+from concerns.examiners import deciding as examining
+from concerns.examiners import offering
 from concerns.investigation import queries as investigation
 from concerns.linking import queries as linking
 from concerns.models import Concern, Hearing
@@ -16,7 +18,7 @@ from concerns.operations import closing
 from concerns.panels import queries as panels
 from concerns.panels import reviewing
 from concerns.views import publishing_view
-from concerns.vocabulary import HearingKind
+from concerns.vocabulary import Finding, HearingKind
 from foundation import clock
 from foundation.waiting import Standing
 
@@ -29,12 +31,35 @@ def _ahead(concern: Concern) -> list[Hearing]:
     return [one for one in held if one.called_off_at is None and one.decided_on is None]
 
 
+def _met(concern: Concern) -> list[Hearing]:
+    """The hearings whose day has come, of which the registrant had notice: only those are decided."""
+    today = clock.today()
+    return [one for one in _ahead(concern) if one.on <= today and one.notice_on is not None]
+
+
 def _other(concern: Concern) -> bool:
-    return any(one.kind is not HearingKind.FINAL for one in _ahead(concern))
+    return any(one.kind is not HearingKind.FINAL for one in _met(concern))
 
 
 def _final(concern: Concern) -> bool:
-    return any(one.kind is HearingKind.FINAL for one in _ahead(concern))
+    return any(one.kind is HearingKind.FINAL for one in _met(concern))
+
+
+def _decided(concern: Concern, *among: Finding) -> bool:
+    held = examining.standing_decision(concern.id)
+    return held is not None and held.finding in among
+
+
+def _to_offer(concern: Concern) -> bool:
+    held = examining.standing_decision(concern.id)
+    if held is None or held.finding not in examining.BY_CONSENT:
+        return False
+    return offering.since_decided(concern.id, held.decided_at) is None
+
+
+def _reads_offer(concern: Concern, reader_id: int) -> bool:
+    held = offering.written(concern.id)
+    return held is not None and held.made_by_id != reader_id
 
 
 def _drafted(concern: Concern) -> bool:
@@ -101,10 +126,28 @@ _HAS: dict[str, Has] = {
     **publishing_view.CHOICES,
 }
 #: Acts that need more than their choices say.
-_BY_ACT: dict[str, Has] = {"vote": _drafted, "sign": _drafted, "more-answer-time": _to_answer, "answer-ending": _ending}
+_BY_ACT: dict[str, Has] = {
+    "vote": _drafted,
+    "sign": _drafted,
+    "more-answer-time": _to_answer,
+    "answer-ending": _ending,
+    "send-back": lambda concern: examining.standing_decision(concern.id) is None,
+    "no-case": lambda concern: _decided(concern, Finding.NO_CASE, Finding.ADVICE),
+    "offer": _to_offer,
+    "unanswered": lambda concern: offering.unanswered_now(concern.id),
+}
 
 
-def has_something(concern: Concern, act: str, wanted: set[str]) -> bool:
-    """Whether there is something behind each of the names that an act needs to choose from."""
-    more = _BY_ACT.get(act)
+#: Acts that one examiner may do now and the other may not.
+_BY_READER: dict[str, Callable[[Concern, int], bool]] = {
+    "view": lambda concern, reader_id: examining.may_write(concern.id, reader_id),
+    "read-offer": _reads_offer,
+}
+
+
+def has_something(concern: Concern, act: str, wanted: set[str], reader_id: int) -> bool:
+    """Whether there is something behind each of the names that an act needs to choose from, for who reads the page."""
+    more, theirs = _BY_ACT.get(act), _BY_READER.get(act)
+    if theirs is not None and not theirs(concern, reader_id):
+        return False
     return all(_HAS[of](concern) for of in wanted if of in _HAS) and (more is None or bool(more(concern)))

@@ -1,4 +1,4 @@
-"""What there is to do beside a concern's own course: appeals of temporary measures, earlier reviews, links, orders."""
+"""What there is to do beside a concern's own course: appeals of orders in force, earlier reviews, links, orders."""
 
 from __future__ import annotations
 
@@ -31,24 +31,36 @@ def steps(concern: Concern, door: Door) -> Iterator[Step]:
 
 
 def _measures(concern: Concern) -> Iterator[Step]:
-    """A temporary measure that is appealed, or whose review comes near, and has no day yet."""
+    """An order in force that is appealed, or a temporary measure whose review comes near, and has no day yet.
+
+    A sanction is appealed while it is in force when a review made it longer: that moves no stage.
+    """
     now, today = clock.now(), clock.today()
-    held = [one for one in panels.orders(concern.id) if one.kind in panels.INTERIM and panels.in_force(one, now)]
+    in_force = [one for one in panels.orders(concern.id) if panels.in_force(one, now)]
+    if not in_force:
+        return
+    against = {
+        order_id: one
+        for order_id, one in panels.appeals(concern.id).items()
+        if one.decided is None and any(row.id == order_id and panels.is_beside(row, one) for row in in_force)
+    }
+    held = [one for one in in_force if one.kind in panels.INTERIM or one.id in against]
     if not held:
         return
-    appeals, about = panels.appeals(concern.id), panels.looks_at(concern.id)
+    about = panels.looks_at(concern.id)
     ahead = {
         (one.kind, about.get(one.id))
         for one in panels.hearings(concern.id)
         if one.called_off_at is None and one.decided_on is None
     }
+    near = today + timedelta(days=policy.INTERIM_REVIEW_AHEAD.value(today))
     for order in held:
-        appeal = appeals.get(order.id)
-        if appeal is not None and appeal.decided is None and (HearingKind.APPEAL, order.id) not in ahead:
-            words = "The temporary measure is appealed. Set a day before three people with no earlier part."
-            yield words, *_DAY, appeal.due_on
-        near = today + timedelta(days=policy.INTERIM_REVIEW_AHEAD.value(today))
-        due = order.review_on is not None and order.review_on <= near
+        interim = order.kind in panels.INTERIM
+        if order.id in against and (HearingKind.APPEAL, order.id) not in ahead:
+            what = "The temporary measure" if interim else "That the order runs longer"
+            words = f"{what} is appealed. Set a day before three people with no earlier part."
+            yield words, *_DAY, against[order.id].due_on
+        due = interim and order.review_on is not None and order.review_on <= near
         if due and (HearingKind.INTERIM_REVIEW, order.id) not in ahead:
             yield "A panel looks at the temporary measure again. Set the day.", *_DAY, order.review_on
 

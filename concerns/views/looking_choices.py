@@ -131,7 +131,10 @@ def _ahead(concern: Concern) -> list[Hearing]:
 
 
 def _hearings(concern: Concern, *, final: bool | None = None) -> Options:
-    held = [one for one in _ahead(concern) if final is None or (one.kind is HearingKind.FINAL) == final]
+    """Those to come; to decide them, `final` ones or others, only those whose day has come."""
+    held, today = _ahead(concern), clock.today()
+    if final is not None:
+        held = [one for one in held if (one.kind is HearingKind.FINAL) == final and one.on <= today]
     return tuple((str(one.id), hearing_words(one)) for one in held)
 
 

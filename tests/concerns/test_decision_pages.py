@@ -47,7 +47,11 @@ def test_examiners_read_their_papers_and_write_before_they_read_each_other(sampl
         assert words in page.text
     for words in (SECRET, "Ask the bank.", "Risk:"):
         assert words not in page.text
+    early = {"Offer to end it by agreement", "Close it: no case to answer", "The offer was left unanswered"}
+    assert early.isdisjoint(page.links), "what cannot be done yet is not offered"
+    assert "What do you find?" in page.links
     page = act(lena, held, "view", {"finding": "refer", "words": "I see a case."}, "Keep what I find")
+    assert "What do you find?" not in page.links, "once in each round"
     assert "I see a case." in page.text
     assert "I see a case." not in petra.open(at(held)).text
     act(petra, held, "view", {"finding": "refer"}, "Keep what I find", status=400)
@@ -83,6 +87,7 @@ def test_a_hearing_goes_from_its_day_to_the_signed_decision(
     assert "nobody is listed yet as chair (lay)" in page.text
     [hearing] = panels.hearings(concern_id(held))
     cora = hire(Role.PANEL_CHAIR, name="Cora Chair")
+    early = "Draft the decision of the panel"
     away = maya.open(f"{at(held)}/look/chair")
     assert "0 in hand" in away.text
     maya.send(away, {"person": str(cora.id)}, button="List them")
@@ -92,10 +97,12 @@ def test_a_hearing_goes_from_its_day_to_the_signed_decision(
     act(maya, held, "registrant-member", {"person": str(members[1].id)}, "List them")
     page = act(maya, held, "notice", {}, "Send the notice")
     assert "the panel meets" in page.text
+    assert early not in visitor(sample, cora).open(at(held)).links, "before its day there is nothing to decide"
     set_clock("2027-01-05 16:00")
     chair = visitor(sample, cora)
     page = chair.open(at(held))
     assert "the chair drafts the decision" in page.text
+    assert early in page.links
     assert "The bank shows it." not in page.text, "a panel does not read what the investigation thought"
     page = chair.open(page.links["Draft it"])
     typed = determination(page)

@@ -22,6 +22,7 @@ from concerns.publishing import queries as publishing
 from concerns.risk import rating
 from concerns.threshold import triage
 from concerns.views import publishing_list
+from concerns.views.looking_steps import looking_steps
 from concerns.vocabulary import (
     Band,
     Cause,
@@ -288,7 +289,10 @@ def test_a_review_is_not_listed_for_ever_and_a_longer_sanction_may_be_appealed(
     assert (officers.now(held.reference).stage, public_status(held)) == (Stage.MONITORING, "Suspended"), "beside"
     with pytest.raises(Refused, match="You have appealed"):
         appeals(held, order_id)
+    words = "That the order runs longer is appealed."
+    assert [one.button for one in looking_steps(held.reference) if words in one.words] == ["Set the day"]
     hearing_id = listed(held, set_clock, HearingKind.APPEAL, order_id=order_id)
+    assert not any(words in one.words for one in looking_steps(held.reference))
     decide(held, hearing_id, Short(Decided.OVERTURNED))
     assert panels.order(concern, order_id).ends_at == ends, "it ends when it would have ended"
     assert (public_status(held), accuracy.check()) == ("Suspended", [])

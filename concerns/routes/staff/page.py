@@ -161,7 +161,7 @@ def _acts(reference: str, stage: Stage, *, paused: bool) -> dict[str, str]:
             any(guard.may(one) for one in form.may)
             and (not jobs or not seated.isdisjoint(jobs))
             and (part is None or excluded(part, taken) is None)
-            and acted_on.has_something(concern, slug, form.chooses_from)
+            and acted_on.has_something(concern, slug, form.chooses_from, account_id)
         )
 
     return {slug: form.heading for slug, form in acts.offered(stage, paused=paused) if may(slug, form)}
