@@ -156,7 +156,7 @@ def _whole() -> Looking:
             hearings.decide_interim(
                 held.reference, apply=True, reasons="Q.", version=held.version, by=held.manager.actor
             )
-        on = clock.today() + timedelta(days=days)
+        on = clock.working_day_from(clock.today() + timedelta(days=days))
         manager = held.manager.actor
         hearing_id = hearings.list_hearing(
             held.reference, held.subject_id, kind, on=on, version=held.version, by=manager

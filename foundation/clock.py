@@ -112,6 +112,13 @@ def add_working_days(day: date, count: int, division: Division = "england-and-wa
     return day
 
 
+def working_day_from(day: date, division: Division = "england-and-wales") -> date:
+    """A day itself when it is a working day, or the first one after it."""
+    while not is_working_day(day, division):
+        day += timedelta(days=1)
+    return day
+
+
 def kind_moment(moment: datetime, *, hours: tuple[int, int], division: Division = "england-and-wales") -> datetime:
     """The first moment from then on at which bad news may reach somebody: somebody is there to speak to afterwards.
 

@@ -127,8 +127,8 @@ def _decided(way: Way, name: str) -> None:
     way.investigated(115, "That he wrote of visits that he did not make.", ("Five visits did not take place.",))
     way.sent_to_examiners(82)
     way.examined(76, Finding.REFER)
-    way.heard(HearingKind.FINAL, listed=72, on=40)
-    way.suspended(40, 6)
+    way.heard(HearingKind.FINAL, listed=75, on=40)
+    way.suspended(6)
 
 
 def _no_case(way: Way) -> None:

@@ -202,8 +202,11 @@ class Way:
         self.do(days_ago - 4, accept)
 
     def heard(self, kind: HearingKind, *, listed: int, on: int) -> None:
-        """A day is set, a panel listed, and the registrant told of it; `on` is negative for a day to come."""
-        house, day = self.house, self.teller.today - timedelta(days=on)
+        """A day is set, a panel listed, and the registrant told of it; `on` is negative for a day to come.
+
+        A panel meets on a working day, so the hearing may be some days later than that.
+        """
+        house, day = self.house, clock.working_day_from(self.teller.today - timedelta(days=on))
         self.acts(listed, hearings.list_hearing, self.subject_id, kind, on=day, by=house.manager)
         hearing_id = panels.hearings(self.concern_id)[-1].id
         for job, who in zip(_SEATS, self._panel(kind), strict=True):
@@ -214,21 +217,22 @@ class Way:
     def _panel(self, kind: HearingKind) -> tuple[Actor, ...]:
         return self.house.other_panel if kind.is_interim else self.house.panel
 
-    def _decided(self, days_ago: int, kind: HearingKind, **drafted: Any) -> None:
-        """The chair drafts, all three vote for it, and the chair signs."""
-        hearing_id, people = panels.hearings(self.concern_id)[-1].id, self._panel(kind)
+    def _decided(self, kind: HearingKind, **drafted: Any) -> None:
+        """On the day of the hearing the chair drafts, all three vote for it, and the chair signs."""
+        hearing, people = panels.hearings(self.concern_id)[-1], self._panel(kind)
+        hearing_id, days_ago = hearing.id, (self.teller.today - hearing.on).days
         self.acts(days_ago, determining.draft, hearing_id, by=people[0], **drafted)
         for who in people:
             self.acts(days_ago, determining.vote, hearing_id, agrees=True, by=who)
         self.acts(days_ago, determining.sign, hearing_id, by=people[0])
 
-    def suspended(self, days_ago: int, months: int) -> None:
+    def suspended(self, months: int) -> None:
         """The panel finds the facts proved, and suspends."""
         facts = investigation.about(self.concern_id, self.subject_id)
         reasons = {one: _RUNGS[one] for one in (*STEPS, *(rung.value for rung in LADDER)) if one in _RUNGS}
         reached = Reached(dict.fromkeys(facts, True), ["3.1"], True, Sanction.SUSPENSION, months, reasons)
         words = Words(reasons, "He wrote reports of visits that did not take place.")
-        self._decided(days_ago, HearingKind.FINAL, words=words, reached=reached)
+        self._decided(HearingKind.FINAL, words=words, reached=reached)
 
     def turns_red(self, days_ago: int) -> None:
         """Something new makes it red, and a manager asks a panel for an interim order."""
@@ -243,7 +247,7 @@ class Way:
         reasons = {"decision": "Nothing is found yet.", InterimGround.PROTECT.value: "Two people have seen it."}
         short = Short(Decided.INTERIM_SUSPENSION, 12, [InterimGround.PROTECT])
         words = Words(reasons, "A temporary measure while we look into something.")
-        self._decided(on, HearingKind.INTERIM, words=words, short=short)
+        self._decided(HearingKind.INTERIM, words=words, short=short)
 
     # ------------------------------------------------------------------------------------------- what the public reads
 

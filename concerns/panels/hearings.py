@@ -1,14 +1,15 @@
 """Setting a day for a panel: a hearing, an interim order, a review or an appeal; and telling the registrant in time.
 
-Notice is 28 days, for interim hearings seven, and shorter only for those and with reasons. Nothing of a hearing is
-public before what rules 6.8 say.
+Notice is 28 days, for interim hearings seven, and shorter only for those and with reasons. It counts from the day on
+which the letter goes: that of a final hearing is bad news and waits for a kind hour. A panel meets on a working day.
+Nothing of a hearing is public before what rules 6.8 say.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from concerns import emails, policy, rules, targets
+from concerns import bad_news, emails, policy, rules, targets
 from concerns.models import Hearing, HearingAbout, InterimDecision, Order
 from concerns.operations import calling_off
 from concerns.operations.desk import MANAGERS, Desk, sit_down
@@ -71,7 +72,8 @@ def list_hearing(
     `late` says why an interim hearing is later than the rules say, where it is; that is kept and reported.
 
     Raises:
-        Refused: the concern stands elsewhere, the day is past or too late without a reason, or one is listed already.
+        Refused: the concern stands elsewhere, one is listed already, or the day is past, a day off, or too late without
+            a reason.
     """
     desk = sit_down(reference, by=by, may=ALLOCATORS, version=version)
     about = subject(desk, subject_id)
@@ -79,6 +81,7 @@ def list_hearing(
         raise Refused("Only somebody on the register is heard.")
     if on < clock.today():
         raise Refused("Choose a day that is still to come.")
+    _check_works(on)
     _check_place(desk, kind, order_id)
     if any(one.kind is kind and not one.called_off_at and not one.decided_on for one in _of(desk, subject_id)):
         raise Refused("Such a hearing is listed already.")
@@ -124,12 +127,18 @@ def give_notice(reference: str, hearing_id: int, *, shortened: str = "", version
         raise Refused("They were told of the day already.")
     interim = row.kind.is_interim or _is_about_interim(desk, row)
     needed = (policy.INTERIM_NOTICE if interim else policy.HEARING_NOTICE).value()
-    short = row.on < clock.today() + timedelta(days=needed)
+    goes_on = clock.today() if interim else bad_news.letter_day()
+    enough_on = goes_on + timedelta(days=needed)
+    short = row.on < enough_on
     if short and not interim:
-        raise Refused(f"They need {needed} days’ notice. Choose a later day.")
+        earliest = say_day(clock.working_day_from(enough_on))
+        raise Refused(
+            f"They need {needed} days’ notice from their letter, which goes on {say_day(goes_on)}. "
+            f"Choose {earliest} or a later day."
+        )
     if short:
         row.shortened_sealed = desk.needs(shortened, f"They have less than {needed} days. Say why that has to be.")
-    row.notice_on, row.notice_by_id = clock.today(), desk.account_id
+    row.notice_on, row.notice_by_id = goes_on, desk.account_id
     emails.registrant(about, desk.concern, emails.NOTICE_OF_DAYS if interim else emails.NOTICE)
     desk.record("notice_given", hearing=row.id, shortened=short)
     desk.touch()
@@ -140,13 +149,14 @@ def adjourn(reference: str, hearing_id: int, *, to: date, reasons: str, version:
     """Move a hearing to a later day, also one that has begun: what was heard stays heard, by the same people.
 
     Raises:
-        Refused: the day is not later, or there are no reasons.
+        Refused: the day is not later or a day off, or there are no reasons.
     """
     desk = sit_down(reference, by=by, may=ALLOCATORS, version=version)
     rules.check_open(desk.concern)
     row = _ahead(desk, hearing_id)
     if to <= max(row.on, clock.today()):
         raise Refused("Choose a later day.")
+    _check_works(to)
     row.adjourned_sealed = desk.needs(reasons, "Say why.")
     row.late_sealed = _late(desk, row.kind, to, reasons) or row.late_sealed
     row.on, row.adjourned = to, row.adjourned + 1
@@ -166,6 +176,12 @@ def call_off(reference: str, hearing_id: int, *, reasons: str, version: int, by:
     row = _ahead(desk, hearing_id)
     calling_off.call_off(desk, row, desk.needs(reasons, "Say why."))
     desk.touch()
+
+
+def _check_works(day: date) -> None:
+    if not clock.is_working_day(day):
+        following = say_day(clock.working_day_from(day))
+        raise Refused(f"A panel meets on a working day. Choose {following}, or another.")
 
 
 def _late(desk: Desk, kind: HearingKind, on: date, reasons: str) -> str | None:

@@ -59,7 +59,12 @@ class Decision:
 
 
 def _noticed(concern: Concern, about: Subject) -> list[Hearing]:
-    return [one for one in panels.hearings(concern.id) if one.subject_id == about.id and one.notice_on is not None]
+    return [one for one in panels.hearings(concern.id) if one.subject_id == about.id and _knows(one)]
+
+
+def _knows(one: Hearing) -> bool:
+    """Whether they had the letter by now: that of a temporary measure goes at once."""
+    return one.notice_on is not None and (one.kind.is_interim or bad_news.day_is_out(one.notice_on))
 
 
 def hearings(concern: Concern, about: Subject) -> tuple[Sitting, ...]:

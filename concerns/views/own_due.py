@@ -110,7 +110,7 @@ def _hearings(at: At) -> list[Due]:
     rows = db.session.scalars(
         select(Hearing).where(
             Hearing.subject_id.in_(at),
-            Hearing.notice_on.is_not(None),
+            Hearing.notice_on <= clock.today(),
             Hearing.called_off_at.is_(None),
             Hearing.decided_on.is_(None),
             Hearing.on >= clock.today(),

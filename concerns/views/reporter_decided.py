@@ -83,6 +83,7 @@ def outcome(concern: Concern, box: Box) -> ToldOutcome:
         for one in panels.hearings(concern.id)
         if one.kind in _TOLD_OF
         and one.notice_on is not None
+        and one.notice_on <= today
         and one.called_off_at is None
         and one.decided_on is None
         and one.on >= today

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
-from concerns import queries
+from concerns import bad_news, queries
 from concerns.investigation import queries as investigation
 from concerns.operations import closing
 from concerns.panels import determining, hearings, ladder, orders
@@ -59,7 +59,8 @@ def listed(
     held: Looking, set_clock: StillClock, kind: HearingKind = HearingKind.FINAL, *, days: int = 28, **more: object
 ) -> int:
     """A hearing with its people and its notice; the clock stands on its day."""
-    on = clock.today() + timedelta(days=days)
+    since = clock.today() if kind.is_interim else bad_news.letter_day()
+    on = clock.working_day_from(since + timedelta(days=days))
     by = held.manager.actor
     hearing_id = hearings.list_hearing(
         held.reference, held.subject_id, kind, on=on, version=held.version, by=by, **more
@@ -118,7 +119,7 @@ def test_nobody_with_an_earlier_part_sits(sample: Flask, database: SQLAlchemy, s
         held.reference,
         held.subject_id,
         HearingKind.FINAL,
-        on=clock.today() + timedelta(days=30),
+        on=clock.working_day_from(clock.today() + timedelta(days=30)),
         version=held.version,
         by=held.manager.actor,
     )
@@ -139,7 +140,12 @@ def test_a_hearing_needs_28_days_notice_and_cannot_be_shortened(
     sample: Flask, database: SQLAlchemy, set_clock: StillClock
 ) -> None:
     held = at_panel(set_clock)
-    on = clock.today() + timedelta(days=27)
+    # At this hour the letter waits for the next morning, and the days count from there.
+    set_clock("2026-11-24 16:00")
+    on, off = date(2026, 12, 22), {"version": held.version, "by": held.manager.actor}
+    for day in (date(2026, 12, 20), date(2026, 12, 25), date(2026, 12, 28)):
+        with pytest.raises(Refused, match=r"A panel meets on a working day\. Choose 2[19] December 2026"):
+            hearings.list_hearing(held.reference, held.subject_id, HearingKind.FINAL, on=day, **off)
     hearing_id = hearings.list_hearing(
         held.reference,
         held.subject_id,
@@ -148,10 +154,13 @@ def test_a_hearing_needs_28_days_notice_and_cannot_be_shortened(
         version=held.version,
         by=held.manager.actor,
     )
-    with pytest.raises(Refused, match="28 days"):
+    with pytest.raises(Refused, match=r"28 days.* goes on 25 November 2026\. Choose 23 December 2026"):
         hearings.give_notice(
             held.reference, hearing_id, shortened="Quick.", version=held.version, by=held.manager.actor
         )
+    off["version"] = held.version
+    with pytest.raises(Refused, match="working day"):
+        hearings.adjourn(held.reference, hearing_id, to=date(2026, 12, 26), reasons="Notice.", **off)
     hearings.adjourn(
         held.reference,
         hearing_id,
@@ -161,6 +170,7 @@ def test_a_hearing_needs_28_days_notice_and_cannot_be_shortened(
         by=held.manager.actor,
     )
     hearings.give_notice(held.reference, hearing_id, version=held.version, by=held.manager.actor)
+    assert panels.hearing(concern_id(held), hearing_id).notice_on == date(2026, 11, 25)
     held.panel = looking.panel(held, hearing_id)
     with pytest.raises(Refused, match="still to come"):
         decide(held, hearing_id, reached(held))
@@ -280,7 +290,7 @@ def test_a_decision_that_falls_leaves_no_trace_and_one_to_hear_again_finds_new_p
         held.reference,
         held.subject_id,
         HearingKind.FINAL,
-        on=clock.today() + timedelta(days=30),
+        on=clock.working_day_from(clock.today() + timedelta(days=30)),
         version=held.version,
         by=held.manager.actor,
     )

@@ -74,11 +74,11 @@ class Decisions(Acts):
     def lists_a_hearing(self, dice: Random, kind: HearingKind | None = None) -> None:
         """A day is set, a panel is listed and notice is given; then that day comes."""
         kind = kind or dice.choice(list(HearingKind))
-        days, made = 7 if kind.is_interim else 28, self.made()
+        days, made = 7 if kind.is_interim else 35, self.made()
         order_id = dice.choice(made) if made and kind not in (HearingKind.FINAL, HearingKind.INTERIM) else None
         if kind is HearingKind.INTERIM:
             self.does(hearings.decide_interim, dice, people.MANAGERS, apply=True, reasons=WHY)
-        on = {"on": clock.today() + timedelta(days=days), "order_id": order_id}
+        on = {"on": clock.working_day_from(clock.today() + timedelta(days=days)), "order_id": order_id}
         self.does(hearings.list_hearing, dice, people.MANAGERS, self.subject_id, kind, **on)
         for hearing_id, held in self.ahead():
             self.seats(dice, hearing_id, held)
