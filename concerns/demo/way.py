@@ -191,15 +191,17 @@ class Way:
         self.acts(days_ago, examining.close_without_case, words=words, by=self.house.examiners[0])
 
     def agreed(self, days_ago: int, words: str, months: int) -> None:
-        """The registrant is offered a warning, and accepts it six days later."""
+        """Both examiners agree to offer a warning, and the registrant accepts it six days later."""
         offered = {"terms": words, "facts": "Six of eight reports of the year were late.", "months": months}
-        self.acts(days_ago, offering.offer, self.subject_id, by=self.house.examiners[0], **offered)
+        writes, reads = self.house.examiners[:2]
+        self.acts(days_ago, offering.offer, self.subject_id, about_health=False, by=writes, **offered)
+        self.acts(days_ago, offering.read_offer, agrees=True, by=reads)
 
         def accept() -> None:
             by = self.house.let_in(self.about)
             offering.accept(self.reference, account_id=by.id or 0, by=by)
 
-        self.do(days_ago - 4, accept)
+        self.do(days_ago - 6, accept)
 
     def heard(self, kind: HearingKind, *, listed: int, on: int) -> None:
         """A day is set, a panel listed, and the registrant told of it; `on` is negative for a day to come.

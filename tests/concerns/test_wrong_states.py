@@ -273,7 +273,9 @@ def test_a_review_is_not_listed_for_ever_and_a_longer_sanction_may_be_appealed(
     held = decided(set_clock)
     order_id = released(held)
     concern, registrar = concern_id(held), hire(Role.REGISTRAR)
-    set_clock(f"{panels.order(concern, order_id).review_on} 09:00")
+    first = panels.order(concern, order_id).review_on
+    assert first is not None
+    set_clock(f"{first - timedelta(days=14)} 09:00")
     decide(held, listed(held, set_clock, HearingKind.REVIEW, order_id=order_id), Short(Decided.CONTINUE))
     row = panels.order(concern, order_id)
     assert (row.review_on, panels.to_review(clock.today())) == (None, [])
