@@ -44,6 +44,7 @@ class State(enum.StrEnum):
     STARTED = "started"
     DONE = "done"
     NOT_YET = "cannot start yet"
+    OPTIONAL = "optional"
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,8 @@ class Page:
     #: The names of the answers that such a page keeps.
     keeps: tuple[str, ...] = ()
     button: str = "Save and go on"
+    #: May be left out: whoever never opens it has missed nothing.
+    optional: bool = False
 
     def heading(self, answers: Answers) -> str:
         """Its title for these answers."""
@@ -297,8 +300,8 @@ class Journey:
         return earlier[-1] if earlier else None
 
     def is_done(self, page: Page, content: Content) -> bool:
-        """Whether a page was sent and nothing is wrong with it."""
-        return page.slug in content.seen and not self.judge(page, content.answers)
+        """Whether a page was sent, or may be left out, and nothing is wrong with it."""
+        return (page.optional or page.slug in content.seen) and not self.judge(page, content.answers)
 
     def missing(self, content: Content) -> list[Page]:
         """The pages in force that are not done."""
@@ -312,7 +315,9 @@ class Journey:
             if not pages:
                 continue
             open_pages = [page for page in pages if not self.is_done(page, content)]
-            if not open_pages:
+            if all(page.optional and page.slug not in content.seen for page in pages):
+                state = State.OPTIONAL
+            elif not open_pages:
                 state = State.DONE
             elif any(page.slug in content.seen for page in pages):
                 state = State.STARTED
@@ -323,7 +328,7 @@ class Journey:
 
     def last_state(self, tasks: Iterable[Task]) -> State:
         """How far checking and sending is, which ends every journey: it cannot start before all else is done."""
-        done = all(task.state is State.DONE for task in tasks)
+        done = all(task.state in (State.DONE, State.OPTIONAL) for task in tasks)
         return State.NOT_STARTED if done else State.NOT_YET
 
     def told(self, page: Page, answers: Answers) -> tuple[Told, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpd.joining.findings import HealthFinding, HealthStanding
@@ -100,11 +100,11 @@ class MonitoringLink(Model):
 
 
 class MonitoringCount(Model):
-    """How many people chose an answer in a year. All that is left of monitoring answers after thirty days."""
+    """How many people chose an answer in a year, those who applied and those who renewed apart. All that is left."""
 
     __tablename__ = "monitoring_count"
     __table_args__ = (
-        Index("uq_monitoring_count_answer", "year", "question", "answer", unique=True),
+        Index("uq_monitoring_count_answer", "year", "at_renewal", "question", "answer", unique=True),
         CheckConstraint("people >= 0", name="people_count"),
     )
 
@@ -113,3 +113,4 @@ class MonitoringCount(Model):
     question: Mapped[str] = mapped_column(String(40))
     answer: Mapped[str] = mapped_column(String(40))
     people: Mapped[int]
+    at_renewal: Mapped[bool] = mapped_column(server_default=false())

@@ -1,4 +1,6 @@
-"""Monitoring answers: changed by who gave them for thirty days, then counted and cut loose for good.
+"""Monitoring answers: changed by who applied for thirty days, then counted and cut loose for good.
+
+Those given with a renewal are counted at once and never kept, so that nothing leads from them to anybody.
 
 Never joined to anything else about a person: the link is asked for in this file and where it is made, and nowhere else
 (a test holds that). After thirty days only counts are left, not even which answers were given together.
@@ -18,7 +20,7 @@ from cpd.joining.operations.sending_in import monitoring_of
 from cpd.joining.operations.steps import to_change
 from foundation import clock, locks
 from foundation.audit import Actor
-from foundation.database import db, operation
+from foundation.database import db, one_at_a_time, operation
 from foundation.errors import Refused
 
 
@@ -50,22 +52,31 @@ def detach() -> int:
     for link_id, set_id, lock_id, sealed in due:
         answers = locks.box_of(lock_id).open_json(sealed)
         for question, answer in sorted(tidy(answers).items()):
-            _count(today.year, question, answer)
+            _count(today.year, question, answer, at_renewal=False)
         db.session.execute(delete(MonitoringLink).where(MonitoringLink.id == link_id))
         db.session.execute(delete(MonitoringSet).where(MonitoringSet.id == set_id))
         locks.destroy_lock(lock_id)
     return len(due)
 
 
-def _count(year: int, question: str, answer: str) -> None:
+@operation
+def count_at_once(answers: Mapping[str, str]) -> None:
+    """Count what somebody said with their renewal. Nothing else of it is kept, and the trail does not say so."""
+    one_at_a_time("monitoring counts")
+    for question, answer in sorted(tidy(answers).items()):
+        _count(clock.today().year, question, answer, at_renewal=True)
+
+
+def _count(year: int, question: str, answer: str, *, at_renewal: bool) -> None:
     same = (
+        MonitoringCount.at_renewal == at_renewal,
         MonitoringCount.year == year,
         MonitoringCount.question == question,
         MonitoringCount.answer == answer,
     )
     held = db.session.scalar(select(MonitoringCount.id).where(*same))
     if held is None:
-        db.session.add(MonitoringCount(year=year, question=question, answer=answer, people=1))
+        db.session.add(MonitoringCount(year=year, question=question, answer=answer, people=1, at_renewal=at_renewal))
         db.session.flush()
     else:
         db.session.execute(
@@ -82,12 +93,15 @@ class Counted:
     people: int | None
 
 
-def statistics(year: int) -> list[Counted]:
-    """The counts of a year in the words of the questions. Small ones are hidden, and one more so that none follows."""
+def statistics(year: int, *, at_renewal: bool = False) -> list[Counted]:
+    """The counts of a year in the words of the questions, of those who applied or of those who renewed.
+
+    Small ones are hidden, and one more so that none follows.
+    """
     smallest = policy.MONITORING_SMALLEST.value()
     rows = db.session.execute(
         select(MonitoringCount.question, MonitoringCount.answer, MonitoringCount.people).where(
-            MonitoringCount.year == year
+            MonitoringCount.year == year, MonitoringCount.at_renewal == at_renewal
         )
     )
     held = {(question, answer): people for question, answer, people in rows}

@@ -13,7 +13,14 @@ from functools import lru_cache
 
 from cpd.declarations import Asked, Declaration, in_force
 from cpd.joining.intake import terms
-from cpd.joining.intake.pages.declared import RECORDS, as_question, branch_of, question_name
+from cpd.joining.intake.pages.declared import (
+    MONITORING_SECTION,
+    RECORDS,
+    as_question,
+    branch_of,
+    monitoring,
+    question_name,
+)
 from cpd.joining.intake.typed import read_whole
 from cpd.record_checks import LEVELS, SCHEMES
 from foundation import clock
@@ -26,7 +33,7 @@ from register.vocabulary import PracticeArea, WorksWith
 NAME = "renewal"
 DECLARATIONS, HEALTH_SECTION = "declarations", "health"
 #: What these sections hold has places of its own, and never stands in the frozen form.
-APART = frozenset({DECLARATIONS, HEALTH_SECTION})
+APART = frozenset({DECLARATIONS, HEALTH_SECTION, MONITORING_SECTION})
 #: Pages for files: the name of the answer that keeps which files came there.
 FILES = {"insurance-files": "files_insurance", "cpd-files": "files_cpd"}
 WANTS_FILES = {
@@ -281,6 +288,7 @@ def journey(on: date) -> Journey:
             Section("role", "Your role and the law on records", (role, check)),
             Section(DECLARATIONS, "Declarations", tuple(_declared(on))),
             Section(HEALTH_SECTION, "Health", (Page("health", "Your health and your work", (health,), intro=intro),)),
+            monitoring(on, intro="cpd/renewal/intros/monitoring.html", optional=True),
             Section("agreement", "The Standards and the terms", (_needed(on),)),
         ),
         judge=_judge,

@@ -1,6 +1,6 @@
 """The answers of the form as values, and the form frozen in the words that were read and typed.
 
-Declarations and health are handed on apart and never stand in the frozen form.
+Declarations, health and monitoring are handed on apart and never stand in the frozen form.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from cpd.declarations import Asked, Declaration, asked_at
 from cpd.disclosures.telling import Said
 from cpd.joining.intake import terms
 from cpd.joining.intake.pages.declared import branch_of, question_name
+from cpd.joining.intake.telling import monitoring
 from cpd.renewal.applying import CheckTold, CoverTold, Renewing
 from cpd.renewal.intake.pages import (
     APART,
@@ -32,7 +33,7 @@ from register.vocabulary import WorksWith
 
 #: What is agreed to by pressing send.
 TRUE = "What I have told you is true and complete as far as I know."
-#: Not asked by this form: insurance and record checks are told as facts, monitoring is asked on joining.
+#: Not declared: insurance and record checks are told as facts, monitoring answers are only counted.
 _NOT_ASKED = frozenset({"D08", "D20", "D22"})
 
 
@@ -75,6 +76,11 @@ def read(content: Content, names: Mapping[str, str]) -> Renewing:
         certificate_files=tuple(answers.get(FILES["insurance-files"]) or ()),
         evidence_files=tuple(answers.get(FILES["cpd-files"]) or ()),
     )
+
+
+def monitoring_of(content: Content) -> dict[str, str]:
+    """The monitoring answers, by the names of their questions. They are handed on with nothing else."""
+    return monitoring(journey(clock.today()).answers_in_force(content.answers))
 
 
 def _answer(one: Declaration, answers: Answers) -> Said:

@@ -1,4 +1,4 @@
-"""Checking the answers and sending them. Health is not shown again: others may look over a shoulder."""
+"""Checking the answers and sending them. Health and monitoring are not shown again: others may look over a shoulder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from cpd import desk
 from cpd.desk import TOO_LATE, WRONG, Answer
 from cpd.form_desk import NothingOpen, names_of_files
 from cpd.joining.intake import terms
+from cpd.joining.intake.pages.declared import MONITORING_SECTION
+from cpd.joining.operations import monitoring
 from cpd.renewal.applying import Renewing
 from cpd.renewal.intake import telling
 from cpd.renewal.intake.pages import FILES, HEALTH_SECTION
@@ -23,7 +25,10 @@ from foundation.journey.walking import CHECK
 
 blueprint = DESK.blueprint("renewal_check")
 _SEE = "Whoever renews sees all of it before it is sent."
-_SEALED = "Answered. Only our health officer can open it."
+_SEALED = {
+    HEALTH_SECTION: "Answered. Only our health officer can open it.",
+    MONITORING_SECTION: "You may leave these out. What you say is only counted, apart from your name.",
+}
 _SAID = {
     Stage.RENEWED: "Done. You are renewed.",
     Stage.LOOKED_AT: "We have everything. An officer looks at it before you come back.",
@@ -46,12 +51,21 @@ def send() -> Answer:
         return _draw(opened, []), WRONG
     if request.form.get("true") != "yes":
         return _draw(opened, [("true", "Say that it is true as far as you know")]), WRONG
+    counted: dict[str, str] = {}
+
+    def read(draft: Opened) -> Renewing:
+        counted.update(telling.monitoring_of(draft.content))
+        return _read(draft)
+
     try:
-        renewal = sending.hand_in(opened.hand, read=_read, by=desk.who().actor)
+        renewal = sending.hand_in(opened.hand, read=read, by=desk.who().actor)
     except Missing as error:
         raise NothingOpen from error
     except Refused as refused:
         return _draw(opened, [("true", refused.sentence)]), TOO_LATE
+    if counted and renewal.round == 1:
+        # After the renewal and apart from it: no one transaction holds both, so that neither leads to the other.
+        monitoring.count_at_once(counted)
     desk.say_done(_SAID.get(renewal.stage, "We have your answers. You are not renewed yet: see what is still missing."))
     return redirect(HOME, 303)
 
@@ -74,7 +88,7 @@ def _missing(opened: Opened) -> dict[str, str]:
 
 def _draw(opened: Opened, problems: list[tuple[str, str]]) -> str:
     names, content = names_of_files(opened), opened.content
-    apart = {page.slug: _SEALED for one in form().sections if one.slug == HEALTH_SECTION for page in one.pages}
+    apart = {page.slug: _SEALED[one.slug] for one in form().sections if one.slug in _SEALED for page in one.pages}
 
     def files(page: ToldPage) -> str:
         return "\n".join(names[one] for one in content.answers.get(FILES[page.page]) or () if one in names)

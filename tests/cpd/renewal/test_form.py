@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from cpd import record_checks
+from cpd import folders, record_checks
+from cpd.joining.models import MonitoringCount
 from cpd.renewal import policy, queries
+from cpd.renewal.models import RenewalStatement
 from cpd.renewal.vocabulary import Stage
 from foundation import clock
+from foundation.database import Base, db
 from foundation.errors import Refused
 from foundation.evidence import belonging
 from register import operations as register
@@ -216,3 +220,30 @@ def test_the_page_costs_the_same_however_much_has_happened(app: Flask, set_clock
         at.open()
     assert len(second) == len(first)
     assert one.renewal.stage is Stage.OPEN
+
+
+def test_monitoring_on_renewal_never_blocks_and_leads_to_nobody(app: Flask, set_clock: Any) -> None:
+    """Who leaves it out renews; of who answers only the count is left, in no row that says whose or when."""
+    set_clock("2027-12-01 10:00")
+    first, second = (AtHome(app, member(START, END, name=name)) for name in ("Ada", "Bea"))
+    tasks = first.fill_in().open("/form/tasks")
+    assert "Helping us to be fair Optional" in " ".join(tasks.text.split())
+    first.send()
+    second.fill_in()
+    second.say("monitoring", {"monitoring_age": "40_49", "monitoring_religion": "buddhist"})
+    assert "Buddhist" not in second.open("/form/check").text
+    second.send()
+    assert {first.member.renewal.stage, second.member.renewal.stage} == {Stage.RENEWED}
+    with db.engine.connect() as connection:
+        held = {
+            table.name: str([tuple(row) for row in connection.execute(select(table))])
+            for table in Base.metadata.sorted_tables
+        }
+    assert {name for name, rows in held.items() if "buddhist" in rows.casefold()} == {"monitoring_count"}
+    counts = db.session.execute(select(MonitoringCount.year, MonitoringCount.question, MonitoringCount.people)).all()
+    assert sorted(counts) == [(2027, "age", 1), (2027, "religion", 1)]
+    [statement] = db.session.scalars(
+        select(RenewalStatement).where(RenewalStatement.renewal_id == second.member.renewal.id)
+    )
+    box = folders.box_of(second.member.renewal.entry_id)
+    assert "monitoring" not in box.open(statement.sealed)

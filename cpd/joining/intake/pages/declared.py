@@ -152,17 +152,18 @@ _MONITORING_PAGES = (
 MONITORING_QUESTIONS = _monitoring_questions(*(one.name for one in QUESTIONS))
 
 
-def monitoring(on: date) -> Section:
-    """The questions that only statistics see. Each may be left out."""
+def monitoring(on: date, *, intro: str = "", optional: bool = False) -> Section:
+    """The questions that only statistics see. Each may be left out; `optional` lets the pages be left out as well."""
     title = _one(MONITORING, on).words
     pages = tuple(
         Page(
             slug,
             title if slug == "monitoring" else "A little more, if you like",
             _monitoring_questions(*names),
-            intro=intro,
+            intro=intro if intro and slug == "monitoring" else usual,
+            optional=optional,
         )
-        for slug, names, intro in _MONITORING_PAGES
+        for slug, names, usual in _MONITORING_PAGES
     )
     return Section(MONITORING_SECTION, "Helping us to be fair", pages)
 
