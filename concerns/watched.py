@@ -26,6 +26,7 @@ from sqlalchemy import (
     or_,
     select,
     union,
+    union_all,
 )
 from sqlalchemy.orm import aliased
 
@@ -61,11 +62,13 @@ def lines(*hands: str) -> Subquery:
 
 
 def _facts(hands: Collection[str]) -> CTE:
-    aimed = select(Target.due_on).where(Target.concern_id == Concern.id, Target.stage == Concern.stage, targets.RUNS)
+    aimed = select(Target.due_on).where(Target.concern_id == Concern.id, Target.stage == Concern.stage)
     early = Concern.stage.in_((Stage.RECEIVED, Stage.TRIAGE))
     stage_on = case(
         (or_(~_OPEN, Concern.paused_on.is_not(None)), null()),
         (early, Concern.triage_due_on),
+        # Only this stage's target may be met while the concern stays there, so only there is that asked.
+        (Concern.stage == Stage.OUTCOME, aimed.where(targets.RUNS).scalar_subquery()),
         (Concern.stage.in_(tuple(CLOCK_OF)), aimed.scalar_subquery()),
     )
     reply_on = case((and_(_OPEN, Concern.replied_on.is_(None)), Concern.reply_due_on), else_=NEVER)
@@ -114,18 +117,19 @@ def _flag(test: ColumnElement[bool], name: str) -> ColumnElement[int]:
 def _watched() -> ColumnElement[int]:
     """What lists are made of. Closing is word enough for what a reporter wrote or added before it."""
     asks = select(Request.concern_id).where(Request.answered_at.is_(None))
-    writes = (
-        select(Concern.id)
-        .join(Message, Message.concern_id == Concern.id)
-        .where(~_OPEN, Message.direction == Direction.TO_US, Message.sent_on >= Concern.closed_on, ~_answered())
+    waits = exists().where(
+        Message.concern_id == Concern.id,
+        Message.direction == Direction.TO_US,
+        Message.sent_on >= Concern.closed_on,
+        ~_answered(),
     )
-    adds = (
-        select(Statement.concern_id)
-        .join(Concern, Concern.id == Statement.concern_id)
-        .where(Statement.number > 1, Statement.given_on >= Concern.closed_on)
+    added = exists().where(
+        Statement.concern_id == Concern.id, Statement.number > 1, Statement.given_on >= Concern.closed_on
     )
+    # Few are heard of again; the index has them, so nobody looks through what was closed in all the years.
+    again = select(Concern.id).where(Concern.heard_on >= Concern.closed_on, or_(waits, added))
     opened = select(Concern.id).where(Concern.stage.in_(_OPEN_STAGES))
-    return union(opened, asks, writes, adds).scalar_subquery()
+    return union(opened, asks, again).scalar_subquery()
 
 
 def _answered() -> ColumnElement[bool]:
@@ -169,14 +173,17 @@ def _unread() -> ColumnElement[bool]:
 
 
 def _waits_outside() -> ColumnElement[bool]:
-    """Whether its clock stands still, or somebody outside has been asked and has time left."""
-    waits = [exists().where(Pause.concern_id == Concern.id, Pause.ended_at.is_(None))]
+    """Whether its clock stands still, or somebody outside has been asked and has time left.
+
+    Those few are found once, each by its index of what is open, and not asked of every concern.
+    """
+    waits = [select(Pause.concern_id).where(Pause.ended_at.is_(None))]
     kinds: list[type[Inquiry | Response | Offer]] = [Inquiry, Response, Offer]
     for kind in kinds:
         ended = (kind.received_on, kind.declined_on, kind.expired_on, kind.called_off_on)
         open_ = (one.is_(None) for one in ended)
-        waits.append(exists().where(kind.concern_id == Concern.id, kind.due_on >= TODAY, *open_))
-    return or_(*waits)
+        waits.append(select(kind.concern_id).where(kind.due_on >= TODAY, *open_))
+    return Concern.id.in_(union_all(*waits))
 
 
 def _lacks() -> ColumnElement[bool]:

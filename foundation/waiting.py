@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import Day
 from foundation.errors import Refused
+
+#: The columns of which at most one says how it ended.
+_ENDS = ("received_on", "declined_on", "expired_on", "called_off_on")
 
 
 class Standing(enum.StrEnum):
@@ -142,10 +145,15 @@ class Waiting:
             raise Refused(sentence)
 
 
+def open_index(name: str, column: str) -> Index:
+    """An index of the waitings of a table that have not ended, by their last day, with what they belong to."""
+    open_ = text(" AND ".join(f"{one} IS NULL" for one in _ENDS))
+    return Index(name, "due_on", column, sqlite_where=open_, postgresql_where=open_)
+
+
 def waiting_checks() -> tuple[CheckConstraint, ...]:
     """What the database itself holds of one waiting."""
-    ends = ("received_on", "declined_on", "expired_on", "called_off_on")
-    ended = " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in ends)
+    ended = " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in _ENDS)
     return (
         CheckConstraint(f"{ended} <= 1", name="ends_one_way"),
         CheckConstraint("(asked_on IS NULL) = (due_on IS NULL)", name="asked_has_its_end"),

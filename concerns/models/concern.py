@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concerns.vocabulary import (
@@ -21,6 +21,10 @@ from concerns.vocabulary import (
 from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, text_enum
 
 
+#: What was closed and heard of again, for an index of those few.
+_HEARD_AGAIN = text("heard_on >= closed_on")
+
+
 class Concern(Model):
     """One concern, with the clocks it began under. What was typed stands sealed in the rows that point here."""
 
@@ -33,6 +37,7 @@ class Concern(Model):
         CheckConstraint("reply_due_on >= received_on AND triage_due_on >= received_on", name="due_after_received"),
         Index("ix_concern_stage_received_on", "stage", "received_on"),
         Index("ix_concern_closed_on", "stage", "closed_on"),
+        Index("ix_concern_heard_again", "id", sqlite_where=_HEARD_AGAIN, postgresql_where=_HEARD_AGAIN),
     )
 
     id: Mapped[Key]
@@ -68,6 +73,8 @@ class Concern(Model):
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     officer_since_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     closed_on: Mapped[Day | None]
+    #: The last day on which its reporter wrote or added to what they told us first; None: they never did.
+    heard_on: Mapped[Day | None]
     #: The band of the last rating; none before the first. And the day by which it is rated (again).
     risk: Mapped[Band | None] = mapped_column(text_enum(Band))
     rate_due_on: Mapped[Day | None]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from concerns.vocabulary import AppealGround, Decided, Finding, HearingKind, Job, Sanction, TextAbout
 from foundation.database import AwareMoment, Day, Json, JsonList, Key, Long, Model, Moment, text_enum
-from foundation.waiting import Waiting, waiting_checks
+from foundation.waiting import Waiting, open_index, waiting_checks
 
 
 class ExaminerView(Model):
@@ -54,6 +54,7 @@ class Offer(Waiting, Model):
         *waiting_checks(),
         CheckConstraint("finding IN ('warning', 'agreed')", name="only_by_consent"),
         CheckConstraint("months > 0", name="has_a_length"),
+        open_index("ix_outcome_offer_open", "concern_id"),
     )
 
     id: Mapped[Key]

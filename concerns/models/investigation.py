@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from concerns.vocabulary import Audience, Ground
 from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, text_enum
-from foundation.waiting import Waiting, waiting_checks
+from foundation.waiting import Waiting, open_index, waiting_checks
 
 
 class Plan(Model):
@@ -75,7 +75,11 @@ class Inquiry(Waiting, Model):
     """Something we asked a person or an organisation for."""
 
     __tablename__ = "inquiry"
-    __table_args__ = (*waiting_checks(), UniqueConstraint("concern_id", "number"))
+    __table_args__ = (
+        *waiting_checks(),
+        UniqueConstraint("concern_id", "number"),
+        open_index("ix_inquiry_open", "concern_id"),
+    )
 
     id: Mapped[Key]
     concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"))
@@ -166,7 +170,11 @@ class Response(Waiting, Model):
     """A registrant is asked to answer the allegations. Files of the answer are kept for `("response", id)`."""
 
     __tablename__ = "concern_response"
-    __table_args__ = (*waiting_checks(), Index("uq_concern_response_subject", "concern_id", "subject_id", unique=True))
+    __table_args__ = (
+        *waiting_checks(),
+        Index("uq_concern_response_subject", "concern_id", "subject_id", unique=True),
+        open_index("ix_concern_response_open", "concern_id"),
+    )
 
     id: Mapped[Key]
     concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"))

@@ -53,6 +53,7 @@ def write_to_us(reference: str, words: str, *, once: str) -> Written:
     )
     db.session.add(message)
     db.session.flush()
+    concern.heard_on = clock.today()
     touch(concern)
     rate_within_a_day(concern)
     _note(concern, "concern.message_to_us")

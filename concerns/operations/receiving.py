@@ -91,6 +91,8 @@ def add_statement(concern: Concern, kind: StatementKind, words: object, *, box: 
         taken_by_id=by.id,
     )
     db.session.add(statement)
+    if kind is not StatementKind.FIRST:
+        concern.heard_on = clock.today()
     db.session.flush()
     return statement
 
