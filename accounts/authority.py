@@ -29,7 +29,7 @@ from accounts.models.role import holds
 from accounts.separation import Part
 from foundation import clock
 from foundation.audit import AuditRecord
-from foundation.database import AwareMoment, db, reads_once
+from foundation.database import AwareMoment, db, read_once, reads_once
 
 PEOPLE_A_PAGE = 50
 
@@ -227,6 +227,10 @@ _TAKEN = select(PartTaken.account_id, PartTaken.part).where(
 
 def parts_taken(account_ids: Collection[int], matter: tuple[str, str]) -> dict[int, frozenset[Part]]:
     """The parts that each of these people took in a matter."""
+    return read_once(("parts_taken", *matter, *account_ids), lambda: _parts_taken(account_ids, matter))
+
+
+def _parts_taken(account_ids: Collection[int], matter: tuple[str, str]) -> dict[int, frozenset[Part]]:
     held: dict[int, set[Part]] = {account_id: set() for account_id in account_ids}
     asked = {"ids": list(account_ids), "kind": matter[0], "matter_id": matter[1]}
     for account_id, part in db.session.execute(_TAKEN, asked):
@@ -265,6 +269,10 @@ _DECLARED = select(Interest).where(Interest.account_id.in_(_IDS), Interest.withd
 
 def declared_by(account_ids: Collection[int]) -> dict[int, list[Declared]]:
     """The ties that these people declared, as the rules read them."""
+    return read_once(("declared_by", *account_ids), lambda: _declared_by(account_ids))
+
+
+def _declared_by(account_ids: Collection[int]) -> dict[int, list[Declared]]:
     held: dict[int, list[Declared]] = {account_id: [] for account_id in account_ids}
     for one in db.session.scalars(_DECLARED, {"ids": list(account_ids)}):
         held[one.account_id].append(

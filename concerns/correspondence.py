@@ -12,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from accounts.models import Account, Role, RoleGrant
+from concerns import kept
+from concerns.kept import CONCERN
 from concerns.models import (
     Closure,
     Concern,
@@ -23,7 +25,6 @@ from concerns.models import (
     Statement,
     Subject,
 )
-from concerns.queries import CONCERN
 from concerns.telling import Reach
 from concerns.vocabulary import Direction, Stage
 from foundation import clock
@@ -88,16 +89,13 @@ def reach_of(concern: Concern, box: Box) -> Reach:
 
 
 #: Statements made once.
-_MESSAGES = select(Message).where(Message.concern_id == CONCERN).order_by(Message.id)
 _STATEMENTS = select(Statement).where(Statement.concern_id == CONCERN).order_by(Statement.number)
-_DELAYS = select(Delay).where(Delay.concern_id == CONCERN).order_by(Delay.id)
 _CLOSING = select(Closure).where(Closure.concern_id == CONCERN).order_by(Closure.id.desc()).limit(1)
-_REQUESTS = select(Request).where(Request.concern_id == CONCERN).order_by(Request.id)
 
 
 def messages(concern_id: int) -> Sequence[Message]:
     """The messages of a mailbox, both ways, oldest first."""
-    return db.session.scalars(_MESSAGES, {"concern_id": concern_id}).all()
+    return kept.of(Message, concern_id)
 
 
 def unread_from_us(concern_id: int) -> Sequence[Message]:
@@ -120,7 +118,7 @@ def statements(concern_id: int) -> Sequence[Statement]:
 
 def delays(concern_id: int) -> Sequence[Delay]:
     """What we said about being late, oldest first."""
-    return db.session.scalars(_DELAYS, {"concern_id": concern_id}).all()
+    return kept.of(Delay, concern_id)
 
 
 def delays_of(concern_ids: Collection[int]) -> dict[int, list[Delay]]:
@@ -133,12 +131,14 @@ def delays_of(concern_ids: Collection[int]) -> dict[int, list[Delay]]:
 
 def closing(concern_id: int) -> Closure | None:
     """The last closing."""
+    if not kept.may_have(Closure, concern_id):
+        return None
     return db.session.scalar(_CLOSING, {"concern_id": concern_id})
 
 
 def requests(concern_id: int) -> Sequence[Request]:
     """What the reporter asked of us later, oldest first."""
-    return db.session.scalars(_REQUESTS, {"concern_id": concern_id}).all()
+    return kept.of(Request, concern_id)
 
 
 def feedback_given(concern_id: int) -> frozenset[Stage]:

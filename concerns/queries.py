@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Integer, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from concerns import targets
+from concerns import kept, targets
 from concerns.clocks import Facts
+from concerns.kept import CONCERN
 from concerns.models import Concern, Contact, Cover, Message, Request, Seat, Statement, Step, Tombstone
 from concerns.vocabulary import Direction, Job, Stage
 from concerns.vocabulary.retention import Disposal
@@ -19,9 +20,6 @@ from foundation.database import db, read_once, reads_once
 from foundation.errors import Missing
 from foundation.words import say_day
 
-#: The concern that a statement asks about. Statements of a concern's page are made once, with this in place of its id:
-#: building them anew would cost more than running them.
-CONCERN: BindParameter[int] = bindparam("concern_id", type_=Integer())
 #: With the people in it.
 WITH_PEOPLE = select(Concern).options(
     selectinload(Concern.subjects), joinedload(Concern.reporter), joinedload(Concern.affected)
@@ -29,7 +27,6 @@ WITH_PEOPLE = select(Concern).options(
 _BY_REFERENCE = WITH_PEOPLE.where(Concern.reference == bindparam("reference"))
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_IDS = WITH_PEOPLE.where(Concern.id.in_(_IDS))
-_STEPS = select(Step).where(Step.concern_id == CONCERN).order_by(Step.id)
 _SEATS = select(Seat).where(Seat.concern_id == CONCERN, Seat.left_at.is_(None)).order_by(Seat.id)
 _AWAY = select(Cover.away_id).where(
     Cover.cover_id == bindparam("account_id"),
@@ -110,7 +107,7 @@ def no_such(reference: str) -> Missing:
 
 def steps(concern_id: int) -> Sequence[Step]:
     """The timeline, oldest first."""
-    return db.session.scalars(_STEPS, {"concern_id": concern_id}).all()
+    return kept.of(Step, concern_id)
 
 
 def stages_reached(concern_ids: Collection[int]) -> dict[int, set[Stage]]:
@@ -137,7 +134,8 @@ def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
     if not concern_ids:
         return {}
     found: dict[int, date] = {}
-    for statement in (_ASKED, _WRITTEN, _ADDED):
+    ask = any(kept.may_have(Request, one) for one in concern_ids)
+    for statement in (_ASKED, _WRITTEN, _ADDED) if ask else (_WRITTEN, _ADDED):
         for concern_id, day in db.session.execute(statement, {"ids": list(concern_ids)}):
             found[concern_id] = min(day, found.get(concern_id, day))
     return found

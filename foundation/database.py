@@ -179,6 +179,15 @@ def read_once(key: tuple[object, ...], read: Callable[[], R]) -> R:
     return found
 
 
+def read_already(key: tuple[object, ...]) -> Any:
+    """What `read_once` gave for this key in this very transaction; None when nobody asked, and inside an operation."""
+    session = db.session
+    began, known = session.info.get("read_once", (None, {}))
+    if in_operation() or began is None or began is not session().get_transaction():
+        return None
+    return known.get(key)
+
+
 def reads_once(function: Callable[P, R]) -> Callable[P, R]:
     """Run a query once for all parts of a page that ask it. What it gives is read and never changed."""
 

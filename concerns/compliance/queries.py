@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_, select
 
+from concerns import kept
 from concerns.compliance.standing import Sent, Stood, Written, days, stood
+from concerns.kept import CONCERN
 from concerns.models import Checking, Order, Requirement, Showing
-from concerns.queries import CONCERN
 from foundation import clock
 from foundation.database import db, reads_once
 from foundation.errors import Missing
@@ -59,6 +60,8 @@ _ASKED = (
 @reads_once
 def asked(concern_id: int, *, subject_id: int | None = None) -> tuple[Asked, ...]:
     """What the orders of a concern ask for that still counts, in four statements."""
+    if not kept.may_have(Order, concern_id):
+        return ()
     found = [(row[0], row[1]) for row in db.session.execute(_ASKED, {"concern_id": concern_id})]
     return _built([row for row in found if subject_id is None or row[1].subject_id == subject_id])
 

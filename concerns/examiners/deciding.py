@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from accounts.permissions import Permission
 from accounts.separation import Part
-from concerns import emails, queries, rules
+from concerns import emails, kept, queries, rules
 from concerns.models import Concern, ExaminerDecision, ExaminerView, Step
 from concerns.operations.closing import close_on_desk
 from concerns.operations.desk import Desk, sit_down
@@ -107,15 +107,14 @@ def close_without_case(reference: str, *, words: str, version: int, by: Actor) -
 
 
 #: Statements made once.
-_VIEWS = select(ExaminerView).where(ExaminerView.concern_id == queries.CONCERN).order_by(ExaminerView.id)
 _DECISION = (
     select(ExaminerDecision)
-    .where(ExaminerDecision.concern_id == queries.CONCERN)
+    .where(ExaminerDecision.concern_id == kept.CONCERN)
     .order_by(ExaminerDecision.id.desc())
     .limit(1)
 )
 _CAME = select(func.max(Step.at)).where(
-    Step.concern_id == queries.CONCERN, Step.kind.in_([StepKind.TO_EXAMINERS, StepKind.REOPENED])
+    Step.concern_id == kept.CONCERN, Step.kind.in_([StepKind.TO_EXAMINERS, StepKind.REOPENED])
 )
 
 
@@ -138,7 +137,7 @@ def shown_to(concern_id: int, account_id: int) -> list[ExaminerView]:
 @reads_once
 def _every(concern_id: int) -> Sequence[ExaminerView]:
     """What every examiner ever wrote of a concern."""
-    return db.session.scalars(_VIEWS, {"concern_id": concern_id}).all()
+    return kept.of(ExaminerView, concern_id)
 
 
 def may_write(concern_id: int, account_id: int) -> bool:

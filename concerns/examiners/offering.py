@@ -14,7 +14,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import bad_news, correspondence, emails, policy, queries, rules
+from concerns import bad_news, correspondence, emails, kept, policy, queries, rules
 from concerns.examiners.deciding import BY_CONSENT, EXAMINERS, JOBS, standing_decision, to_panel
 from concerns.investigation.responding import mine
 from concerns.models import Concern, Offer, OfferRead, Order
@@ -228,14 +228,10 @@ def unanswered(today: date) -> list[int]:
     return list(db.session.scalars(statement))
 
 
-#: A statement made once.
-_OFFERS = select(Offer).where(Offer.concern_id == queries.CONCERN).order_by(Offer.id)
-
-
 @reads_once
 def offers(concern_id: int) -> list[Offer]:
     """What was offered, oldest first."""
-    return list(db.session.scalars(_OFFERS, {"concern_id": concern_id}))
+    return list(kept.of(Offer, concern_id))
 
 
 def made(concern_id: int) -> list[Offer]:
@@ -262,11 +258,13 @@ def written(concern_id: int) -> Offer | None:
     return row if row is not None and row.asked_on is None else None
 
 
-_READ = select(OfferRead).join(Offer, Offer.id == OfferRead.offer_id).where(Offer.concern_id == queries.CONCERN)
+_READ = select(OfferRead).join(Offer, Offer.id == OfferRead.offer_id).where(Offer.concern_id == kept.CONCERN)
 
 
 def read_by_other(concern_id: int) -> dict[int, OfferRead]:
     """What the other examiner said of each offer of a concern, by the offer."""
+    if not kept.may_have(Offer, concern_id):
+        return {}
     return {one.offer_id: one for one in db.session.scalars(_READ, {"concern_id": concern_id})}
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from concerns import kept
+from concerns.kept import CONCERN
 from concerns.models import (
     Allegation,
     Concern,
@@ -20,7 +22,6 @@ from concerns.models import (
     Response,
     Subject,
 )
-from concerns.queries import CONCERN
 from foundation.database import db, reads_once
 from foundation.errors import Missing
 
@@ -42,9 +43,7 @@ _REDACTIONS = (
     .where(Exhibit.concern_id == CONCERN)
     .order_by(Redaction.id)
 )
-_DISCLOSURES = select(Disclosure).where(Disclosure.concern_id == CONCERN).order_by(Disclosure.id)
 _INQUIRIES = select(Inquiry).where(Inquiry.concern_id == CONCERN).order_by(Inquiry.number)
-_RESPONSES = select(Response).where(Response.concern_id == CONCERN)
 
 
 def of(table: type[Any], concern_id: int) -> Sequence[Any]:
@@ -114,25 +113,28 @@ def exhibits(concern_id: int) -> Sequence[Exhibit]:
 @reads_once
 def redactions(concern_id: int) -> Sequence[Redaction]:
     """The redacted copies of its exhibits."""
+    if not kept.may_have(Redaction, concern_id):
+        return ()
     return db.session.scalars(_REDACTIONS, {"concern_id": concern_id}).all()
 
 
 def disclosures(concern_id: int) -> Sequence[Disclosure]:
     """What was given to whom, oldest first."""
-    return db.session.scalars(_DISCLOSURES, {"concern_id": concern_id}).all()
+    return kept.of(Disclosure, concern_id)
 
 
 @reads_once
 def inquiries(concern_id: int) -> Sequence[Inquiry]:
     """What we asked others for."""
+    if not kept.may_have(Inquiry, concern_id):
+        return ()
     return db.session.scalars(_INQUIRIES, {"concern_id": concern_id}).all()
 
 
 @reads_once
 def responses(concern_id: int) -> dict[int, Response]:
     """What registrants were asked to answer, by the id of the subject."""
-    found = db.session.scalars(_RESPONSES, {"concern_id": concern_id})
-    return {row.subject_id: row for row in found}
+    return {row.subject_id: row for row in kept.of(Response, concern_id)}
 
 
 def asked_of(entry_id: int) -> Sequence[tuple[Concern, Subject, Response]]:

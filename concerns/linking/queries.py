@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
+from concerns import kept
+from concerns.kept import CONCERN
 from concerns.models import Link, Relevance, Subject
-from concerns.queries import CONCERN
 from foundation.database import db, reads_once
 
 #: Statements made once.
@@ -25,7 +26,6 @@ _SAME = (
     .distinct()
     .order_by(Subject.concern_id)
 )
-_RELEVANCE = select(Relevance).where(Relevance.concern_id == CONCERN).order_by(Relevance.id)
 
 
 @reads_once
@@ -52,4 +52,4 @@ def belonging(concern_id: int) -> list[int]:
 
 def relevance(concern_id: int) -> dict[int, Relevance]:
     """What was decided last of each other concern: whether it matters to what is decided in this one."""
-    return {one.other_id: one for one in db.session.scalars(_RELEVANCE, {"concern_id": concern_id})}
+    return {one.other_id: one for one in kept.of(Relevance, concern_id)}

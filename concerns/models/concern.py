@@ -20,7 +20,6 @@ from concerns.vocabulary import (
 )
 from foundation.database import AwareMoment, Day, JsonList, Key, Long, Model, Moment, text_enum
 
-
 #: What was closed and heard of again, for an index of those few.
 _HEARD_AGAIN = text("heard_on >= closed_on")
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import func, or_, select
 
 from accounts.separation import Part
-from concerns import emails, policy, rules
+from concerns import emails, kept, policy, rules
 from concerns.models import Closure, EndingProposed, Order, Step
 from concerns.operations.calling_off import call_off_all
 from concerns.operations.desk import MANAGERS, Desk, sit_down
@@ -134,6 +134,8 @@ def answer_ending(reference: str, *, agrees: bool, words: str, version: int, by:
 
 def ending(concern_id: int) -> EndingProposed | None:
     """That it cannot go on, as a manager said and no other has answered since it came to the stage it stands at."""
+    if not kept.may_have(EndingProposed, concern_id):
+        return None
     came = select(func.max(Step.at)).where(Step.concern_id == concern_id, Step.kind.in_(_COMES)).scalar_subquery()
     return db.session.scalar(
         select(EndingProposed)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, or_, select
 
 from accounts import authority
 from accounts.operations.breaking_glass import read_through_glass
-from concerns import correspondence, parties, queries, rules
+from concerns import correspondence, kept, parties, queries, rules
 from concerns.models import Concern, Note, Request
 from concerns.parties import Parties
 from concerns.vocabulary import Job, RequestKind
@@ -85,6 +85,8 @@ def glass_of(concern_id: int, by: Actor) -> bool:
 
 def review_asked(concern_id: int, by: Actor) -> bool:
     """Whether a closing waits for another look, or this very person has given it."""
+    if not kept.may_have(Request, concern_id):
+        return False
     return db.session.scalar(_REVIEW_ASKED, {"concern_id": concern_id, "account_id": by.id}) is not None
 
 
@@ -92,7 +94,7 @@ def review_asked(concern_id: int, by: Actor) -> bool:
 _REVIEW_ASKED = (
     select(Request.id)
     .where(
-        Request.concern_id == queries.CONCERN,
+        Request.concern_id == kept.CONCERN,
         Request.kind == RequestKind.CLOSURE_REVIEW,
         or_(Request.answered_at.is_(None), Request.answered_by_id == bindparam("account_id")),
     )

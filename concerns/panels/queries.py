@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from concerns import kept
 from concerns import queries as concern_queries
+from concerns.kept import CONCERN
 from concerns.models import (
     Appeal,
     Concern,
@@ -21,7 +23,6 @@ from concerns.models import (
     Rating,
     Vote,
 )
-from concerns.queries import CONCERN
 from concerns.vocabulary import Band, Decided, Job, Stage
 from foundation.database import db, reads_once
 from foundation.errors import Missing
@@ -31,14 +32,12 @@ INTERIM = (OrderKind.INTERIM_CONDITIONS.value, OrderKind.INTERIM_SUSPENSION.valu
 
 
 #: Statements made once.
-_HEARINGS = select(Hearing).where(Hearing.concern_id == CONCERN).order_by(Hearing.id)
 _DRAFTS = (
     select(Determination)
     .join(Hearing, Hearing.id == Determination.hearing_id)
     .where(Hearing.concern_id == CONCERN)
     .order_by(Determination.draft)
 )
-_ORDERS = select(Order).where(Order.concern_id == CONCERN).order_by(Order.id)
 _INTERIM_DECISION = (
     select(InterimDecision).where(InterimDecision.concern_id == CONCERN).order_by(InterimDecision.id.desc()).limit(1)
 )
@@ -61,7 +60,7 @@ _TO_DECIDE_ONE = _TO_DECIDE.where(Concern.id == CONCERN)
 @reads_once
 def hearings(concern_id: int) -> Sequence[Hearing]:
     """Every hearing of a concern, oldest first."""
-    return db.session.scalars(_HEARINGS, {"concern_id": concern_id}).all()
+    return kept.of(Hearing, concern_id)
 
 
 def hearing(concern_id: int, hearing_id: int) -> Hearing:
@@ -98,6 +97,8 @@ def sittings(concern_id: int) -> dict[int, dict[Job, int]]:
 @reads_once
 def drafts(concern_id: int) -> dict[int, Determination]:
     """The last draft of the determination of each hearing of a concern, in one statement."""
+    if not kept.may_have(Determination, concern_id):
+        return {}
     return {one.hearing_id: one for one in db.session.scalars(_DRAFTS, {"concern_id": concern_id})}
 
 
@@ -135,7 +136,7 @@ def votes(determination_id: int) -> dict[int, bool]:
 @reads_once
 def orders(concern_id: int) -> Sequence[Order]:
     """What was decided in a concern, oldest first."""
-    return db.session.scalars(_ORDERS, {"concern_id": concern_id}).all()
+    return kept.of(Order, concern_id)
 
 
 def order(concern_id: int, order_id: int) -> Order:
@@ -206,8 +207,7 @@ def is_beside(found: Order, against: Appeal) -> bool:
 @reads_once
 def appeals(concern_id: int) -> dict[int, Appeal]:
     """The last appeal against each order of a concern, by the order."""
-    found = db.session.scalars(select(Appeal).where(Appeal.concern_id == concern_id).order_by(Appeal.id))
-    return {one.order_id: one for one in found}
+    return {one.order_id: one for one in kept.of(Appeal, concern_id)}
 
 
 def signed(concern_id: int) -> dict[int, Determination]:

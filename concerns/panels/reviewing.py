@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from concerns import emails, rules
+from concerns import emails, kept, rules
 from concerns.investigation.responding import mine
-from concerns.models import ReviewAsked
+from concerns.models import Order, ReviewAsked
 from concerns.operations.desk import MANAGERS, sit_down
 from concerns.operations.steps import rate_within_a_day, touch
 from concerns.operations.triaging import subject
 from concerns.panels import queries
-from concerns.queries import CONCERN
 from concerns.vocabulary import Stage
 from foundation import audit, clock, locks
 from foundation.audit import Actor
@@ -95,11 +92,7 @@ def waiting(concern_id: int, order_id: int) -> ReviewAsked | None:
     return next((one for one in asked(concern_id) if one.order_id == order_id and one.answered_at is None), None)
 
 
-#: A statement made once.
-_ASKED = select(ReviewAsked).where(ReviewAsked.concern_id == CONCERN).order_by(ReviewAsked.id)
-
-
 @reads_once
 def asked(concern_id: int) -> Sequence[ReviewAsked]:
     """Every such wish in a concern, oldest first."""
-    return db.session.scalars(_ASKED, {"concern_id": concern_id}).all()
+    return kept.of(ReviewAsked, concern_id) if kept.may_have(Order, concern_id) else ()

@@ -13,12 +13,12 @@ from sqlalchemy import select
 
 from accounts.permissions import Permission
 from concerns import emails
+from concerns.kept import CONCERN
 from concerns.models import Concern, Determination, HealthSaid, Offer, Order
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.triaging import subject
 from concerns.panels import effects, orders
 from concerns.panels import queries as panels
-from concerns.queries import CONCERN
 from concerns.vocabulary import Way
 from foundation import clock
 from foundation.audit import Actor

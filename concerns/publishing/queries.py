@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 
-from concerns import policy
+from concerns import kept, policy
+from concerns.kept import CONCERN
 from concerns.models import Concern, Order, OrderText, Proof, ProofSkipped, Release
 from concerns.panels import orders
 from concerns.panels import queries as panels
-from concerns.queries import CONCERN
 from concerns.vocabulary import ProofTo, Stage, TextAbout
 from foundation import clock
 from foundation.database import db, reads_once
@@ -114,12 +114,16 @@ def last_text(order_id: int, about: TextAbout = TextAbout.DECISION) -> OrderText
 @reads_once
 def texts_of(concern_id: int) -> Sequence[OrderText]:
     """Every version of every public text of a concern, oldest first."""
+    if not kept.may_have(Order, concern_id):
+        return ()
     return db.session.scalars(_TEXTS, {"concern_id": concern_id}).all()
 
 
 @reads_once
 def proofs_of(concern_id: int) -> Sequence[Proof]:
     """Every proof copy of a concern, oldest first."""
+    if not kept.may_have(Order, concern_id):
+        return ()
     return db.session.scalars(_PROOFS, {"concern_id": concern_id}).all()
 
 
@@ -138,4 +142,6 @@ def proof(concern_id: int, proof_id: int, goes_to: ProofTo | None = None) -> Pro
 @reads_once
 def releases_of(concern_id: int) -> Sequence[Release]:
     """What was released in a concern, oldest first."""
+    if not kept.may_have(Order, concern_id):
+        return ()
     return db.session.scalars(_RELEASES, {"concern_id": concern_id}).all()

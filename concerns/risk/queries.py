@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
+from concerns import kept
+from concerns.kept import CONCERN
 from concerns.models import Concern, Lowering, PatternLine, Rating, Subject
-from concerns.queries import CONCERN
 from concerns.risk import engine
 from concerns.vocabulary import Flag, OnRegister
 from foundation import clock
@@ -19,7 +20,6 @@ from register.vocabulary import Status
 
 #: Statements made once.
 _RATINGS = select(Rating).where(Rating.concern_id == CONCERN).order_by(Rating.id.desc())
-_LOWERINGS = select(Lowering).where(Lowering.concern_id == CONCERN).order_by(Lowering.id.desc())
 
 _PATTERNS = (
     select(PatternLine)
@@ -42,7 +42,7 @@ def last(concern_id: int) -> Rating | None:
 @reads_once
 def lowerings(concern_id: int) -> Sequence[Lowering]:
     """What was asked to be set aside, newest first."""
-    return db.session.scalars(_LOWERINGS, {"concern_id": concern_id}).all()
+    return kept.of(Lowering, concern_id)[::-1]
 
 
 def set_aside(concern_id: int) -> frozenset[Flag]:

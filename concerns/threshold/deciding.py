@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import emails, queries, rules
+from concerns import emails, kept, rules
 from concerns.models import ThresholdDecision
 from concerns.operations.closing import NO_WORDS, close_on_desk
 from concerns.operations.desk import MANAGERS, Desk, sit_down
@@ -104,7 +104,7 @@ def _go_on(desk: Desk) -> None:
 #: A statement made once.
 _DECISION = (
     select(ThresholdDecision)
-    .where(ThresholdDecision.concern_id == queries.CONCERN)
+    .where(ThresholdDecision.concern_id == kept.CONCERN)
     .order_by(ThresholdDecision.id.desc())
     .limit(1)
 )

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from accounts.separation import Part
-from concerns import emails, policy, queries, rules, targets
+from concerns import emails, kept, policy, rules, targets
 from concerns.models import Concern, LocalResolution, TriageDecision
 from concerns.operations.closing import close_on_desk
 from concerns.operations.desk import Desk, sit_down
@@ -154,7 +154,7 @@ def cited(named: Sequence[str], on: date) -> tuple[str | None, list[str]]:
 #: A statement made once.
 _HAPPENED = (
     select(TriageDecision.happened_until)
-    .where(TriageDecision.concern_id == queries.CONCERN)
+    .where(TriageDecision.concern_id == kept.CONCERN)
     .order_by(TriageDecision.id.desc())
     .limit(1)
 )

@@ -6,14 +6,10 @@ What only staff write (notes, contacts, hand-overs) stands in fields of its own,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
-
-from sqlalchemy import Select, select
 
 from accounts import authority
 from accounts.rules import who_is_clear
-from concerns import correspondence, parties, queries, rules, standing
+from concerns import correspondence, kept, parties, queries, rules, standing
 from concerns.models import Assignment, Concern, Contact, Feedback, Message, Note, Request, Statement, Step
 from concerns.parties import Parties
 from concerns.views import officer_people, risk_view
@@ -45,7 +41,6 @@ from concerns.vocabulary import (
 )
 from concerns.workflow import WORKFLOW
 from foundation import clock, evidence, locks
-from foundation.database import db
 from foundation.locks import Box
 
 _STATEMENTS = {
@@ -88,10 +83,10 @@ class _Page:
         self.delays = correspondence.delays(concern.id)
         self.closing = correspondence.closing(concern.id)
         self.steps = queries.steps(concern.id)
-        self.notes = _rows(Note, concern.id)
-        self.contacts = _rows(Contact, concern.id)
-        self.assignments = _rows(Assignment, concern.id)
-        self.opinions = _rows(Feedback, concern.id)
+        self.notes = kept.of(Note, concern.id)
+        self.contacts = kept.of(Contact, concern.id)
+        self.assignments = kept.of(Assignment, concern.id)
+        self.opinions = kept.of(Feedback, concern.id)
         self.files = evidence.files_of_many(
             [
                 *(("statement", str(one.id)) for one in self.told),
@@ -262,13 +257,3 @@ class _Page:
 
     def _files(self, kind: str, owner_id: int) -> tuple[ShownFile, ...]:
         return shown_files(self.files.get((kind, str(owner_id)), []))
-
-
-def _rows(table: Any, concern_id: int) -> Sequence[Any]:
-    return db.session.scalars(_all_of(table), {"concern_id": concern_id}).all()
-
-
-@cache
-def _all_of(table: Any) -> Select[Any]:
-    """A statement made once for each table."""
-    return select(table).where(table.concern_id == queries.CONCERN).order_by(table.id)

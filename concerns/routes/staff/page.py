@@ -13,7 +13,7 @@ from accounts.models import Realm
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
 from accounts.separation import excluded
-from concerns import queries, rules
+from concerns import kept, queries, rules
 from concerns.forms import acts, signs
 from concerns.forms.fields import Form
 from concerns.operations import papers, reading
@@ -78,6 +78,7 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
     All of it is read in one transaction, and the opening recorded after that and before anything is shown.
     """
     row, by = queries.get(reference), me()
+    kept.look(row.id)
     door, concern_id = papers.door(row, by=by), row.id
     template, gathered = _whole(reference, by) if door is Door.WHOLE else _papers(reference, door, by)
     forms = _forms(message, note, refusal) if door is Door.WHOLE else {}

@@ -1,7 +1,7 @@
 """What the lists of concerns ask often is found by an index: who was heard of after a closing, whom we wait for.
 
-Revision: 0009
-Follows: 0008
+Revision: 0015
+Follows: 0014
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
