@@ -17,6 +17,14 @@ Field = str | int | bool | date | datetime | None | list[str]
 
 
 @dataclass(frozen=True)
+class Papers:
+    """Files of theirs that belong to one thing: what it is called, and whose they are in `foundation.evidence`."""
+
+    called: str
+    owner: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Held:
     """One kind of record, with its rows; each row from the words of a field, as people read them, to what is held."""
 
@@ -27,3 +35,5 @@ class Held:
     rows: Sequence[Mapping[str, Field]] = field(default_factory=tuple)
     #: What was left out, in one sentence; empty when nothing was.
     left_out: str = ""
+    #: Files that go with the rows.
+    papers: Sequence[Papers] = field(default_factory=tuple)

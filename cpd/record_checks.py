@@ -5,7 +5,7 @@ Never what a certificate says, and no copy (rules 6.11). A role that the law doe
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
@@ -87,6 +87,12 @@ def newest(entry_ids: Collection[int]) -> dict[int, RecordCheckSeen]:
     )
     found = db.session.scalars(select(RecordCheckSeen).where(RecordCheckSeen.id.in_(last)))
     return {one.entry_id: one for one in found}
+
+
+def every(entry_id: int) -> Sequence[RecordCheckSeen]:
+    """Every check that a registrant told us of, newest first."""
+    statement = select(RecordCheckSeen).where(RecordCheckSeen.entry_id == entry_id)
+    return db.session.scalars(statement.order_by(RecordCheckSeen.id.desc())).all()
 
 
 def due_on(seen: RecordCheckSeen) -> date:

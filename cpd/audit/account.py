@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from accounts.due import Due, DueKind
-from cpd import folders
-from cpd.audit import copying, queries
+from cpd.audit import own_copy, queries
 from cpd.audit.operations.sending import check_may_send
-from cpd.audit.views import own
 from cpd.audit.vocabulary import Stage
-from cpd.held import Field, Held
+from cpd.held import Held
 from cpd.registrants import Registrant
-from foundation.errors import Missing, allows
+from foundation.errors import allows
 
 _HOME = "/account/cpd/audit"
 
@@ -35,44 +33,5 @@ def due(registrant: Registrant) -> list[Due]:
 
 
 def held(registrant: Registrant) -> list[Held]:
-    """Their audits, what they sent and what they were told. What assessors wrote for the file is not among it."""
-    found = [one for one in queries.of_entry(registrant.entry_id) if one.told_on is not None]
-    audits: list[dict[str, Field]] = []
-    sent: list[dict[str, Field]] = []
-    told: list[dict[str, Field]] = []
-    for one in found:
-        audits.append(
-            {
-                "Reference": one.reference,
-                "Why": one.why.told,
-                "From": one.span_from,
-                "To": one.span_to,
-                "Told": one.told_on,
-                "Where it is": own.show(one).where,
-                "Over": one.closed_on,
-            }
-        )
-        told += [
-            {"Reference": one.reference, "At": it.at, "About": it.heading, "Words": it.words} for it in own.told_to(one)
-        ]
-        try:
-            box = folders.box_of(one.entry_id)
-        except Missing:
-            continue
-        for kept in queries.submissions(one.id):
-            copied = copying.opened(kept, box)
-            sent.append(
-                {
-                    "Reference": one.reference,
-                    "Sent": kept.sent_at,
-                    "Your words": copied.statement,
-                    "Activities": [f"{it['on']} {it['title']}" for it in copied.activities],
-                    "Fingerprint": kept.sha256,
-                }
-            )
-    left_out = "What assessors wrote for the file, and to each other, is not here."
-    return [
-        Held("cpd_audits", "Your CPD audits", audits, left_out if audits else ""),
-        Held("cpd_audit_copies", "Copies of your record that you sent", sent),
-        Held("cpd_audit_words", "What we wrote to you about them", told),
-    ]
+    """Their audits: what they sent, asked and appealed with, and what they were told."""
+    return own_copy.held(registrant)

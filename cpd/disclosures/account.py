@@ -6,10 +6,9 @@ from accounts.due import Due, DueKind
 from cpd.disclosures import queries, rules
 from cpd.disclosures.telling import Told
 from cpd.disclosures.vocabulary import OPEN, Stage
-from cpd.held import Field, Held
+from cpd.held import Field, Held, Papers
 from cpd.registrants import Registrant
 from foundation import locks
-from foundation.evidence import belonging
 
 _HOME = "/account/tell-us"
 
@@ -42,7 +41,6 @@ def held(registrant: Registrant) -> list[Held]:
     found = queries.of_entry(registrant.entry_id)
     boxes = locks.boxes_of([one.lock_id for one in found if one.lock_id is not None])
     messages = queries.messages_of([one.id for one in found])
-    files = belonging.files_of_many([rules.key(one) for one in found])
     rows: list[dict[str, Field]] = []
     for one in found:
         box = boxes.get(one.lock_id) if one.lock_id is not None else None
@@ -59,6 +57,7 @@ def held(registrant: Registrant) -> list[Held]:
                 "Reference": one.reference,
                 "Told": one.told_at,
                 "How": one.channel.label,
+                "About": told.about,
                 "Question": told.question,
                 "Your words": told.words,
                 "Known on": one.known_on,
@@ -66,7 +65,8 @@ def held(registrant: Registrant) -> list[Held]:
                 "Where it is": one.stage.label,
                 "What came of it": one.outcome.label if one.outcome else None,
                 "Asked and added": said,
-                "Files": [file.name or "A file" for file in files.get(rules.key(one), [])],
             }
         )
-    return [Held("disclosures", "What you told us", rows, "What our officers wrote for themselves is left out.")]
+    papers = [Papers(one.reference, rules.key(one)) for one in found if one.stage is not Stage.TAKEN_BACK]
+    left_out = "What our officers wrote for themselves is left out." if rows else ""
+    return [Held("disclosures", "What you told us", rows, left_out, papers)]

@@ -16,7 +16,8 @@ from cpd import registrants
 from cpd.audit import account as audits
 from cpd.disclosures import account as disclosures
 from cpd.held import Field, Held
-from cpd.home import letters
+from cpd.home import holdings, letters, packing
+from cpd.home.packing import Packed
 from cpd.joining import account as joining
 from cpd.leaving import account as leaving
 from cpd.money import account as money
@@ -48,6 +49,7 @@ class Everything:
     name: str
     at: datetime
     parts: Sequence[Held]
+    files: Sequence[Packed]
 
 
 @operation
@@ -62,7 +64,9 @@ def put_together(account_id: int, *, by: Actor) -> Everything:
         parts += [one for ask in _OF_REGISTRANTS for one in ask(registrant)]
     parts += [one for ask in _OF_ACCOUNTS for one in ask(account_id)]
     parts.append(_letters(account.email, registrant))
-    return Everything(account.name, clock.now(), [one for one in parts if one.rows or one.left_out])
+    files = packing.files_of([papers for one in parts for papers in one.papers])
+    parts += [_files(files), _left_out()]
+    return Everything(account.name, clock.now(), [one for one in parts if one.rows or one.left_out], files)
 
 
 def as_json(everything: Everything) -> str:
@@ -163,6 +167,25 @@ def _entry(registrant: Registrant) -> list[Held]:
         Held("entry_other_registers", "Other registers", others),
         Held("entry_history", "What happened to your entry", happened),
     ]
+
+
+def _files(files: Sequence[Packed]) -> Held:
+    """Which files there are, and where they lie in the zip."""
+    rows: list[Mapping[str, Field]] = [
+        {
+            "Belongs to": one.called,
+            "Name": one.name,
+            "Came on": one.kept_on,
+            "In the zip": one.path or "Not in it: it still waits for the virus check, or the check refused it.",
+        }
+        for one in files
+    ]
+    return Held("files", "Your files", rows)
+
+
+def _left_out() -> Held:
+    """What is kept and not given here, in sentences."""
+    return Held("left_out", "What is not here, and why", [{"Why": why} for why in holdings.REASONS])
 
 
 def _letters(email: str, registrant: Registrant | None) -> Held:

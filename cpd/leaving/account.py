@@ -64,6 +64,7 @@ def held(registrant: Registrant) -> list[Held]:
             }
         )
     departures: list[dict[str, Field]] = []
+    facts: list[dict[str, Field]] = []
     for leaving in queries.departures_of(registrant.entry_id):
         box = folders.box_of(registrant.entry_id)
         departures.append(
@@ -72,9 +73,18 @@ def held(registrant: Registrant) -> list[Held]:
                 "Last day": leaving.leave_on,
                 "Why": box.open(leaving.why_sealed) if leaving.why_sealed else "",
                 "Where it stands": leaving.stage.label,
-                "Facts proposed": [box.open(one.sealed) for one in queries.statements(leaving.id)],
             }
         )
+        facts += [
+            {
+                "Proposed": one.written_at,
+                "The facts, for your page": box.open(one.sealed),
+                "You agreed": one.agreed,
+                "What you said to it": box.open(one.answer_sealed) if one.answer_sealed else "",
+                "Answered": one.answered_at,
+            }
+            for one in queries.statements(leaving.id)
+        ]
     plan = queries.plan_of(registrant.entry_id)
     plans: list[dict[str, Field]] = (
         [
@@ -92,5 +102,6 @@ def held(registrant: Registrant) -> list[Held]:
     return [
         Held("leave", "Your time away", leaves),
         Held("leaving", "Your wishes to leave", departures, "What the panel wrote is left out."),
+        Held("leaving_facts", "Facts proposed for your page", facts),
         Held("continuity", "Your plan if you cannot go on", plans),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from cpd.held import Field, Held
 from cpd.money import queries, views
 from cpd.money.models import Invoice
+from foundation import locks
 
 
 def held(account_id: int) -> list[Held]:
@@ -26,6 +27,13 @@ def _row(invoice: Invoice) -> Mapping[str, Field]:
         "To be paid by": owed.due_on,
         "Settled": owed.settled_on,
         "Cancelled": owed.cancelled,
-        "Sent to your employer": owed.employer or None,
+        "Sent to your employer": _employer(invoice),
         "What happened": [f"{words}, {on.isoformat()}" for on, words in owed.happened],
     }
+
+
+def _employer(invoice: Invoice) -> str | None:
+    if not invoice.payer_sealed:
+        return None
+    told = locks.box_of(invoice.lock_id).open_json(invoice.payer_sealed)
+    return ", ".join(value for value in (told["name"], told["email"], told["address"]) if value)

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from accounts.due import Due, DueKind
 from cpd import folders
-from cpd.held import Field, Held
+from cpd.held import Field, Held, Papers
 from cpd.record import progress, queries
+from cpd.record.models import FILES, ActivityKept, PlanItem
 from cpd.record.operations.keeping import told_of
 from cpd.record.operations.planning import words_of
 from cpd.record.words import Told
@@ -62,39 +63,51 @@ def held(registrant: Registrant) -> list[Held]:
     if not rows and not goals:
         return []
     box = folders.box_of(entry_id)
+    named = {one.id: words_of(one, box).goal for one in goals}
     return [
         Held(
             "cpd_activities",
             "Your CPD activities",
-            [{**_fields(told_of(row, box)), "Draft": row.kept_at is None, "Deleted": row.deleted_at} for row in rows],
-        ),
-        Held("cpd_activity_versions", "How your CPD activities stood before", _versions(entry_id, box)),
-        Held(
-            "cpd_plan",
-            "Your CPD plan",
             [
-                {
-                    "Goal": words_of(one, box).goal,
-                    "How": words_of(one, box).how,
-                    "What came of it": words_of(one, box).outcome,
-                    "By": one.due_on,
-                    "State": one.state.label,
-                    "Standards": list(one.standards),
-                }
-                for one in goals
+                {**_fields(told_of(row, box), named), "Draft": row.kept_at is None, "Deleted": row.deleted_at}
+                for row in rows
             ],
+            papers=[Papers(_called(row), (FILES, str(row.id))) for row in rows],
         ),
+        Held("cpd_activity_versions", "How your CPD activities stood before", _versions(entry_id, box, named)),
+        Held("cpd_plan", "Your CPD plan", [_goal(one, box) for one in goals]),
     ]
 
 
-def _versions(entry_id: int, box: Box) -> list[Mapping[str, Field]]:
+def _called(row: ActivityKept) -> str:
+    return f"CPD of {row.done_on.isoformat()}" if row.done_on is not None else "A draft of CPD"
+
+
+def _goal(one: PlanItem, box: Box) -> Mapping[str, Field]:
+    words = words_of(one, box)
+    return {
+        "Goal": words.goal,
+        "How": words.how,
+        "What came of it": words.outcome,
+        "By": one.due_on,
+        "State": one.state.label,
+        "Closed": one.closed_on,
+        "Standards": list(one.standards),
+    }
+
+
+def _versions(entry_id: int, box: Box, named: Mapping[int, str]) -> list[Mapping[str, Field]]:
     return [
-        {"When": one.recorded_at, "What": one.change.label, **_fields(Told.from_json(box.open_json(one.sealed)))}
+        {
+            "When": one.recorded_at,
+            "What": one.change.label,
+            **_fields(Told.from_json(box.open_json(one.sealed)), named),
+        }
         for one in queries.versions_of(entry_id)
     ]
 
 
-def _fields(told: Told) -> dict[str, Field]:
+def _fields(told: Told, named: Mapping[int, str]) -> dict[str, Field]:
     return {
         "Day": told.done_on,
         "Type": told.kind.label if told.kind else "",
@@ -105,4 +118,5 @@ def _fields(told: Told) -> dict[str, Field]:
         "What changed": told.words.changed,
         "How service users or safety benefited": told.words.benefit,
         "Standards": list(told.standards),
+        "Part of the plan": named.get(told.plan_item_id, "") if told.plan_item_id is not None else "",
     }

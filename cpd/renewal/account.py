@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from accounts.due import Due, DueKind
-from cpd import folders, record_checks
-from cpd.held import Field, Held
+from cpd import record_checks
+from cpd.held import Held
 from cpd.registrants import Registrant
-from cpd.renewal import fees, policy, queries, rules
-from cpd.renewal.models import InsuranceTold
+from cpd.renewal import fees, own_copy, policy, queries, rules
 from cpd.renewal.vocabulary import Place, Stage
 from cpd.renewal.windows import Window
 from foundation import clock
-from foundation.locks import Box
 from foundation.words import say_day
 
 _HOME = "/account/renewal"
@@ -80,76 +77,6 @@ def _record_check(registrant: Registrant) -> list[Due]:
     return [Due(record_checks.due_on(seen), words, "/account/record-check", button="Tell us")]
 
 
-# ---------------------------------------------------------------------------------------------------------------- held
-
-
 def held(registrant: Registrant) -> list[Held]:
-    """Renewals as they were sent, insurance as it was told, and record checks."""
-    renewals, certificates = queries.of_entry(registrant.entry_id), queries.insurance(registrant.entry_id)
-    if not renewals and not certificates:
-        return _checks(registrant)
-    box = folders.box_of(registrant.entry_id)
-    rows: list[Mapping[str, Field]] = []
-    answers: list[Mapping[str, Field]] = []
-    for one in renewals:
-        rows.append(
-            {
-                "Reference": one.reference,
-                "For the period that ended": one.ends_on,
-                "Where it stands": one.stage.label,
-                "Sent": one.sent_at,
-                "Renewed from": one.starts_on,
-                "Renewed to": one.renewed_to,
-                "CPD record": one.cpd,
-            }
-        )
-        for answer in queries.answers(one):
-            said = box.open_json(answer.sealed)
-            answers.append(
-                {
-                    "Renewal": one.reference,
-                    "Question": answer.code,
-                    "Answer": said["said"],
-                    "Words": said["words"],
-                    "Given": answer.given_at,
-                }
-            )
-    left_out = "Left out: your answer about health. Only the health officer opens it. Ask us for a copy."
-    return [
-        Held("renewals", "Your renewals", rows),
-        Held("renewal_answers", "What you declared when you renewed", answers, left_out if answers else ""),
-        Held("renewal_talks", "What we talked to you about", _talks(registrant, box)),
-        Held("insurance", "Your insurance", [_certificate(one, box) for one in certificates]),
-        *_checks(registrant),
-    ]
-
-
-def _talks(registrant: Registrant, box: Box) -> list[Mapping[str, Field]]:
-    return [
-        {
-            "About": ", ".join(box.open_json(one.sealed)["codes"]),
-            "Since": one.given_at,
-            "Done": one.done_at,
-            "What came of it": box.open(one.note_sealed) if one.note_sealed else "",
-        }
-        for one in queries.talks(registrant.entry_id)
-    ]
-
-
-def _certificate(one: InsuranceTold, box: Box) -> Mapping[str, Field]:
-    said = box.open_json(one.sealed)
-    return {
-        "Insurer": said["insurer"],
-        "Number": said["number"],
-        "Until": one.ends_on,
-        "Sent": one.told_at,
-        "Seen": one.seen.value.replace("_", " ") if one.seen else "not yet",
-    }
-
-
-def _checks(registrant: Registrant) -> list[Held]:
-    seen = record_checks.newest([registrant.entry_id]).get(registrant.entry_id)
-    if seen is None:
-        return []
-    row: Mapping[str, Field] = {"Scheme": seen.scheme or "none", "Level": seen.level, "From": seen.from_on}
-    return [Held("record_check", "Your criminal record check", [row])]
+    """Renewals as they were sent, each time they were; insurance as it was told; and record checks."""
+    return own_copy.held(registrant)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import func, or_, select
 
 from accounts.models import Account
 from cpd.disclosures import queries as disclosures
+from cpd.disclosures.telling import HEALTH
 from cpd.renewal.models import (
     InsuranceSuspension,
     InsuranceTold,
@@ -25,6 +27,8 @@ from cpd.requirements.vocabulary import Verdict
 from foundation.database import db
 from foundation.errors import Missing
 
+Row = TypeVar("Row", RenewalAnswer, RenewalHealth, RenewalStatement, RenewalStep, ReturnDecision)
+Told = TypeVar("Told", RenewalAnswer, RenewalHealth)
 NONE = "There is no renewal with that reference."
 
 
@@ -107,6 +111,49 @@ def answers(renewal: Renewal) -> Sequence[RenewalAnswer]:
 def told_as(renewal: Renewal, number: int) -> str:
     """What the answers of a round are called in `cpd.disclosures`."""
     return f"{renewal.reference} {number}"
+
+
+def every_answer(renewals: Collection[Renewal]) -> list[RenewalAnswer]:
+    """The declarations as they were sent each time, but for what was told in error, of one registrant's renewals."""
+    found = _of_renewals(RenewalAnswer, renewals)
+    return [one for one, told in _not_in_error(renewals, [(one, one.code) for one in found]) if told]
+
+
+def every_health(renewals: Collection[Renewal]) -> list[RenewalHealth]:
+    """The answers about health as they were sent each time, but for what was told in error."""
+    found = _of_renewals(RenewalHealth, renewals)
+    return [one for one, told in _not_in_error(renewals, [(one, HEALTH) for one in found]) if told]
+
+
+def every_statement(renewals: Collection[Renewal]) -> list[RenewalStatement]:
+    """The form as it was sent each time."""
+    return _of_renewals(RenewalStatement, renewals)
+
+
+def every_step(renewals: Collection[Renewal]) -> list[RenewalStep]:
+    """What has happened to each of these, oldest first."""
+    return _of_renewals(RenewalStep, renewals)
+
+
+def decisions(renewals: Collection[Renewal]) -> list[ReturnDecision]:
+    """What was decided of somebody who came back with one of these."""
+    return _of_renewals(ReturnDecision, renewals)
+
+
+def _of_renewals(kind: type[Row], renewals: Collection[Renewal]) -> list[Row]:
+    table: Any = kind
+    statement = select(table).where(table.renewal_id.in_([one.id for one in renewals]))
+    return list(db.session.scalars(statement.order_by(table.id)))
+
+
+def _not_in_error(renewals: Collection[Renewal], said: Sequence[tuple[Told, str]]) -> list[tuple[Told, bool]]:
+    """Each answer, and whether it still counts."""
+    by_id = {one.id: one for one in renewals}
+    names = [(told_as(by_id[one.renewal_id], one.round), code) for one, code in said]
+    hidden: set[tuple[str, str]] = set()
+    for entry_id in {one.entry_id for one in renewals}:
+        hidden |= disclosures.taken_back(entry_id, names)
+    return [(one, name not in hidden) for (one, _), name in zip(said, names, strict=True)]
 
 
 def told_in_error(entry_id: int, *, over_on: date) -> Sequence[int]:
