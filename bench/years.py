@@ -2,7 +2,8 @@
 
 Each has three periods, the renewals and the letters of the two that are over, insurance, a record check, three years of
 CPD and an activity about as old as any is kept, and a line of the audit trail for each activity of a year, which fits
-the others as the real ones do. Some are on leave; some who may renew have begun to; and a draw for the CPD audit is asked for.
+the others as the real ones do. Some are on leave; some who may renew have begun to; and a draw for the CPD audit is
+asked for.
 """
 
 from __future__ import annotations
