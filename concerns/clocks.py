@@ -51,9 +51,9 @@ class Due:
         """Whether its day is over."""
         return today > self.on
 
-    def days_late(self, today: date) -> int:
-        """How many days over; 0 when it is not."""
-        return max(0, (today - self.on).days)
+    def working_days_late(self, today: date) -> int:
+        """How many working days over; 0 when it is not, or when only days off have passed since."""
+        return max(0, clock.working_days_until(today, since=self.on))
 
     @property
     def at(self) -> datetime:

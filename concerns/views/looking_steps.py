@@ -37,6 +37,16 @@ _SEATS = {
     Job.MEMBER_LAY: "lay-member",
     Job.MEMBER_REGISTRANT: "registrant-member",
 }
+#: What an investigation still needs, by words of the sentence that says so: the form, and what its button does.
+_MISSING = (
+    ("Write the plan", ("plan", "Write the plan")),
+    ("Put the allegations", ("allege", "Put the allegations")),
+    ("no particulars", ("allege", "Write the particulars")),
+    ("Ask the registrant", ("ask-answer", "Ask them")),
+    ("something we asked for", ("came", "It came")),
+    ("answered after the report", ("report", "Write it anew")),
+    ("Write the report", ("report", "Write the report")),
+)
 
 
 @dataclass
@@ -116,18 +126,9 @@ def _investigation(found: _Found) -> None:
     if queries.seat(concern.id, Job.INVESTIGATOR) is None:
         found.seat(Job.INVESTIGATOR)
     missing = working.what_is_missing(concern.id)
-    acts = (("plan", "plan"), ("allegations", "allege"), ("particulars", "allege"), ("report", "report"))
     for sentence in missing:
-        act = next((slug for word, slug in acts if word in sentence.lower()), "")
-        if "Ask the registrant" in sentence:
-            act = "ask-answer"
-        elif "asked for" in sentence:
-            act = "came"
-        elif "registrant answered" in sentence:
-            act = "report"
-        elif "still has time" in sentence:
-            act = ""
-        found.add(sentence, act, "Do it" if act else "")
+        act, button = next((done for words, done in _MISSING if words in sentence), ("", ""))
+        found.add(sentence, act, button)
     if not missing:
         found.add("Everything is there. Send it to the case examiners.", "to-examiners", "Send it")
     if any(one.checked_at is None for one in investigation.redactions(concern.id)):

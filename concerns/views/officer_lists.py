@@ -46,6 +46,7 @@ class DueLine:
     words: str
     on: date
     late: bool
+    #: In working days, as every day beside it; 0 also on the days off that follow.
     days_late: int
 
 
@@ -61,7 +62,6 @@ class Line:
     red: bool
     received_on: date
     days: int
-    working_days: int
     stage: str
     never_registered: bool
     officer: str
@@ -150,7 +150,7 @@ def searched(text: str, account_id: int, page: int = 1) -> tuple[Listed, tuple[s
 
 def due_line(due: Due, today: date) -> DueLine:
     """A clock as pages show it."""
-    return DueLine(DUE[due.name], due.on, due.late(today), due.days_late(today))
+    return DueLine(DUE[due.name], due.on, due.late(today), due.working_days_late(today))
 
 
 def _pages(total: int) -> int:
@@ -202,7 +202,6 @@ def _line(held: Standing, concern: Concern, people: Parties | None, names: Mappi
         red=held.red,
         received_on=facts.received_on,
         days=(today - facts.received_on).days,
-        working_days=max(0, clock.working_days_until(today, since=facts.received_on)),
         stage=facts.stage.label,
         never_registered=concern.queue is Queue.NEVER_REGISTERED,
         officer=names.get(held.officer_id, "") if held.officer_id is not None else "",

@@ -58,7 +58,9 @@ def listed(account_id: int, *, every: bool) -> Listed:
             due_on=one.stood.due_on,
             standing=one.stood.standing.label,
             ours=one.stood.standing.waits_for_us,
-            days_late=max(0, (today - one.stood.due_on).days) if one.stood.standing.value == "overdue" else 0,
+            days_late=max(0, clock.working_days_until(today, since=one.stood.due_on))
+            if one.stood.standing.value == "overdue"
+            else 0,
             officer=names.get(who.get(one.requirement.concern_id, 0), ""),
         )
         for one in days

@@ -106,7 +106,8 @@ def test_what_runs_and_what_is_late_is_as_the_rules_say(found: tuple[Life, date]
 def test_a_day_is_late_from_the_next_day_on_and_not_before(due: date, after: int) -> None:
     one, today = clocks.Due(ClockName.REPLY, due), due + timedelta(days=after)
     assert one.late(today) == (after > 0)
-    assert one.days_late(today) == max(0, after)
+    passed = [due + timedelta(days=number) for number in range(1, after + 1)]
+    assert one.working_days_late(today) == sum(clock.is_working_day(day) for day in passed)
 
 
 @given(DAYS | AWKWARD)

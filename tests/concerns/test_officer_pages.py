@@ -116,7 +116,7 @@ def test_red_stands_first_then_what_is_due_next(app: Flask, database: SQLAlchemy
     visitor = Visitor(sit_down(app, who))
     page = visitor.open("/staff/concerns?show=open")
     assert references(page) == [worry, danger, sooner, later]
-    assert "late by 2 days" in page.text
+    assert "due 24 November 2026: late by 2 working days" in page.text
     assert "in 2 working days, 30 November 2026" in page.text
     assert page.text.count("Red ") >= 2
     assert references(visitor.open("/staff/concerns?show=late")) == [sooner]
@@ -212,7 +212,7 @@ def test_the_manager_sees_who_was_left_waiting_and_by_whom(
     set_clock("2026-11-30 09:00")
     page = Visitor(sit_down(app, mo)).open("/staff/concerns/left-waiting")
     assert references(page) == [reference]
-    for words in ("Sam Officer", "First reply", "late by 4 days", "Hand it over"):
+    for words in ("Sam Officer", "First reply", "late by 2 working days", "Hand it over"):
         assert words in page.text
 
 
