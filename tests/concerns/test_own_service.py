@@ -45,7 +45,9 @@ def test_a_complaint_is_answered_by_one_and_looked_at_again_by_another(
     registrar, lead, officer = hire(Role.REGISTRAR), hire(Role.DATA_PROTECTION_LEAD), hire(Role.CONCERNS_OFFICER)
     assert sit_down(sample, officer).get(f"/staff/complaints/{held.reference}").status_code == 403
     staff = Visitor(sit_down(sample, registrar))
-    page = staff.open(staff.open("/staff/complaints").links[held.reference])
+    page = staff.open("/staff/complaints")
+    assert page.html.count('class="rooms__here"') == 1, "the room that stays in sight when the others are folded"
+    page = staff.open(page.links[held.reference])
     assert MARKER in page.text
     page = staff.send(page, {"words": "We were slow."}, button="Send the answer", status=400)
     assert "We were slow." in page.html
