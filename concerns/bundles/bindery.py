@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
-from concerns.bundles import leaves, press, stamping
+from concerns.bundles import leaves, press, speaking, stamping
 
 MEGABYTE = 1024**2
 MEMORY, MEMORY_OF_ONE = 1_500 * MEGABYTE, 900 * MEGABYTE
@@ -82,13 +82,16 @@ class Bindery:
             own.flush()
             self._merge(own, asked["order"], merged)
             with pikepdf.open(merged, access_mode=pikepdf.AccessMode.stream) as bundle:
-                place = 0
+                place, tree = 0, speaking.Tree(bundle)
                 for step in asked["order"]:
-                    for _ in range(step["pages"]):
+                    for number in range(1, step["pages"] + 1):
                         place += 1
                         if "foot" in step:
+                            said = f"{step['heard']}, page {number} of {step['pages']}"
+                            mark = tree.add(bundle.pages[place - 1], place - 1, said)
                             words = step["foot"].replace("{page}", str(place))
-                            stamping.stamp(bundle, bundle.pages[place - 1], words)
+                            stamping.stamp(bundle, bundle.pages[place - 1], words, mark)
+                tree.close()
                 _dress(bundle, asked["bookmarks"])
                 bundle.save(
                     self.target,

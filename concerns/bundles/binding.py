@@ -215,8 +215,11 @@ def _order(own: Own, sheets: list[Sheet], foot: str) -> list[dict[str, Any]]:
     for sheet, end in zip(sheets, ends, strict=True):
         found.append({"pages": end - so_far})
         so_far = end
+        heard = sheet.part if sheet.what == sheet.part else f"{sheet.part}: {sheet.what}"
         found += [
-            {"file": one.name, "pages": one.pages, "foot": f"{foot}, {sheet.part}"} for one in sheet.leaves if one.pages
+            {"file": one.name, "pages": one.pages, "foot": f"{foot}, {sheet.part}", "heard": heard}
+            for one in sheet.leaves
+            if one.pages
         ]
     return found
 

@@ -7,6 +7,7 @@ comments, earlier versions, or what was known of its author.
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO
@@ -28,6 +29,7 @@ A4 = (595, 842)
 MARGIN = 28
 _GONE = ("/AA", "/Annots", "/StructParents", "/Thumb", "/PieceInfo", "/Metadata", "/B", "/Tabs")
 _KEPT = ("/Type", "/Pages")
+_MARK = re.compile(rb"(<<[^<>]*?)/MCID\s+\d+([^<>]*>>\s*BDC)")
 Image.MAX_IMAGE_PIXELS = None
 
 
@@ -64,6 +66,7 @@ def _of_pdf(source: BinaryIO, target: BinaryIO) -> int:
             for key in _GONE:
                 if key in page.obj:
                     del page.obj[key]
+        tagged = "/StructTreeRoot" in pdf.Root
         for key in list(pdf.Root.keys()):
             if key not in _KEPT:
                 del pdf.Root[key]
@@ -72,6 +75,8 @@ def _of_pdf(source: BinaryIO, target: BinaryIO) -> int:
         # What a page does not draw is not in it: what was taken out of a copy goes here at the latest.
         pdf.remove_unreferenced_resources()
         _check_streams(pdf)
+        if tagged:
+            _forget_marks(pdf)
         pdf.save(
             target,
             encryption=False,
@@ -101,6 +106,18 @@ def _mark_layers(pdf: pikepdf.Pdf) -> None:
     for one in known.get("/OCGs", Array()):
         if one.objgen in off or (all_off and one.objgen not in shown):
             one[HIDDEN] = True
+
+
+def _forget_marks(pdf: pikepdf.Pdf) -> None:
+    """Take the numbers of a tree that does not come along off what a page draws: the bundle has a tree of its own."""
+    for page in pdf.pages:
+        try:
+            page.contents_coalesce()
+            held = page.obj.Contents.read_bytes()
+        except (pikepdf.PdfError, AttributeError):
+            continue
+        if b"/MCID" in held:
+            page.obj.Contents = Stream(pdf, _MARK.sub(rb"\1\2", held))
 
 
 def _check_streams(pdf: pikepdf.Pdf) -> None:

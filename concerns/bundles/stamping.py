@@ -13,8 +13,8 @@ FONT_HELD = "/BundleFont"
 HIDDEN = "/BundleHidden"
 
 
-def stamp(bundle: pikepdf.Pdf, page: pikepdf.Page, words: str) -> None:
-    """Make a page longer at the side that is below for its reader, and write there."""
+def stamp(bundle: pikepdf.Pdf, page: pikepdf.Page, words: str, mark: str) -> None:
+    """Make a page longer at the side that is below for its reader, and write there. What was drawn before is marked."""
     left, bottom, right, top = _seen(page)
     turned = int(page.obj.get("/Rotate", 0)) % 360
     across = right - left if turned in (0, 180) else top - bottom
@@ -37,11 +37,11 @@ def stamp(bundle: pikepdf.Pdf, page: pikepdf.Page, words: str) -> None:
         180: (-1, 0, 0, -1, right - in_by, top + strip - up),
         270: (0, -1, 1, 0, left - strip + up, top - in_by),
     }.get(turned, (1, 0, 0, 1, left + in_by, bottom - strip + up))
-    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(f"{mark} <</MCID 0>> BDC q\n".encode("ascii"), prepend=True)
     page.contents_add(
         (
-            f"\nQ q 1 g {_numbers(white)} re f 0 g BT {_FONT} {_SIZE * scale:.2f} Tf {_numbers(where)} Tm "
-            f"({_plain(words)}) Tj ET Q"
+            f"\nQ EMC /Artifact BMC q 1 g {_numbers(white)} re f 0 g BT {_FONT} {_SIZE * scale:.2f} Tf "
+            f"{_numbers(where)} Tm ({_plain(words)}) Tj ET Q EMC"
         ).encode("ascii")
     )
     for box in ("/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):

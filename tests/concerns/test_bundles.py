@@ -10,7 +10,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
-from concerns.bundles import contents, making, queries
+from concerns.bundles import contents, leaves, making, queries
 from concerns.bundles.contents import Recipient
 from concerns.investigation import exhibits, working
 from concerns.models import Bundle
@@ -25,6 +25,20 @@ from tests.concerns.looking import Looking
 from tests.page import Visitor
 
 EXAMINERS = Recipient(Audience.EXAMINERS)
+
+
+def heard(pdf: pikepdf.Pdf) -> dict[int, str]:
+    """The element of each foreign page in the tree of structure, and what is said in its place, in the tree's order."""
+    places = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    parents, found = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree), list[tuple[int, str]]()
+    top = pdf.Root.StructTreeRoot.K
+    for one in (top[0] if isinstance(top, pikepdf.Array) else top).K:
+        if one.get("/K") == 0 and "/Pg" in one:
+            place = places[one.Pg.objgen]
+            assert parents[int(one.Pg.StructParents)][0].objgen == one.objgen
+            found.append((place, f"{one.S} {one.get('/Alt', '')}".strip()))
+    assert found == sorted(found), "in the order of the pages"
+    return dict(found)
 
 
 def add(held: Looking, title: str, name: str, data: bytes) -> int:
@@ -110,6 +124,22 @@ def evidence_of_every_kind() -> Looking:
     return held
 
 
+def test_the_tree_of_a_foreign_file_stays_behind_with_its_numbers() -> None:
+    with pikepdf.open(io.BytesIO(papers_made.paper("ELM ROAD"))) as source:
+        source.Root.StructTreeRoot = pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot)
+        page = source.pages[0]
+        drawn = page.Contents.read_bytes()
+        page.Contents = pikepdf.Stream(
+            source, b"/P <</MCID 0>> BDC " + drawn + b" EMC /Span <</Lang(en)/MCID 12 >>BDC EMC"
+        )
+        tagged, made = io.BytesIO(), io.BytesIO()
+        source.save(tagged)
+    assert leaves.make("pdf", tagged, made) == 1
+    with pikepdf.open(made) as clean:
+        assert clean.pages[0].Contents.read_bytes() == b"/P <<>> BDC " + drawn + b" EMC /Span <</Lang(en) >>BDC EMC"
+        assert "/StructTreeRoot" not in clean.Root
+
+
 @pytest.mark.one_database
 def test_every_reader_gets_the_papers_made_for_them_in_order_and_nothing_else(
     sample: Flask, database: SQLAlchemy
@@ -138,6 +168,13 @@ def test_every_reader_gets_the_papers_made_for_them_in_order_and_nothing_else(
     assert [at[f"Exhibit {one + 1}"] - at[f"Exhibit {one}"] for one in range(3, 9)] == [1, 1, 1, 1, 2, 1]
     assert pdf.Root.PageLabels.Nums[1].St == 1
     assert pdf.Root.MarkInfo.Marked
+    unread = "A picture without words that can be read aloud."
+    assert heard(pdf) == {
+        at["Exhibit 1"] + 1: "/P",
+        at["Exhibit 1"] + 2: "/P",
+        at["Exhibit 2"] + 1: f"/Figure Exhibit 2: A photo, page 1 of 1. {unread}",
+        at["Exhibit 7"] + 1: f"/Figure Exhibit 7: A scan, page 1 of 1. {unread}",
+    }
     assert row.holds == [[number, None] for number in (1, 2, 3, 4, 5, 6, 7, 9)]
 
     # The registrant: nothing that was not given, no copy that nobody checked, and then the copy and not the exhibit.
