@@ -5,13 +5,14 @@ Reads the register; keeps nothing. Works for people without an account too: a re
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
 
 from sqlalchemy import func, select
 
+from accounts.models import Account
 from cpd.vocabulary import Nation
 from foundation import clock
 from foundation.clock import Division
@@ -33,7 +34,7 @@ class Registrant:
     entry_id: int
     number: str
     name: str
-    #: Where we write to; empty when nothing is known.
+    #: Where we write to: the address on file; without one, that of their account. Empty when nothing is known.
     email: str
     account_id: int | None
     nation: Nation
@@ -88,6 +89,7 @@ def of_number(number: str) -> Registrant | None:
 def many(entry_ids: Collection[int]) -> dict[int, Registrant]:
     """These registrants by the id of their entry: a fixed number of statements, however many are asked for."""
     emails, holders = queries.emails_of(entry_ids), queries.holders_of(entry_ids)
+    emails |= _of_accounts({one: held for one, held in holders.items() if not emails.get(one)})
     now = clock.now()
     found = {}
     for entry_id, record in queries.records(entry_ids).items():
@@ -102,6 +104,15 @@ def many(entry_ids: Collection[int]) -> dict[int, Registrant]:
             record,
         )
     return found
+
+
+def _of_accounts(holders: Mapping[int, int]) -> dict[int, str]:
+    """The addresses of these accounts by entry; of one that is closed, as after a death, there is none."""
+    if not holders:
+        return {}
+    statement = select(Account.id, Account.email).where(Account.id.in_(holders.values()), Account.closed_at.is_(None))
+    held = {row[0]: row[1] for row in db.session.execute(statement)}
+    return {entry_id: held[account_id] for entry_id, account_id in holders.items() if account_id in held}
 
 
 def others_at(addresses: Collection[str], *, besides: int | None, ever: bool = False) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """A frozen copy of somebody's record: what they recorded for the span, with their words, and what the engine says.
 
-After further time, what was done in that time counts for the span that is audited: that is what the time was for.
+After further time, what was done in that time counts for the span that is audited: that is what the time was for. Each
+activity is still judged under the policy of the day on which it was done.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def judgement_of(held: Audit, who: Registrant, *, today: date) -> Judgement:
     since = engine.looks_back_to(span, numbers)
     done = record.activities([held.entry_id], since=since, until=until).get(held.entry_id, [])
     return engine.judge(
-        [replace(one, on=min(one.on, span.ends_on)) for one in done if _is_looked_at(held, one.on)],
+        [replace(one, counts_on=min(one.on, span.ends_on)) for one in done if _is_looked_at(held, one.on)],
         span=span,
         registered=progress.registered(who),
         leave=leaving.leave_of([held.entry_id]).get(held.entry_id, []),

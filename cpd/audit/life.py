@@ -32,6 +32,8 @@ def as_markdown() -> str:
         "decision stands, the entry ends as it would have without one, and not before the letter about it has come.",
         "Whoever marks a record again reads nothing of what was found and decided before, until the audit is over.",
         "Who is back after a break is drawn once they have been registered for a year without one.",
+        "More information is asked for once; when others assess it anew after an appeal, once again. What was done in",
+        "further time counts for the days that are audited, and is judged under the numbers of the day it was done.",
         "",
         "## Numbers",
         "",

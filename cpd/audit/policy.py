@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from foundation.policy import Policy, declare
 
 _MOST = 10_000
+_MORE_TIMES = "more_times"
 
 
 def _count(name: str, starting: int, unit: str, about: str, source: str = "rules 6.5") -> Policy[int]:
@@ -36,6 +38,7 @@ ASSESS = _count("assess", 15, "working days", "An assessor looks at a record wit
 DECIDE = _count("decide", 10, "working days", "The registrar decides within", "house default")
 SECOND_SHARE = _share("second", 10, "So many of those that are met are marked a second time")
 MORE = _count("more", 14, "days", "More information is sent within")
+MORE_TIMES = _count("more_information_times", 1, "times", "Before a decision, more information is asked for at most")
 FURTHER_TIME = _count("further_time", 56, "days", "Further time to make a record good is")
 REMOVAL_NOTICE = _count("removal", 28, "days", "Nobody is taken off before so many days after being told")
 APPEAL = _count("appeal", 28, "days", "The decision can be appealed for", "rules 6.9")
@@ -56,6 +59,7 @@ ALL: tuple[Policy[int], ...] = (
     ASSESS,
     SECOND_SHARE,
     MORE,
+    MORE_TIMES,
     FURTHER_TIME,
     DECIDE,
     REMOVAL_NOTICE,
@@ -71,6 +75,7 @@ KEPT: dict[str, Policy[int]] = {
     "decide": DECIDE,
     "second_share": SECOND_SHARE,
     "more": MORE,
+    _MORE_TIMES: MORE_TIMES,
     "further_time": FURTHER_TIME,
     "removal": REMOVAL_NOTICE,
     "appeal": APPEAL,
@@ -81,3 +86,8 @@ KEPT: dict[str, Policy[int]] = {
 def kept_on(day: date) -> dict[str, int]:
     """What an audit that begins on a day keeps."""
     return {name: policy.value(day) for name, policy in KEPT.items()}
+
+
+def more_times(kept: Mapping[str, int], chosen_on: date) -> int:
+    """How often an audit may ask for more; one that began before this was a number takes that of its day."""
+    return kept.get(_MORE_TIMES) or MORE_TIMES.value(chosen_on)

@@ -159,6 +159,13 @@ def steps(audit_id: int) -> Sequence[Step]:
     return db.session.scalars(select(Step).where(Step.audit_id == audit_id).order_by(Step.id)).all()
 
 
+def times_asked_more(audit_id: int) -> int:
+    """How often more information was asked for since it began, or since others were to assess it anew."""
+    anew = select(func.max(Step.id)).where(Step.audit_id == audit_id, Step.kind == StepKind.REDONE).scalar_subquery()
+    asked = select(func.count()).where(Step.audit_id == audit_id, Step.kind == StepKind.ASKED_MORE)
+    return db.session.scalar(asked.where(Step.id > func.coalesce(anew, 0))) or 0
+
+
 def extensions(audit_id: int) -> Sequence[Extension]:
     """More time that was asked for, newest first."""
     return db.session.scalars(

@@ -24,15 +24,8 @@ from register.vocabulary import OrderKind
 _STOPS = (OrderKind.SUSPENSION, OrderKind.INTERIM_SUSPENSION)
 
 
-def _to(registrant: Registrant) -> str:
-    """The address on file; for who has none, that of their account."""
-    if registrant.email or registrant.account_id is None:
-        return registrant.email
-    return queries.email_of(registrant.account_id)
-
-
 def _whom(registrant: Registrant) -> dict[str, Any]:
-    return {"entry_id": registrant.entry_id, "to": _to(registrant), "name": registrant.name}
+    return {"entry_id": registrant.entry_id, "to": registrant.email, "name": registrant.name}
 
 
 def _about(renewal: Renewal, registrant: Registrant) -> dict[str, Any]:

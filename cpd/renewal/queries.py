@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import func, or_, select
 
-from accounts.models import Account
 from cpd.disclosures import queries as disclosures
 from cpd.disclosures.telling import HEALTH
 from cpd.renewal.models import (
@@ -206,12 +205,6 @@ def talk(entry_id: int, talk_id: int) -> RenewalTalk:
     if found is None or found.entry_id != entry_id:
         raise Missing("There is nothing here to talk about.")
     return found
-
-
-def email_of(account_id: int) -> str:
-    """Where an account is written to; one that is closed, as after a death, is not."""
-    held = select(Account.email).where(Account.id == account_id, Account.closed_at.is_(None))
-    return db.session.scalar(held) or ""
 
 
 def open_for_good(before: date, *, after: int, limit: int) -> Sequence[Renewal]:

@@ -19,13 +19,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from cpd.requirements.spans import Span, counted_days, joined, without, years
+from cpd.requirements.themes import by_heading, themes_of, touches
 from cpd.requirements.vocabulary import ActivityKind, LineCode, Mode, Unit, Verdict, hours_in_words
 from foundation import clock
-from foundation.standards.outline import first_edition
 
 #: Goes up when the same records may come to something else. Frozen copies say it.
 VERSION = "3"
@@ -37,6 +36,9 @@ class Activity:
 
     `reflected`: what they learned, what changed, and how service users or safety benefited are all written down.
     `standards`: numbers as "2.1" for a clause or "2" for a whole heading. `planned`: tied to their plan.
+    `counts_on`: the day for which it counts when that is not the day on which it was done, as after further time that
+    was given to make a record good. What it has to be like is the policy of the day on which it was done; what is added
+    up (time or activities) that of the day for which it counts.
     """
 
     on: date
@@ -47,6 +49,12 @@ class Activity:
     planned: bool = False
     standards: tuple[str, ...] = ()
     reflected: bool = True
+    counts_on: date | None = None
+
+    @property
+    def for_day(self) -> date:
+        """The day for which it counts."""
+        return self.counts_on or self.on
 
 
 @dataclass(frozen=True)
@@ -208,8 +216,8 @@ def judge(
     of them was approved leave; `kept_since` is the first day of which records are still there; `most`
     is how many years’ worth is asked for at most, however long the span is.
     """
-    seen = [one for one in activities if one.on <= today and one.on <= span.ends_on]
-    inside = [one for one in seen if one.on >= span.starts_on]
+    seen = [one for one in activities if one.on <= today and one.for_day <= span.ends_on]
+    inside = [one for one in seen if one.for_day >= span.starts_on]
     counted = [one for one in inside if _counts(one, numbers)]
     waiting = [one for one in inside if not _counts(one, numbers)]
     days = without(joined(registered), leave)
@@ -269,14 +277,14 @@ def _amounts(counted: Sequence[Activity], shares: Sequence[_Share], numbers: Sch
     by_hours = [(share, held) for share, held in shares if held.mode.counts_hours]
     by_pieces = [(share, held) for share, held in shares if held.mode.counts_pieces]
     if by_hours:
-        timed = [one for one in counted if numbers(one.on).mode.counts_hours]
+        timed = [one for one in counted if numbers(one.for_day).mode.counts_hours]
         need = int(sum((share * held.minutes for share, held in by_hours), Fraction()))
         lines.append(_minutes(LineCode.HOURS, "CPD", sum(one.minutes for one in timed), need))
         need = int(sum((share * held.minutes_with_others for share, held in by_hours), Fraction()))
         together = sum(one.minutes for one in timed if one.with_others)
         lines.append(_minutes(LineCode.WITH_OTHERS, "CPD with other people", together, need))
     if by_pieces:
-        pieces = sum(1 for one in counted if numbers(one.on).mode.counts_pieces)
+        pieces = sum(1 for one in counted if numbers(one.for_day).mode.counts_pieces)
         lines.append(_number(LineCode.PIECES, pieces, _nearest((share, held.pieces) for share, held in by_pieces)))
     return lines
 
@@ -286,7 +294,7 @@ def _makeup(counted: Sequence[Activity], shares: Sequence[_Share], numbers: Sche
     kinds = len({one.kind for one in counted})
     peer = sum(1 for one in counted if one.kind is ActivityKind.PEER_DISCUSSION and one.live)
     planned = sum(1 for one in counted if one.planned)
-    rights = sum(1 for one in counted if _touches(one.standards, numbers(one.on).rights_standards))
+    rights = sum(1 for one in counted if touches(one.standards, numbers(one.on).rights_standards))
     return [
         _number(LineCode.MIXTURE, kinds, _nearest((share, held.kinds) for share, held in shares)),
         _number(LineCode.PEER, peer, _nearest((share, held.peer) for share, held in shares)),
@@ -319,8 +327,8 @@ def _themes(
     if months <= 0:
         return None
     window = _window(span, months)
-    every = sorted(set(_theme_by_heading().values()))
-    touched = (themes_of(one.standards) for one in seen if one.on >= window.starts_on and _counts(one, numbers))
+    every = sorted(set(by_heading().values()))
+    touched = (themes_of(one.standards) for one in seen if one.for_day >= window.starts_on and _counts(one, numbers))
     found: frozenset[str] = frozenset().union(*touched)
     begun = min((one.starts_on for one in registered), default=None)
     due = begun is not None and max(begun, kept_since) <= window.starts_on
@@ -336,31 +344,6 @@ def _left(letters: Sequence[str], *, all_of: bool) -> str:
         return f"Do something on theme {letters[0]} of the Standards."
     joint = "and" if all_of else "or"
     return f"Do something on themes {', '.join(letters[:-1])} {joint} {letters[-1]} of the Standards."
-
-
-@lru_cache(maxsize=1)
-def _theme_by_heading() -> dict[str, str]:
-    """The letter of the theme under which each heading of the Standards stands."""
-    found, letter = {}, ""
-    for part in first_edition().parts:
-        if part.kind == "theme":
-            letter = part.reference
-        elif part.kind == "heading":
-            found[part.reference] = letter
-    return found
-
-
-@lru_cache(maxsize=4096)
-def themes_of(standards: tuple[str, ...]) -> frozenset[str]:
-    """The themes under which clauses or headings stand. What is no number of the Standards has none."""
-    by_heading = _theme_by_heading()
-    return frozenset(by_heading[number.split(".")[0]] for number in standards if number.split(".")[0] in by_heading)
-
-
-@lru_cache(maxsize=4096)
-def _touches(standards: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """Whether one of the clauses is wanted, or stands under a heading that is."""
-    return any(number in wanted or number.split(".")[0] in wanted for number in standards)
 
 
 def _minutes(code: LineCode, what: str, have: int, need: int) -> Line:

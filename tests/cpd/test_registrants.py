@@ -10,13 +10,24 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
+from accounts.models import Account, Realm
 from cpd import folders, registrants
+from cpd.disclosures.operations import telling_us
+from cpd.disclosures.telling import Said
+from cpd.leaving.operations import departures
 from cpd.vocabulary import Nation
-from foundation.database import operation
+from foundation import clock
+from foundation.database import db, operation, transaction
 from foundation.errors import Missing
 from foundation.locks import Lock
+from register import operations as register
 from register import queries
+from register.operations import Admission, claiming
+from tests.accounts.staff import SHELL, hire
+from tests.conftest import StillClock
 from tests.frame import cast
+from tests.frame.outbox import kinds_of_letters
+from tests.register import arrange
 
 
 @pytest.mark.parametrize(
@@ -79,3 +90,24 @@ def test_a_folder_is_made_once_and_sealed_with_its_own_key(sample: Flask, databa
     assert database.session.scalar(select(func.count()).select_from(folders.Folder)) == 2
     assert folders.lock_of(first) != folders.lock_of(second)
     assert database.session.scalar(select(func.count()).select_from(Lock)) == 2
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_whose_entry_has_no_address_is_written_to_at_their_account(
+    database: SQLAlchemy, set_clock: StillClock, *, closed: bool
+) -> None:
+    set_clock("2026-07-01 11:00")
+    person = hire(realm=Realm.PUBLIC)
+    number = register.admit(Admission(arrange.FACTS, [arrange.YEAR], "", number=None), reason="a test", by=SHELL)
+    claiming.hold(number, person.id, proof="a test")
+    if closed:
+        with transaction("a test closes an account"):
+            db.session.get_one(Account, person.id).closed_at = clock.now()
+    found = registrants.of_number(number)
+    assert found is not None
+    assert found.email == ("" if closed else person.email)
+    if not closed:
+        departures.ask_to_leave(leave_on=None, by=person.actor)
+        said = Said("D04", 1, "yes", "Another register looks at me.")
+        telling_us.tell(said, known_on=clock.today(), pressed="once", by=person.actor)
+        assert {"leaving_done", "disclosure_received"} <= set(kinds_of_letters(person.email))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.permissions import Permission
 from accounts.separation import Part
-from cpd.audit import drawing, emails, queries, rules
+from cpd.audit import drawing, emails, policy, queries, rules
 from cpd.audit.matters import registrant_of
 from cpd.audit.models import Audit, Mark
 from cpd.audit.models.judged import Marker
@@ -79,9 +79,11 @@ def mark(reference: str, *, finding: Finding, reasons: str, told: str, version: 
 
 
 def check_finding(held: Audit, finding: Finding) -> None:
-    """Refuse further time when there was some before."""
+    """Refuse further time when there was some before, and to ask for more when that was done as often as it may be."""
     if finding is Finding.FURTHER_TIME and held.extra_from is not None:
         raise Refused("Further time was given before. Choose whether it is met or not.")
+    if finding is Finding.MORE and queries.times_asked_more(held.id) >= policy.more_times(held.targets, held.chosen_on):
+        raise Refused("They were asked for more before. Decide with what is there, or give further time.")
 
 
 def _after_first(held: Audit, finding: Finding, box: Box, *, by: Actor) -> None:

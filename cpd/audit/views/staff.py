@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from cpd.audit import queries, rules
 from cpd.audit.models import Audit
 from cpd.audit.operations.appealing import SIZE
-from cpd.audit.operations.assessing import marker_of
+from cpd.audit.operations.assessing import check_finding, marker_of
 from cpd.audit.operations.reading import Opened
 from cpd.audit.views.due import due
 from cpd.audit.views.record import ShownRecord, shown
@@ -21,6 +21,7 @@ from cpd.days_left import DueShown
 from cpd.joining.findings import AppealGround
 from foundation import clock
 from foundation.audit import Actor
+from foundation.errors import allows
 from foundation.words import say_day
 
 PATH = "/staff/cpd"
@@ -260,4 +261,4 @@ def findings_for(held: Audit, *, registrar: bool) -> tuple[Finding, ...]:
         choices: tuple[Finding, ...] = (Finding.FURTHER_TIME, Finding.NOT_MET)
     else:
         choices = tuple(Finding)
-    return tuple(one for one in choices if one is not Finding.FURTHER_TIME or held.extra_from is None)
+    return tuple(one for one in choices if allows(check_finding, held, one))

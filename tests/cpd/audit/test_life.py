@@ -196,21 +196,6 @@ def test_two_who_do_not_agree(team: Crew, number: str, person: Person) -> None:
     assert arrange.decide(team, number, Finding.MET).stage is Stage.MET
 
 
-def test_more_information_for_fourteen_days(team: Crew, number: str, person: Person, set_clock: StillClock) -> None:
-    arrange.sent(team, number, person)
-    held = arrange.mark(number, team.first, Finding.MORE)
-    assert (held.stage, held.due_on) == (Stage.MORE, date(2027, 6, 15))
-    with pytest.raises(Refused, match="answer"):
-        sending.send(held.reference, statement=" ", by=person.actor)
-    set_clock("2027-06-15 23:30")
-    arrange.night()
-    assert arrange.audit_of(number).stage is Stage.MORE
-    set_clock("2027-06-16 00:30")
-    arrange.night()
-    assert arrange.audit_of(number).stage is Stage.ASSESSMENT
-    assert arrange.mark(number, team.first, Finding.NOT_MET).stage is Stage.SECOND_MARK
-
-
 def test_further_time_for_fifty_six_days_and_what_is_done_in_it_counts(
     team: Crew, number: str, person: Person, set_clock: StillClock
 ) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cpd.requirements.engine import Activity, Judgement, Numbers, Schedule, judge, themes_of
+from cpd.requirements.engine import Activity, Judgement, Numbers, Schedule, judge
 from cpd.requirements.spans import Span, counted_days, joined, without
+from cpd.requirements.themes import themes_of
 from cpd.requirements.vocabulary import ActivityKind, LineCode, Mode, Verdict
 from foundation import clock
 
@@ -346,3 +347,17 @@ def test_days_are_counted_as_one_counts_them_by_hand(some: list[Span], away: lis
         for day in (within.starts_on + timedelta(days=n) for n in range(within.days))
     )
     assert counted_days(within, without(joined(some), away)) == by_hand
+
+
+def test_what_was_done_in_further_time_counts_for_the_year_under_the_policy_of_its_own_day() -> None:
+    late = did("2027-03-02", reflected=False, counts_on=YEAR.ends_on)
+    strict = Schedule(Numbers(needs_reflection=False), ((date(2027, 3, 1), Numbers()),))
+    held = come_to([late], numbers=strict)
+    assert (have(held, LineCode.HOURS), held.waiting) == (0, 1)
+    assert have(come_to([replace(late, reflected=True)], numbers=strict), LineCode.HOURS) == 60
+    lax = Schedule(Numbers(), ((date(2027, 3, 1), Numbers(needs_reflection=False, rights_standards=("9.1",))),))
+    held = come_to([replace(late, standards=("9.1",))], numbers=lax)
+    assert (have(held, LineCode.HOURS), have(held, LineCode.RIGHTS)) == (60, 1)
+    # What is added up for the year is what the year asks for.
+    pieces = Schedule(Numbers(), ((date(2027, 3, 1), Numbers(mode=Mode.PIECES)),))
+    assert have(come_to([replace(late, reflected=True)], numbers=pieces), LineCode.HOURS) == 60
