@@ -23,6 +23,7 @@ from foundation import audit, evidence, limits, outbox
 from foundation.backup import erasing
 from foundation.journey import drafts
 from register import coming_down
+from register.following import telling as following
 from register.post import nightly as post
 from register.reconciliation import check_public_view, keep
 
@@ -45,9 +46,11 @@ def hourly() -> None:
     new = announcing.announce()
     to_many = circulars.run()
     drawn = cpd_draws.run()
+    told = following.run().told
     done = outbox.deliver()
     click.echo(f"{new} new concerns were told of, {done.sent} letters sent.")
     click.echo(f"{to_many} letters of circulars were written.")
+    click.echo(f"{told} letters about entries that changed were written.")
     click.echo(drawn)
     scanned = evidence.scan_waiting()
     click.echo(f"{scanned.clean} files checked, {len(scanned.refused)} shredded as harmful, {scanned.waiting} waiting.")
@@ -83,7 +86,7 @@ def nightly() -> None:
         click.echo(f"{one.number}: {one.problem}", err=True)
     click.echo(f"{swept} leftovers of signing in and of unsent pages were cleared away.")
     click.echo(f"{reminded} reminders of drafts were written, {gone} drafts were deleted.")
-    for sentence in (on_paper, *registrants_side, *looking_into):
+    for sentence in (on_paper, *registrants_side, following.nightly(), *looking_into):
         click.echo(sentence)
     click.echo(f"{late} concerns are late, {held_back} registrants are to be told or held back again.")
     click.echo(f"{over} concerns are listed because their time is over, {holds} legal holds are to be looked at again.")

@@ -21,7 +21,7 @@ from tests.register.arrange import london
 
 pytestmark = pytest.mark.usefixtures("database")
 NO_NEWS = "0 new concerns were told of"
-NO_CIRCULARS = "0 letters of circulars were written.\n"
+NO_CIRCULARS = "0 letters of circulars were written.\n0 letters about entries that changed were written.\n"
 NO_DRAWS = "CPD draws: 0 made.\n"
 NO_FILES = "0 files checked, 0 shredded as harmful, 0 waiting.\n0 leftovers of files were cleared away.\n"
 NO_FILES += "0 erased keys were told to the store.\n"
@@ -69,6 +69,7 @@ def test_the_nightly_check_of_an_empty_register_is_quiet(runner: FlaskCliRunner)
         "CPD record",
         "Money",
         "Post",
+        "Following",
         "Concerns",
     }
     counts = re.findall(r"\d+", result.output)

@@ -33,7 +33,7 @@ def filled(circular: Circular, person: Registrant) -> Filled | None:
 
 def preview(letter: Filled) -> str:
     """The letter as it arrives, with what stands under every circular."""
-    return render_template(_FRAME, body=letter.body).strip()
+    return render_template(_FRAME, body=letter.body, on_paper=False).strip()
 
 
 def key(circular: Circular, to: str) -> str:
@@ -45,7 +45,9 @@ def key(circular: Circular, to: str) -> str:
 def write(circular: Circular, letter: Filled, *, to: str) -> bool:
     """Write it to an address; False when this circular went there already."""
     once = key(circular, to)
-    return outbox.write("circular", to=to, once=once, subject=letter.subject, body=letter.body) is not None
+    return (
+        outbox.write("circular", to=to, once=once, subject=letter.subject, body=letter.body, on_paper=False) is not None
+    )
 
 
 def paper_key(circular: Circular, person: Registrant) -> str:
@@ -56,4 +58,5 @@ def paper_key(circular: Circular, person: Registrant) -> str:
 def write_on_paper(circular: Circular, letter: Filled, person: Registrant) -> bool:
     """Write it on paper; False when it was written before, or nobody reads it any more."""
     once = paper_key(circular, person)
-    return on_paper("circular", entry_id=person.entry_id, once=once, subject=letter.subject, body=letter.body)
+    words = {"subject": letter.subject, "body": letter.body, "on_paper": True}
+    return on_paper("circular", entry_id=person.entry_id, once=once, **words)

@@ -29,6 +29,7 @@ from foundation.audit import Actor
 from foundation.database import operation
 from foundation.words import say_day, say_moment
 from register import queries as register
+from register.following import links
 from register.post import readers
 from register.vocabulary import PracticeArea, WorksWith
 
@@ -166,6 +167,7 @@ def _entry(registrant: Registrant) -> list[Held]:
         Held("entry_orders", "Warnings and limits", orders),
         Held("entry_other_registers", "Other registers", others),
         Held("entry_history", "What happened to your entry", happened),
+        Held("who_to_tell", "Who we tell if you are no longer registered", _named(registrant)),
     ]
 
 
@@ -186,6 +188,16 @@ def _files(files: Sequence[Packed]) -> Held:
 def _left_out() -> Held:
     """What is kept and not given here, in sentences."""
     return Held("left_out", "What is not here, and why", [{"Why": why} for why in holdings.REASONS])
+
+
+def _named(registrant: Registrant) -> list[Mapping[str, Field]]:
+    rows = links.named_by(registrant.entry_id)
+    sealed = links.opened(rows)
+    return [
+        {"Name": sealed[one.id].organisation, "Email address": sealed[one.id].email, "Since": one.begun_at}
+        for one in rows
+        if one.id in sealed
+    ]
 
 
 def _letters(email: str, registrant: Registrant | None) -> Held:

@@ -39,6 +39,7 @@ GIVEN: Mapping[str, str] = {
     "entry": "entry",
     "contact": "entry",
     "post_reader": "entry",
+    "follower": "who_to_tell",
     "insurance": "entry",
     "particulars": "entry_names",
     "period": "entry_periods",

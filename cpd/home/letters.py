@@ -20,7 +20,7 @@ from foundation.errors import Missing
 from foundation.outbox import Letter
 
 #: Letters whose template begins so are not shown.
-KEPT_BACK = ("account_", "concern_", "data_request_", "entry_claim", "quiet_", "referee_", "staff_")
+KEPT_BACK = ("account_", "concern_", "data_request_", "entry_claim", "follow_", "quiet_", "referee_", "staff_")
 PAGE = 20
 
 

@@ -22,7 +22,7 @@ from register.post.models import PostLetter
 from register.queries import live
 
 #: Letters whose template begins so never go on paper: they open something, or are for one mailbox alone.
-NEVER = ("account_", "concern_", "data_request_", "entry_claim", "quiet_", "referee_", "staff_")
+NEVER = ("account_", "concern_", "data_request_", "entry_claim", "follow_", "quiet_", "referee_", "staff_")
 #: An email that failed longer ago is no news any more.
 _BACK = timedelta(days=30)
 _AT_A_TIME = 100

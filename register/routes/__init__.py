@@ -12,6 +12,7 @@ from register.routes import (
     claim,
     decisions,
     entry,
+    following,
     health,
     pages,
     post,
@@ -43,6 +44,7 @@ def install(app: Flask) -> None:
         claim,
         staff,
         post,
+        following,
     ):
         app.register_blueprint(module.blueprint)
     api.install(app)

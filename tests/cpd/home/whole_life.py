@@ -11,6 +11,7 @@ import io
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from accounts.addresses import read_address
 from accounts.models import Role
 from cpd.audit.models.judged import Marker
 from cpd.audit.operations import appealing as audit_appeals
@@ -41,6 +42,7 @@ from cpd.requirements.spans import Span
 from cpd.requirements.vocabulary import ActivityKind
 from foundation import clock, evidence
 from foundation.database import db
+from register.following import asking
 from register.post import readers
 from register.vocabulary import OrderKind
 from tests.accounts.staff import Person, hire
@@ -247,6 +249,7 @@ def _be_away(one: Life) -> None:
 def _leave(one: Life) -> None:
     one.clock("2028-12-05 10:00")
     readers.keep(one.entry_id, "zz1 Home Road\nLeeds", on_paper=True, by=one.office.officer.actor)
+    asking.name("zzBrook Ltd", read_address("zzwork@brook.example"), by=one.person.actor)
     hold(one.number)
     departure = departures.ask_to_leave(leave_on=None, why="zzenough of it", by=one.person.actor)
     officer = hire(Role.PUBLICATION_EDITOR)

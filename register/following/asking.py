@@ -1,0 +1,168 @@
+"""Beginning and ending to be told: the public by a letter they answer, an organisation by a registrant who names it.
+
+What an address hears from the page is always the same, so that nobody learns whether it follows already.
+"""
+
+from __future__ import annotations
+
+from accounts.addresses import Address
+from foundation import audit, clock, locks
+from foundation.audit import SYSTEM, Actor
+from foundation.database import db, operation
+from foundation.errors import Missing, NotAllowed, Refused
+from register import publication, queries
+from register.following import letters, links, policy
+from register.following.changes import NO_MORE, facts_of
+from register.following.models import Follower, Why
+from register.publication import PublicEntry
+
+LONGEST_NAME = 120
+
+
+def _entry(number: str) -> tuple[int, PublicEntry]:
+    entry_id = queries.entry_ids([number]).get(number)
+    entry = publication.public_entry(number)
+    if entry_id is None or entry is None:
+        raise Missing("There is no entry with this number that we may show. Check the number, or search by name.")
+    return entry_id, entry
+
+
+def _begin(
+    entry_id: int, entry: PublicEntry, address: Address, why: Why, organisation: str = ""
+) -> tuple[Follower, str]:
+    lock, box = locks.new_lock()
+    secret, now = locks.new_secret(), clock.now()
+    row = Follower(
+        entry_id=entry_id,
+        why=why,
+        lock_id=lock.id,
+        sealed=box.seal_json(
+            {"email": address.text, "secret": secret, "organisation": organisation, "name": entry.name}
+        ),
+        address_key=links.key_of(address),
+        secret_hash=locks.secret_hash(secret),
+        begun_at=now,
+        confirmed_at=now if why is Why.NAMED else None,
+        facts=facts_of(entry),
+        told=0,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row, secret
+
+
+@operation
+def ask(number: str, address: Address) -> None:
+    """Somebody wants to follow an entry: a letter asks the address whether it is so. The page says the same always.
+
+    Raises:
+        Missing: there is no entry of that number to show.
+    """
+    audit.take_turn()
+    entry_id, entry = _entry(number)
+    key = links.key_of(address)
+    held = links.standing(entry_id, Why.FOLLOWS, key)
+    if held is None and links.count_of(key, confirmed=False) >= policy.MOST.value():
+        letters.full(key, to=address.text, entry=entry, most=policy.MOST.value())
+        return
+    if held is None:
+        held, secret = _begin(entry_id, entry, address, Why.FOLLOWS)
+    else:
+        secret = links.opened([held])[held.id].secret
+    if held.confirmed_at is None:
+        letters.confirm(held, to=address.text, secret=secret, entry=entry, days=policy.UNCONFIRMED.value())
+    else:
+        letters.already(held, to=address.text, secret=secret, entry=entry)
+
+
+@operation
+def say_yes(typed: str) -> None:
+    """They said yes by the link in the letter. A second yes changes nothing.
+
+    Raises:
+        Missing: the link is over, or the entry is not shown any more.
+        Refused: the address follows as many as it may.
+    """
+    audit.take_turn()
+    row = links.by_secret(typed)
+    if row.confirmed_at is not None:
+        return
+    entry = publication.public_entries([row.entry_id]).get(row.entry_id)
+    if entry is None:
+        raise Missing("The register does not show this entry any more.")
+    most = policy.MOST.value()
+    if links.count_of(row.address_key, confirmed=True) >= most:
+        raise Refused(f"You follow {most} entries already. Stop one of them first, by the link in its letter.")
+    row.confirmed_at, row.facts = clock.now(), facts_of(entry)
+    audit.record(action="following.begun", subject=("follower", row.id), by=SYSTEM)
+
+
+@operation
+def stop(typed: str) -> None:
+    """They want no more letters.
+
+    Raises:
+        Missing: the link is over.
+    """
+    audit.take_turn()
+    row = links.by_secret(typed)
+    row.ended_at = clock.now()
+    audit.record(action="following.ended", subject=("follower", row.id), by=SYSTEM)
+
+
+# ------------------------------------------------------------------------------------------ whom a registrant names
+
+
+def _mine(by: Actor) -> str:
+    number = queries.entry_of_account(by.id) if by.id is not None else None
+    if number is None:
+        raise NotAllowed("Only somebody with an entry can do this.")
+    return number
+
+
+@operation
+def name(organisation: str, address: Address, *, by: Actor) -> None:
+    """A registrant names an organisation that is to be told; it gets one letter that says so.
+
+    Raises:
+        NotAllowed: they hold no entry.
+        Refused: it is named already, or as many are as may be.
+    """
+    number = _mine(by)
+    organisation = " ".join(organisation.split())
+    if not organisation or len(organisation) > LONGEST_NAME:
+        raise Refused(f"Type the name of the organisation, in at most {LONGEST_NAME} signs.")
+    audit.take_turn()
+    entry_id, entry = _entry(number)
+    if entry.status in NO_MORE:
+        raise Refused("You are not on the register now, so there is nothing to tell them of.")
+    if links.standing(entry_id, Why.NAMED, links.key_of(address)) is not None:
+        raise Refused("You named this address already.")
+    most = policy.NAMED_MOST.value()
+    if len(links.named_by(entry_id)) >= most:
+        raise Refused(f"You can name {most}. Take one off first.")
+    if len(links.named_by(entry_id, ever=True)) >= 2 * most:
+        raise Refused("You named and took off many in a short time. Please try again in a month.")
+    row, secret = _begin(entry_id, entry, address, Why.NAMED, organisation)
+    days = policy.NAMED_AFTER.value()
+    letters.named(row, to=address.text, organisation=organisation, secret=secret, entry=entry, days=days)
+    audit.record(action="following.named", subject=("entry", entry_id), by=by, detail={"follower": row.id})
+
+
+@operation
+def take_off(follower_id: int, *, by: Actor) -> None:
+    """A registrant takes somebody off again. Once more changes nothing.
+
+    Raises:
+        NotAllowed: they hold no entry.
+        Missing: it is not theirs.
+    """
+    number = _mine(by)
+    audit.take_turn()
+    entry_id = queries.entry_ids([number])[number]
+    row = db.session.get(Follower, follower_id)
+    if row is None or row.entry_id != entry_id or row.why is not Why.NAMED:
+        raise Missing("There is no such organisation on your list.")
+    if row.ended_at is None:
+        row.ended_at = clock.now()
+        audit.record(action="following.taken_off", subject=("entry", entry_id), by=by, detail={"follower": row.id})
