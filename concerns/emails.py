@@ -166,6 +166,10 @@ REVIEW_COMING = News(
 )
 REVIEW_ANSWERED = News("You asked that a panel looks at an order again. Our answer stands in your account.", bad=True)
 REVIEW_GRANTED = News(REVIEW_ANSWERED.words, bad=False)
+NO_FINDING_PUBLIC = News(
+    "What you asked us to make public is public now. You can read it on your entry, and more in your account.",
+    bad=False,
+)
 ORDER_ENDED = News("An order about you has ended. The register does not show it as being in force any more.", bad=False)
 LOOKED_AT_AGAIN = News("It was closed, and is open again: somebody looked at the closing and sent it back.", bad=True)
 PAPERS = News("There are papers for you. You can read them in your account.", bad=False)

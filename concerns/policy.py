@@ -104,6 +104,13 @@ PAPERS_AFTER = _days(
 )
 CONSENT = _days("concerns.consent", 28, "days", "A registrant has to accept an offered outcome", "house default")
 PROOF = _days("concerns.proof", 7, "days", "Errors of fact in what will be public may be pointed out for", "rules 6.8")
+NO_FINDING_ASKED = _days(
+    "publication.no_finding.asked",
+    12,
+    "months",
+    "After a concern ended without a finding, the registrant may ask that the public reads so, for",
+    "house default: rules 6.8 let them ask, and name no period",
+)
 ADVICE_SEEN = _days("risk.advice.months", 36, "months", "Advice is seen with a later concern for", "rules 6.8")
 CONTACT = _days("concerns.contact", 28, "days", "Nobody who raised a concern waits longer for a message", "rules 6.6")
 CLOSURE_REVIEW = _days(

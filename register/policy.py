@@ -55,6 +55,12 @@ UNDERTAKINGS_SHOWN = _months(
 NOT_MET_SHOWN = _months(
     "publication.not_met", 60, "How long it is shown that a sanction was not met, after it ended", "rules 6.8"
 )
+NO_FINDING_SHOWN = _months(
+    "publication.no_finding",
+    12,
+    "How long it is shown that a concern ended without a finding, for who asked for that",
+    "house default: rules 6.8 publish it when the registrant asks, and name no period",
+)
 WITHOUT_END_REVIEW = _months(
     "publication.without_end.review",
     120,

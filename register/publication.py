@@ -42,7 +42,7 @@ class PublicOrder:
         """Its kind, and what became of it when it is not in force."""
         if self.not_met:
             return f"{self.label} – not met"
-        if self.in_force:
+        if self.in_force or self.kind is OrderKind.NO_FINDING:
             return self.label
         return f"{self.label} – {'completed' if self.kind in _COMPLETED else 'ended'}"
 

@@ -108,7 +108,7 @@ def _batches(now: datetime) -> Iterator[list[Any]]:
     statement = (
         select(Restriction.id, Restriction.entry_id, Entry.number, Restriction.kind, Restriction.starts_at)
         .join(Entry, Entry.id == Restriction.entry_id)
-        .where(live(Restriction), Restriction.starts_at <= now)
+        .where(live(Restriction), Restriction.starts_at <= now, Restriction.kind != OrderKind.NO_FINDING)
         .where(or_(Restriction.ends_at.is_(None), Restriction.ends_at > now))
         .where(or_(Restriction.published_until.is_(None), Restriction.published_until > now))
         .order_by(Restriction.id)

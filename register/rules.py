@@ -63,8 +63,12 @@ class RestrictionFact(NamedTuple):
     notice: str | None = None
 
     def in_force(self, at: datetime) -> bool:
-        """Whether it holds at a moment."""
-        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+        """Whether it holds at a moment; that there was no finding limits nobody at any."""
+        return (
+            self.kind is not OrderKind.NO_FINDING
+            and self.starts_at <= at
+            and (self.ends_at is None or at < self.ends_at)
+        )
 
     def may_be_shown(self, now: datetime) -> bool:
         """Whether the public may still be told of it."""

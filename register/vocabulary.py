@@ -49,6 +49,8 @@ class OrderKind(enum.StrEnum):
     INTERIM_SUSPENSION = "interim_suspension"
     SUSPENSION = "suspension"
     REMOVAL = "removal"
+    #: No limit at all: somebody asked that the public reads that a concern ended without a finding (rules 6.8).
+    NO_FINDING = "no_finding"
 
     @property
     def label(self) -> str:
@@ -65,6 +67,7 @@ STRICTEST_FIRST = (
     OrderKind.CONDITIONS,
     OrderKind.UNDERTAKINGS,
     OrderKind.WARNING,
+    OrderKind.NO_FINDING,
 )
 
 

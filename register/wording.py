@@ -90,6 +90,8 @@ def order_sentence(order: RestrictionFact, *, in_force: bool) -> str:
             f"Removed by a panel on {start}." if in_force else f"Was removed by a panel on {start} and later restored."
         )
     end = say_day(last_day(order.ends_at)) if order.ends_at else None
+    if order.kind is OrderKind.NO_FINDING:
+        return f"We looked into a concern and found nothing against this person. They asked us to say so until {end}."
     if order.notice is not None:
         text = f"Not met. In force from {start}" + (f" to {end}." if end else " until we say otherwise.")
     elif in_force:

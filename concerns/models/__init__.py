@@ -46,7 +46,7 @@ from concerns.models.investigation import (
     Report,
     Response,
 )
-from concerns.models.published import HealthSaid, Proof, ProofSkipped, PublicationReview, Release
+from concerns.models.published import HealthSaid, NoFindingAsked, Proof, ProofSkipped, PublicationReview, Release
 from concerns.models.retention import Erasure, LegalHold, PatternLine, PublishedFigures, Tombstone
 from concerns.models.risk import Lowering, Rating
 from concerns.models.threshold import LocalResolution, ThresholdDecision, TriageDecision
@@ -82,6 +82,7 @@ __all__ = [
     "LocalResolution",
     "Lowering",
     "Message",
+    "NoFindingAsked",
     "Note",
     "Offer",
     "OfferRead",

@@ -105,3 +105,42 @@ class HealthSaid(Model):
     answer_sealed: Mapped[Long | None]
     answered_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class NoFindingAsked(Model):
+    """A registrant asks that the public reads that a concern ended without a finding; two of the staff see to it.
+
+    The words are fixed, so nobody writes any: one person looks at whether they lead to anybody, another releases it.
+    """
+
+    __tablename__ = "no_finding_asked"
+    __table_args__ = (
+        CheckConstraint("(checked_at IS NULL) = (checked_by_id IS NULL)", name="checked_has_who"),
+        CheckConstraint("(released_at IS NULL) = (released_by_id IS NULL)", name="released_has_who"),
+        CheckConstraint("released_by_id IS NULL OR checked_by_id IS NOT NULL", name="checked_first"),
+        CheckConstraint("released_by_id IS NULL OR released_by_id <> checked_by_id", name="two_people"),
+        Index(
+            "uq_no_finding_asked_open",
+            "subject_id",
+            unique=True,
+            sqlite_where=text("taken_back_on IS NULL"),
+            postgresql_where=text("taken_back_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("concern_subject.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    #: A panel heard it, and nothing was proved; else two examiners found no case to answer.
+    heard: Mapped[bool]
+    asked_on: Mapped[Day]
+    checked_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    released_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    restriction_id: Mapped[int | None] = mapped_column(ForeignKey("restriction.id"))
+    #: Until when the public reads it, computed from the rules of the day and kept.
+    shown_until: Mapped[Moment | None] = mapped_column(AwareMoment())
+    #: The concern was opened again, or somebody stopped it: it does not count any more.
+    taken_back_on: Mapped[Day | None]

@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from concerns import clocks, correspondence, emails, policy, rules, targets
 from concerns.models import Concern, Step
 from concerns.operations.holding import keep_hold
+from concerns.operations.unpublishing import take_back_all
 from concerns.vocabulary import Stage, StepKind
 from concerns.workflow import WORKFLOW
 from foundation import audit, clock, locks
@@ -63,6 +64,8 @@ def move(concern: Concern, name: str, kind: StepKind, *, by: Actor, detail: dict
     concern.stage = Stage(WORKFLOW.after(name, standing=before.value))
     if concern.stage is not Stage.CLOSED:
         concern.closed_on = None
+    if before is Stage.CLOSED:
+        take_back_all(concern, by=by)
     keep_hold(concern, before=before, by=by)
     if concern.stage is not Stage.CLOSED:
         targets.entered(concern, concern.stage, again=before is Stage.CLOSED)

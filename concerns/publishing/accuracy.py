@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import select
 
-from concerns.models import Concern, Order, OrderText, Release, Tombstone
+from concerns.models import Concern, NoFindingAsked, Order, OrderText, Release, Tombstone
 from concerns.panels import effects
 from concerns.panels import queries as panels
 from concerns.publishing import texts
@@ -108,6 +108,8 @@ def _strangers() -> Iterator[Mismatch]:
     for found in register.every_restriction(at_a_time=_AT_A_TIME):
         ids = [one.id for one, _ in found]
         ours = set(db.session.scalars(select(Order.restriction_id).where(Order.restriction_id.in_(ids))))
+        asked = select(NoFindingAsked.restriction_id).where(NoFindingAsked.restriction_id.in_(ids))
+        ours |= set(db.session.scalars(asked.where(NoFindingAsked.taken_back_on.is_(None))))
         sources = {one.source for one, _ in found if read_concern_reference(one.source) == one.source}
         sources -= _erased(sources)
         for one, number in found:

@@ -16,7 +16,8 @@ from concerns.investigation import queries as investigation
 from concerns.investigation import responding
 from concerns.investigation.responding import Stance
 from concerns.models import Concern, Offer, Response, Subject
-from concerns.views import own_decisions, own_order
+from concerns.views import no_finding_view, own_decisions, own_order
+from concerns.views.no_finding_view import OwnWish
 from concerns.views.own_decisions import Decision, Sitting
 from concerns.views.own_order import OwnOrder, own_orders
 from concerns.views.own_proof import ToCheck, advice, of_registrant
@@ -112,6 +113,8 @@ class OwnConcern:
     #: What a closing advises them; nothing follows from it.
     advice: str
     orders: tuple[OwnOrder, ...]
+    #: It ended without a finding, and they may ask that the public reads so, or have.
+    no_finding: OwnWish | None
 
 
 def own_concern(reference: str, account_id: int) -> OwnConcern:
@@ -137,6 +140,7 @@ def own_concern(reference: str, account_id: int) -> OwnConcern:
         proofs=of_registrant(concern, about, box),
         advice=advice(concern, box),
         orders=own_orders(concern, about, box),
+        no_finding=no_finding_view.own(concern, about),
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 
 from concerns.models import Concern, Order
 from concerns.panels import queries as panels
-from concerns.publishing import health, looking_again, queries, texts
+from concerns.publishing import health, looking_again, no_finding, queries, texts
 from concerns.views import publishing_view
 from concerns.views.one_line import order_words
 from concerns.vocabulary import Stage
@@ -73,6 +73,8 @@ class Publishing:
     public: tuple[Public, ...]
     soon: tuple[Public, ...]
     gone: tuple[Gone, ...]
+    #: Entries that say that nothing was found, because the registrant asked: number, until when, and where to stop it.
+    no_finding: tuple[tuple[str, date, str], ...]
     checked_at: datetime | None
     problems: tuple[tuple[str, str], ...]
 
@@ -98,6 +100,7 @@ def publishing(path: str) -> Publishing:
             )
             for one in coming_down.newest(_MOST // 4)
         ),
+        no_finding=_no_finding(path),
         checked_at=check.checked_at if check is not None else None,
         problems=tuple((number, problem) for number, problem in check.problems) if check is not None else (),
     )
@@ -124,6 +127,13 @@ def _steps(path: str) -> tuple[Step, ...]:
         )
         address = f"{path}/{concern.reference}/look/health-answer"
         found.append(Step(concern.reference, words, "Answer", address, on, on < today))
+    asked = no_finding.waiting()
+    references = _references({one.concern_id for one in asked})
+    for wish in asked:
+        act, button = ("release", "Release it") if wish.checked_at is not None else ("check", "Look at it")
+        words = "A registrant asks us to say that nothing was found."
+        address = f"{path}/publishing/no-finding/{wish.id}/{act}"
+        found.append(Step(references[wish.concern_id], words, button, address, None, late=False))
     endless = looking_again.due(today)
     references = _references({one.concern_id for one in endless})
     for row in endless:
@@ -158,6 +168,16 @@ def _public() -> list[Public]:
     ]
 
 
+def _no_finding(path: str) -> tuple[tuple[str, date, str], ...]:
+    held = no_finding.public_now()
+    numbers = register.numbers_of({one.entry_id for one in held})
+    return tuple(
+        (numbers[one.entry_id], clock.day_of(one.shown_until), f"{path}/publishing/no-finding/{one.id}/stop")
+        for one in held
+        if one.shown_until is not None
+    )
+
+
 def _references(concern_ids: set[int]) -> dict[int, str]:
     rows = db.session.execute(select(Concern.id, Concern.reference).where(Concern.id.in_(concern_ids)))
     return {row[0]: row[1] for row in rows}
@@ -165,7 +185,7 @@ def _references(concern_ids: set[int]) -> dict[int, str]:
 
 def to_write() -> int:
     """How many decisions wait for an editor."""
-    return _count("text", "proofs")
+    return _count("text", "proofs", "check")
 
 
 def to_publish() -> int:
@@ -180,4 +200,4 @@ def wrong() -> int:
 
 
 def _count(*acts: str) -> int:
-    return sum(one.address.endswith(tuple(f"/look/{act}" for act in acts)) for one in _steps(""))
+    return sum(one.address.endswith(tuple(f"/{act}" for act in acts)) for one in _steps(""))
