@@ -17,6 +17,7 @@ from register.reconciliation import check_public_view
 from register.vocabulary import OrderKind
 from tests.accounts.staff import hire
 from tests.concerns import looking
+from tests.concerns import test_own_concern as own_concern
 from tests.concerns.looking import Looking
 from tests.concerns.test_decision_pages import visitor
 from tests.concerns.test_examiners import writes
@@ -54,7 +55,7 @@ def test_who_asks_is_read_of_by_everybody_for_a_year_and_then_by_nobody(
 ) -> None:
     held = ended(set_clock)
     editor, registrar = hire(Role.PUBLICATION_EDITOR, Role.REGISTRAR), hire(Role.REGISTRAR)
-    siobhan = visitor(sample, held.siobhan)
+    siobhan = own_concern.visitor(sample, held.siobhan)
     page = siobhan.open(siobhan.open(f"/account/concerns/{held.reference}").links["Ask us to say so"])
     assert "Then everybody can read that there was a concern." in page.text
     page = siobhan.send(page, {}, button="Ask for it")
@@ -95,13 +96,13 @@ def test_who_asks_is_read_of_by_everybody_for_a_year_and_then_by_nobody(
     assert accuracy.check() == check_public_view() == []
 
 
-def test_advice_is_a_finding_of_its_own(database: SQLAlchemy, set_clock: StillClock) -> None:
+def test_advice_is_a_finding_of_its_own(sample: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:
     with pytest.raises(Missing):
         asks(ended(set_clock, Finding.ADVICE))
 
 
 def test_what_a_panel_found_proved_does_not_count_whatever_followed(
-    database: SQLAlchemy, set_clock: StillClock
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
 ) -> None:
     held = by_panel(Sanction.NONE, None)(set_clock)
     set_clock("2027-04-01 10:00")
