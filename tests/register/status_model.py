@@ -120,9 +120,12 @@ def walk(life: Life, until: datetime) -> Place:
 
 
 def in_force(life: Life, at: datetime) -> list[str]:
-    """The kinds of order that hold at a moment, strictest first, each as often as it holds. Removals apart."""
+    """The kinds of order that hold at a moment, strictest first, each as often as it holds. Removals apart.
+
+    That nothing was found limits nobody, so it never holds.
+    """
     held = [one.kind for one in life.orders if one.starts <= at and (one.ends is None or at < one.ends)]
-    return sorted((kind for kind in held if kind != "removal"), key=STRICTEST.index)
+    return sorted((kind for kind in held if kind not in ("removal", "no_finding")), key=STRICTEST.index)
 
 
 def says(life: Life, at: datetime) -> str | None:

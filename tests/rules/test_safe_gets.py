@@ -121,6 +121,7 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "number": cast.SIOBHAN,
         "typed": made.code,
         "order_id": "1",
+        "wish_id": "1",
         "bundle": "1",
         "requirement_id": "1",
         "proof_id": "1",

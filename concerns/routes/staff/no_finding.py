@@ -15,6 +15,7 @@ from concerns.publishing import no_finding
 from concerns.routes.staff.acting import Answer
 from concerns.routes.staff.publishing import HERE, MAY
 from concerns.views import no_finding_view
+from foundation.audit import Actor
 from foundation.errors import Refused
 
 blueprint = Blueprint("staff_no_finding", __name__)
@@ -60,8 +61,8 @@ def stop(wish_id: int) -> Answer:
     words = forms.read_act(request.form).values["words"]
     said = "It is not public, and every page that showed it was asked: it is gone."
 
-    def act(reference: str, row_id: int, **more: object) -> None:
-        if not no_finding.stop(reference, row_id, reason=words, **more):  # type: ignore[arg-type]
+    def act(reference: str, row_id: int, *, version: int, by: Actor) -> None:
+        if not no_finding.stop(reference, row_id, reason=words, version=version, by=by):
             raise Refused("It is off the register, but a page still shows it. Call whoever runs this service, now.")
 
     return _did(wish_id, "stop", act, said)
