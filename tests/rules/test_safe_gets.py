@@ -122,6 +122,7 @@ def values(sample: Flask, database: SQLAlchemy) -> dict[str, str]:
         "typed": made.code,
         "order_id": "1",
         "wish_id": "1",
+        "next_act": "check",
         "bundle": "1",
         "requirement_id": "1",
         "proof_id": "1",

@@ -22,11 +22,11 @@ blueprint = Blueprint("staff_no_finding", __name__)
 _WHY = "Whoever writes or releases what the public reads sees to what a registrant asks to be public."
 
 
-@blueprint.get(f"{HERE}/no-finding/<int:wish_id>/<any(check, release, stop):act>")
+@blueprint.get(f"{HERE}/no-finding/<int:wish_id>/<any(check, release, stop):next_act>")
 @guard.staff(MAY[0], _WHY, *MAY[1:])
-def show(wish_id: int, act: str) -> str:
+def show(wish_id: int, next_act: str) -> str:
     """What the public would read, and the act that is next."""
-    return _page(wish_id, act, Typed({}))
+    return _page(wish_id, next_act, Typed({}))
 
 
 def _page(wish_id: int, act: str, typed: Typed) -> str:
