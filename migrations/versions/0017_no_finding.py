@@ -1,7 +1,7 @@
 """Who asks for it may have the public read that a concern about them ended without a finding.
 
-Revision: 0016
-Follows: 0015
+Revision: 0017
+Follows: 0016
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from alembic import op
 
 from foundation.migrating import one_of, rewrite_check
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
