@@ -61,7 +61,8 @@ def note_reached(number: str, *, how: ReachedBy, by: Actor) -> None:
     db.session.add(
         Reached(
             entry_id=registrant.entry_id,
-            day=window.ends_on,
+            # As the letters about it say: with the days that bridge a failed payment.
+            day=window.over_on,
             how=how,
             recorded_at=clock.now(),
             recorded_by_id=account_id,

@@ -213,9 +213,18 @@ def test_the_lists_of_renewal(set_clock: Any) -> None:
     assert on(Tab.LAPSED) == []
 
 
-def test_whom_no_letter_reached_is_telephoned_once(set_clock: Any) -> None:
-    set_clock("2028-01-02 02:00")
-    one = member(START, END, insured_to=date(2029, 1, 14))
+@pytest.mark.parametrize("bridged", [False, True])
+def test_whom_no_letter_reached_is_telephoned_once(set_clock: Any, *, bridged: bool) -> None:
+    if bridged:
+        # A payment failed, and some days bridge it: the letters are about the end of those days.
+        set_clock("2027-01-15 10:00")
+        fee(policy.RENEWAL_FEE, 12000)
+        set_clock("2028-01-14 10:00")
+        one = member(START, END, insured_to=date(2029, 1, 14)).renew().fail()
+        set_clock("2028-01-26 02:00")
+    else:
+        set_clock("2028-01-02 02:00")
+        one = member(START, END, insured_to=date(2029, 1, 14))
     nightly.run(shred=lambda _owner: None)
     assert on(Tab.NOT_REACHED) == []
     with transaction("a test"):
