@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 from accounts.operations import sweeping
 from concerns import nightly as concerns_nightly
 from concerns.operations import announcing, writing
-from concerns.publishing import accuracy
+from concerns.publishing import accuracy, restored
 from concerns.reports import making as reports
 from concerns.retention import nightly as retention
 from cpd import nightly as registrants_nightly
@@ -68,6 +68,7 @@ def nightly() -> None:
     """
     # First, so that nothing else that fails this night keeps it from being said.
     down = coming_down.run()
+    restored.keep()
     mismatches = [*check_public_view(), *accuracy.check()]
     keep(mismatches)
     swept = sweeping.sweep()

@@ -15,6 +15,7 @@ from register.models import (
     Ending,
     Entry,
     Event,
+    EventKind,
     Hold,
     Holder,
     Insurance,
@@ -189,6 +190,16 @@ def restriction_in_place_of(entry_id: int, restriction_id: int) -> int:
     while found in after:
         found = after[found]
     return found
+
+
+def restored_in_place() -> dict[int, int]:
+    """The removals that a restoration brought again with another last day: the new row by the one it stands for."""
+    rows = db.session.execute(
+        select(Restriction.supersedes_id, Restriction.id)
+        .join(Event, Event.id == Restriction.event_id)
+        .where(Event.kind == EventKind.RESTORED, Restriction.supersedes_id.is_not(None))
+    )
+    return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
 def history(entry_id: int) -> Sequence[Event]:
