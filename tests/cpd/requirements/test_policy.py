@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 
 from cpd.requirements import policy
-from cpd.requirements.engine import Numbers, Schedule
+from cpd.requirements.engine import Numbers
 from cpd.requirements.vocabulary import Mode
 from foundation.audit import Actor
 from foundation.errors import Refused
@@ -19,7 +20,23 @@ BOARD = Actor("shell", None, "the board")
 
 
 def test_what_it_starts_with_is_what_the_rules_say(database: SQLAlchemy) -> None:
-    assert policy.schedule() == Schedule(Numbers())
+    """Rules 6.5, row by row."""
+    held = policy.schedule()
+    assert not held.later
+    first = asdict(held.first)
+    assert first.pop("rights_standards") == ("1.1", "1.2", "2", "5.3")
+    assert first == {
+        "mode": "hours",
+        "minutes": 1800,
+        "minutes_with_others": 600,
+        "pieces": 2,
+        "kinds": 2,
+        "peer": 1,
+        "planned": 2,
+        "rights": 1,
+        "theme_months": 36,
+        "needs_reflection": True,
+    }
 
 
 def test_each_decision_begins_on_its_own_day(database: SQLAlchemy, set_clock: StillClock) -> None:
