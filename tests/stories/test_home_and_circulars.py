@@ -74,6 +74,6 @@ def test_data_is_taken_away_after_the_password(
     reader = sit(sample, readers(screen=PHONE), person, Realm.PUBLIC)
     reader.open("/account")
     reader.follow("Take your data away")
-    reader.press("Download it to read")
+    reader.press("Download all of it, with your files (zip)")
     assert reader.path == "/account/security/confirm"
     reader.look()
