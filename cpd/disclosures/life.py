@@ -22,6 +22,7 @@ _TELLING: tuple[Policy[int], ...] = (
     policy.HEALTH,
     policy.TOLD_IN_ERROR,
     policy.CLEAR_KEPT,
+    policy.WORRYING_KEPT,
 )
 _LEAVING: tuple[Policy[int], ...] = (
     leaving.PANEL_DECIDES,
@@ -49,6 +50,10 @@ def as_markdown() -> str:
         "## What a registrant tells us",
         "",
         *_drawn(TELLING, _TELLING),
+        "",
+        "What came to nothing goes after its years; all else that is over goes years after the last day on the",
+        "register, the answers about health with it, key and files. A legal hold on the registrant keeps all of it",
+        "(`cpd/legal_holds.py`), but what was told in error.",
         "",
         "## A wish to leave",
         "",

@@ -27,4 +27,11 @@ CONCERNS_URGENT = _work(
 HEALTH = _work("target.health", 10, "The health officer has read what somebody told us within", "house default")
 PANEL_SIZE = _count("panel.size", 2, "people", "So many people of the panel look at it", "rules 6.2")
 TOLD_IN_ERROR = _count("told_in_error", 7, "days", "Something told in error is deleted after", "rules 6.11, law 11.3")
+WORRYING_KEPT = _count(
+    "kept.worrying",
+    72,
+    "months",
+    "What led to advice or a concern is kept after the last day on the register for",
+    "rules 6.11: worrying declarations, health store",
+)
 CLEAR_KEPT = _count("kept.clear", 36, "months", "What came to nothing is kept for", "rules 6.11: clear declarations")

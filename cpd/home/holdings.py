@@ -119,6 +119,7 @@ _KEPT_BACK: Mapping[str, tuple[str, ...]] = {
         "hold",
         "mistaken_ending",
         "panel_found",
+        "registrant_hold",
         "withholding",
     ),
     _OTHERS: ("reference",),

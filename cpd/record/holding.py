@@ -1,4 +1,4 @@
-"""Who else needs a record as it is. Rooms above say so here, once, when they are imported.
+"""Who else needs a record as it is. Rooms above say so here, once, when they are imported; so does a legal hold.
 
 What is held is not deleted by the clock, and evidence beside what was handed over cannot be taken out.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, true
+from sqlalchemy import ColumnElement, Select, and_
 
+from cpd import legal_holds
 from cpd.record.models import ActivityKept
 from foundation.errors import Refused
 
@@ -36,7 +37,8 @@ def declare(room: str, hold: Hold) -> None:
 
 def is_free() -> ColumnElement[bool]:
     """Whether nobody needs the record that an activity is in."""
-    return and_(true(), *(ActivityKept.entry_id.not_in(one.entries()) for one in _held.values()))
+    free = ActivityKept.entry_id.not_in(legal_holds.held())
+    return and_(free, *(ActivityKept.entry_id.not_in(one.entries()) for one in _held.values()))
 
 
 def why_files_stay(row: ActivityKept) -> str:

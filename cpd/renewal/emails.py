@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from accounts.models import Account
+from cpd.legal_holds import RegistrantHold
 from cpd.money.vocabulary import pounds
 from cpd.registrants import Registrant
 from cpd.renewal import policy, queries
@@ -16,7 +18,7 @@ from cpd.renewal.fees import Standing
 from cpd.renewal.models import Renewal
 from cpd.renewal.vocabulary import Part
 from cpd.renewal.windows import AFTER
-from foundation import clock
+from foundation import clock, outbox
 from foundation.outbox import Letter
 from register.post.writing import write
 from register.vocabulary import OrderKind
@@ -168,4 +170,16 @@ def record_check_reminder(registrant: Registrant, *, due_on: date, number: int) 
         once=f"record check {registrant.entry_id} {due_on} {number}",
         due_on=due_on,
         **_whose(registrant),
+    )
+
+
+def hold_review(held: RegistrantHold, owner: Account, number: str) -> Letter | None:
+    """To the owner of a legal hold: it is to be looked at again. Neither a name nor why."""
+    return outbox.write(
+        "staff_registrant_hold",
+        to=owner.email,
+        once=f"registrant hold {held.id} {held.review_on}",
+        name=owner.name,
+        number=number,
+        due=held.review_on,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, select
 
-from cpd import registrants
+from cpd import legal_holds, registrants
 from cpd.audit import emails, policy, queries
 from cpd.audit.models import Appeal, Audit, Decision, Extension, Mark, Submission, Worry
 from cpd.audit.operations.deciding import remove
@@ -65,7 +65,8 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
     ran_out = _each(Audit.stage.in_(SENDS) & (Audit.due_on < today), run_out)
     removed = _each((Audit.stage == Stage.NOTICE) & (Audit.due_on < today), take_off)
     before = clock.add_months(today, -policy.PAPERS_KEPT.value(today))
-    papers = _each((Audit.closed_on < before) & Audit.papers_deleted_on.is_(None), lambda ids: forget(ids, shred=shred))
+    over = (Audit.closed_on < before) & Audit.papers_deleted_on.is_(None) & Audit.entry_id.not_in(legal_holds.held())
+    papers = _each(over, lambda ids: forget(ids, shred=shred))
     return Done(told, deferred, reminded, ran_out, removed, stopped, papers)
 
 
@@ -193,7 +194,7 @@ def forget(ids: Sequence[int], *, shred: Callable[[tuple[str, str]], object]) ->
     done = 0
     rows = db.session.scalars(
         select(Audit)
-        .where(Audit.id.in_(ids), Audit.papers_deleted_on.is_(None))
+        .where(Audit.id.in_(ids), Audit.papers_deleted_on.is_(None), Audit.entry_id.not_in(legal_holds.held()))
         .execution_options(populate_existing=True)
     ).all()
     for held in rows:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sqlalchemy import delete, select
 
+from cpd import legal_holds, registrants
 from cpd.disclosures import emails, policy, rules
 from cpd.disclosures.models import Disclosure, DisclosureMessage, DisclosureReview, DisclosureStep
 from cpd.disclosures.operations.steps import note
@@ -16,6 +17,7 @@ from cpd.disclosures.vocabulary import Channel, Outcome, Stage
 from cpd.panels.models import PanelFound, PanelPlace
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM
+from foundation.batches import NO_MORE, walk
 from foundation.database import db, operation
 
 Shred = Callable[[tuple[str, str]], object]
@@ -28,7 +30,11 @@ def run(*, shred: Shred) -> str:
     """All of it; says in a sentence what it came to."""
     words = _until_done(lambda: delete_words(shred=shred))
     whole = _until_done(lambda: delete_over(shred=shred))
-    return f"Telling us: the words of {words} told in error were deleted, and {whole} that came to nothing."
+    left = walk(lambda after: delete_left(after, shred=shred))
+    return (
+        f"Telling us: the words of {words} told in error were deleted, {whole} that came to nothing, and {left} of "
+        "people who left long ago."
+    )
 
 
 def _until_done(batch: Callable[[], int]) -> int:
@@ -77,7 +83,7 @@ def _empty(disclosure: Disclosure, shred: Shred) -> None:
 def delete_over(*, shred: Shred) -> int:
     """Delete what came to nothing once its time is over, and rows whose words went long ago; says how many.
 
-    What led to advice or to a concern belongs to the entry and goes with it.
+    What led to advice or to a concern goes later (`delete_left`).
     """
     audit.take_turn()
     today = clock.today()
@@ -86,11 +92,36 @@ def delete_over(*, shred: Shred) -> int:
         (Disclosure.stage == Stage.TAKEN_BACK) & Disclosure.sealed.is_(None)
     )
     over = db.session.scalars(
-        select(Disclosure).where(nothing, Disclosure.closed_on < before).order_by(Disclosure.id).limit(BATCH)
+        select(Disclosure)
+        .where(nothing, Disclosure.closed_on < before, Disclosure.entry_id.not_in(legal_holds.held()))
+        .order_by(Disclosure.id)
+        .limit(BATCH)
     ).all()
     for disclosure in over:
         _delete(disclosure, shred)
     return len(over)
+
+
+@operation
+def delete_left(after: int, *, shred: Shred) -> tuple[int, int]:
+    """One batch of all that is over, of people whose last day on the register was so many years ago."""
+    audit.take_turn()
+    today = clock.today()
+    before = clock.add_months(today, -policy.WORRYING_KEPT.value(today))
+    # Closed before that day too: so a night looks at few of those who are still here.
+    rows = db.session.scalars(
+        select(Disclosure)
+        .where(Disclosure.id > after, Disclosure.closed_on < before, Disclosure.entry_id.not_in(legal_holds.held()))
+        .order_by(Disclosure.id)
+        .limit(BATCH)
+    ).all()
+    following = rows[-1].id if len(rows) == BATCH else NO_MORE
+    people = registrants.many({one.entry_id for one in rows})
+    last = {entry_id: who.ends_on for entry_id, who in people.items()}
+    gone = [one for one in rows if (day := last.get(one.entry_id)) is None or day < before]
+    for disclosure in gone:
+        _delete(disclosure, shred)
+    return len(gone), following
 
 
 def _delete(disclosure: Disclosure, shred: Shred) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from accounts.permissions import Permission
+from cpd import legal_holds
 from cpd.leaving import emails, policy, queries, rules
 from cpd.leaving.models import ExtendedLeave
 from cpd.leaving.telling import WhyAway
@@ -203,7 +204,9 @@ def _delete_some() -> int:
     days_before = clock.add_months(today, -policy.LEAVE_KEPT.value(today))
     with_words = ExtendedLeave.lock_id.is_not(None) & (ExtendedLeave.ends_on < words_before)
     over = db.session.scalars(
-        select(ExtendedLeave).where(with_words | (ExtendedLeave.ends_on < days_before)).limit(BATCH)
+        select(ExtendedLeave)
+        .where(with_words | (ExtendedLeave.ends_on < days_before), ExtendedLeave.entry_id.not_in(legal_holds.held()))
+        .limit(BATCH)
     ).all()
     for leave in over:
         lock_id = leave.lock_id

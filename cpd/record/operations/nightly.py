@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, exists, select
 
+from cpd import legal_holds
 from cpd.record import holding, policy
 from cpd.record.models import FILES, ActivityKept, ActivityVersion, PlanItem, Sheet
 from foundation import audit, clock
@@ -107,7 +108,12 @@ def _forget_goals() -> int:
     """Delete goals that were closed long ago and that nothing is tied to any more; says how many."""
     before = clock.add_months(clock.today(), -policy.KEEP.value())
     tied = exists().where(ActivityKept.plan_item_id == PlanItem.id)
-    closed = select(PlanItem.id).where(PlanItem.closed_on < before, ~tied).order_by(PlanItem.id).limit(_AT_A_TIME)
+    closed = (
+        select(PlanItem.id)
+        .where(PlanItem.closed_on < before, ~tied, PlanItem.entry_id.not_in(legal_holds.held()))
+        .order_by(PlanItem.id)
+        .limit(_AT_A_TIME)
+    )
     if not db.session.scalars(closed).all():
         return 0
     audit.take_turn()

@@ -2,7 +2,8 @@
 
 Answers that worried nobody go three years after they were given, and with them the form and the certificates; those
 that are worrying six years after the last day on the register. The answer about health goes with its matter in
-`cpd.disclosures`, never later, and its key is destroyed. What a renewal that is not over holds stays.
+`cpd.disclosures`, never later, and its key is destroyed. What a renewal that is not over holds stays,
+and all of whom there is a legal hold on (`cpd.legal_holds`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from cpd import folders, registrants
+from cpd import folders, legal_holds, registrants
 from cpd.declarations import get, worrying
 from cpd.disclosures import queries as disclosures
 from cpd.disclosures.telling import HEALTH
@@ -56,7 +57,9 @@ def _old(table: Any, after: int) -> tuple[list[tuple[Any, Renewal]], int]:
     rows = [(row[0], row[1]) for row in db.session.execute(statement.order_by(table.id).limit(BATCH))]
     old = [(one, renewal) for one, renewal in rows if one.given_at < before]
     goes_on = len(rows) == BATCH == len(old)
-    return [(one, renewal) for one, renewal in old if not renewal.stage.is_open], rows[-1][0].id if goes_on else NO_MORE
+    held = legal_holds.among({renewal.entry_id for _, renewal in old})
+    over = [(one, renewal) for one, renewal in old if not renewal.stage.is_open and renewal.entry_id not in held]
+    return over, rows[-1][0].id if goes_on else NO_MORE
 
 
 def _gone(entry_ids: Collection[int]) -> set[int]:
@@ -147,7 +150,8 @@ def delete_insurance(after: int, *, shred: Shred) -> tuple[int, int]:
     old = [one for one in rows if one.told_at < told_before]
     goes_on = len(rows) == BATCH == len(old)
     following = rows[-1].id if goes_on else NO_MORE
-    over = [one.id for one in old if one.ends_on < before]
+    held = legal_holds.among({one.entry_id for one in old})
+    over = [one.id for one in old if one.ends_on < before and one.entry_id not in held]
     for told_id in over:
         shred(("insurance", str(told_id)))
     return _delete(InsuranceTold, over), following

@@ -19,7 +19,7 @@ from cpd.leaving import queries as leaving
 from cpd.registrants import Registrant
 from cpd.renewal import emails, fees, policy, queries, rules, watching
 from cpd.renewal.models import Notice, RenewalAnswer
-from cpd.renewal.operations import asking, forgetting, talking
+from cpd.renewal.operations import asking, forgetting, holding, talking
 from cpd.renewal.operations.steps import move
 from cpd.renewal.vocabulary import Place, Stage, StepKind, Watch
 from cpd.renewal.watching import Due
@@ -45,6 +45,7 @@ class Done:
     closed: int
     answers_deleted: int
     over: int
+    holds: int
 
     @property
     def sentence(self) -> str:
@@ -53,7 +54,7 @@ class Done:
             f"Renewal: {self.renewal_notices} reminders, {self.insurance_notices} letters about insurance and "
             f"{self.check_notices} about record checks; {self.cpd_wanting} whose CPD was not enough; {self.closed} "
             f"that came to nothing were closed, and {self.answers_deleted} answers told in error and {self.over} rows "
-            "whose years are over were deleted."
+            f"whose years are over were deleted; {self.holds} legal holds are to be looked at again."
         )
 
 
@@ -67,6 +68,7 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> Done:
         closed=walk(close_what_is_over),
         answers_deleted=walk(delete_told_in_error),
         over=forgetting.run(shred=shred),
+        holds=walk(holding.remind),
     )
 
 

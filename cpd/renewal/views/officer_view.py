@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from accounts import authority
+from cpd import folders, legal_holds
 from cpd.declarations import Asked, asked_at
 from cpd.disclosures import queries as disclosures
 from cpd.money.vocabulary import pounds
@@ -60,6 +62,17 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A legal hold."""
+
+    why: str
+    owner: str
+    placed_at: datetime
+    review_on: date
+    version: int
+
+
+@dataclass(frozen=True)
 class OfficerPage:
     """All that the page shows."""
 
@@ -87,6 +100,7 @@ class OfficerPage:
     talks: Sequence[Talk]
     earlier: Sequence[Earlier]
     happened: Sequence[tuple[datetime, str]]
+    hold: Kept | None
 
 
 _PLACES = {
@@ -156,6 +170,20 @@ def show(opened: Opened) -> OfficerPage:
         happened=[(one.at, one.kind.value.replace("_", " ").capitalize()) for one in queries.steps(newest.id)]
         if newest is not None
         else [],
+        hold=_hold(registrant.entry_id),
+    )
+
+
+def _hold(entry_id: int) -> Kept | None:
+    held = legal_holds.standing(entry_id)
+    if held is None:
+        return None
+    return Kept(
+        why=folders.box_of(entry_id).open(held.why_sealed),
+        owner=authority.names_of([held.owner_id])[held.owner_id],
+        placed_at=held.placed_at,
+        review_on=held.review_on,
+        version=held.version,
     )
 
 

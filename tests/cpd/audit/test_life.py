@@ -25,6 +25,7 @@ from cpd.leaving import queries as leaving
 from cpd.panels.models import PanelFound
 from cpd.record.operations import keeping, nightly
 from cpd.renewal import policy as renewal
+from cpd.renewal.operations import holding
 from foundation import clock, evidence
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
@@ -414,6 +415,9 @@ def test_papers_go_after_two_years(team: Crew, number: str, person: Person, set_
     arrange.night()
     assert queries.submissions(held.id)
     set_clock("2029-06-02 01:00")
+    holding.place(number, why="A court asks for it", by=team.registrar.actor)
+    assert arrange.night().papers == 0
+    holding.lift(number, version=1, by=team.registrar.actor)
     assert arrange.night().papers == 1
     assert arrange.night().papers == 0
     assert not queries.submissions(held.id)

@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from accounts.routes.staff.people import me
 from cpd.forms import Sent, options
 from cpd.renewal import queries, rules
-from cpd.renewal.operations import insuring, reaching, reading, returning, talking
+from cpd.renewal.operations import holding, insuring, reaching, reading, returning, talking
 from cpd.renewal.routes.staff.lists import PATH
 from cpd.renewal.views import officer_view
 from cpd.renewal.vocabulary import ReachedBy
@@ -27,6 +27,7 @@ _INSURED = "Officers look at certificates of insurance."
 _BACK = "An officer lets people come back; the registrar sends them on to an application."
 _REACH = "Staff telephone whom no letter reached."
 _TALK = "Officers talk to registrants about what they answered when they renewed."
+_HOLD = "The registrar keeps what must not be deleted yet."
 _SUSPEND = "The registrar suspends who shows no insurance."
 
 
@@ -191,6 +192,45 @@ def send_on(number: str) -> Answer:
             sent.line("reference"), reasons=sent.words("reasons"), version=sent.version, by=me()
         ),
         "They have to apply to come back. We told them.",
+    )
+
+
+@blueprint.post(f"{PATH}/<number>/hold")
+@guard.staff(Permission.DECIDE_REGISTER, _HOLD)
+def place_hold(number: str) -> Answer:
+    """Keep all of it from being deleted."""
+    known = _known(number)
+    return _press(
+        known,
+        "hold_why",
+        lambda sent: holding.place(known, why=sent.words("hold_why"), by=me()),
+        "Nothing of it is deleted until the hold is lifted. You look again in six months.",
+    )
+
+
+@blueprint.post(f"{PATH}/<number>/hold/review")
+@guard.staff(Permission.DECIDE_REGISTER, _HOLD)
+def review_hold(number: str) -> Answer:
+    """It must still be kept."""
+    known = _known(number)
+    return _press(
+        known,
+        "act",
+        lambda sent: holding.review(known, version=sent.version, by=me()),
+        "It is kept, and you look again in six months.",
+    )
+
+
+@blueprint.post(f"{PATH}/<number>/hold/lift")
+@guard.staff(Permission.DECIDE_REGISTER, _HOLD)
+def lift_hold(number: str) -> Answer:
+    """It need not be kept any more."""
+    known = _known(number)
+    return _press(
+        known,
+        "act",
+        lambda sent: holding.lift(known, version=sent.version, by=me()),
+        "The hold is lifted. The usual times hold again.",
     )
 
 
