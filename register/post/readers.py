@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from foundation import audit, clock, locks
 from foundation.audit import Actor
@@ -51,6 +51,23 @@ def addresses(entry_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     rows = db.session.execute(found).all()
     boxes = locks.boxes_of([row[1] for row in rows])
     return {row[0]: tuple(boxes[row[1]].open_json(str(row[2]))) for row in rows if row[1] in boxes}
+
+
+#: Whether somebody asked for paper, and whether their address ever refused a letter: a statement made once.
+_ONE = select(
+    exists().where(PostReader.entry_id == bindparam("entry_id"), PostReader.on_paper),
+    exists().where(
+        Letter.recipient == bindparam("email"), Letter.standing == Standing.GIVEN_UP, Letter.problem == REFUSED
+    ),
+)
+
+
+def goes_on_paper(entry_id: int, email: str) -> bool:
+    """`on_paper` for one person: asked once a letter, so for most in one statement."""
+    if not email:
+        return True
+    wished, refused = db.session.execute(_ONE, {"entry_id": entry_id, "email": email}).one()
+    return bool(wished) or (bool(refused) and bool(_refused({email})))
 
 
 def on_paper(emails: Mapping[int, str]) -> frozenset[int]:

@@ -44,7 +44,7 @@ def write(
     Gives the email; None when it goes on paper, was written before, or nobody reads it any more. On paper it is to be
     in the post by a day, if one is given; if it cannot be there by another one it is not written at all.
     """
-    if entry_id not in readers.on_paper({entry_id: to}):
+    if not readers.goes_on_paper(entry_id, to):
         return outbox.write(template, to=to, once=once, kindly=kindly, **words)
     if not readers.has_died(entry_id):
         _on_paper(template, entry_id, outbox.compose(template, **words), once=once, by=post_by, there_by=there_by)
