@@ -22,7 +22,6 @@ from register.queries import live
 from register.rules import ParticularsFact, Record
 
 MOST_FOUND = 50
-_SILENT = frozenset({EventKind.HELD, EventKind.HOLD_RELEASED})
 _WORDS = {
     EventKind.ADMITTED: "Joined the register",
     EventKind.LOADED: "Loaded from the institute’s sheet",
@@ -129,7 +128,7 @@ def view(number: str) -> StaffEntry:
             one.effective_at,
             one.recorded_at,
             one.recorded_by,
-            "Ask whoever placed it." if one.kind in _SILENT else one.reason,
+            "Ask whoever placed it." if one.kind.is_of_hold else one.reason,
         )
         for one in queries.history(entry.id)
     )

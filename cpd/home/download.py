@@ -153,6 +153,7 @@ def _entry(registrant: Registrant) -> list[Held]:
     happened: list[Mapping[str, Field]] = [
         {"When": one.effective_at, "Recorded": one.recorded_at, "What": one.kind.value.replace("_", " ").capitalize()}
         for one in reversed(register.history(registrant.entry_id))
+        if not one.kind.is_of_hold
     ]
     row: Mapping[str, Field] = {
         "Registration number": registrant.number,

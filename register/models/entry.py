@@ -43,6 +43,11 @@ class EventKind(enum.StrEnum):
     WITHHOLDING_ENDED = "withholding_ended"
     CORRECTED = "corrected"
 
+    @property
+    def is_of_hold(self) -> bool:
+        """Whether it tells of a hold. A concern places one before the registrant may know of it: no word to them."""
+        return self in (EventKind.HELD, EventKind.HOLD_RELEASED)
+
 
 class Event(Model):
     """One change to an entry: when it takes effect, when it was recorded, who recorded it and why. Append-only."""

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from cpd.joining import queries
 from cpd.joining.applying import Answer
 from cpd.joining.operations import checking
-from foundation.audit import AuditRecord
+from foundation.audit import SYSTEM, AuditRecord
 from foundation.database import db
+from register.operations import place_hold
 from tests.conftest import StillClock
 from tests.cpd.home.arrange import at_home, confirm, registrant, take
 from tests.cpd.joining.arrange import CONVICTION, HEALTHY, Office, answers, case, somebody
@@ -61,6 +62,8 @@ def test_an_applicant_takes_away_what_they_told_us_and_nothing_of_officers(
 
 def test_a_registrant_takes_away_their_entry(sample: Flask, database: SQLAlchemy) -> None:
     person = registrant()
+    # A concern places one before they may know of it.
+    place_hold(cast.SIOBHAN, source="a concern", reason="a concern was raised", by=SYSTEM)
     visitor = at_home(sample, person)
     page = visitor.open("/account/data")
     confirm(visitor, person)
@@ -69,6 +72,9 @@ def test_a_registrant_takes_away_their_entry(sample: Flask, database: SQLAlchemy
     assert parts["entry"]["rows"][0]["Registration number"] == cast.SIOBHAN
     assert parts["entry_periods"]["rows"]
     assert [one["Surname"] for one in parts["entry_names"]["rows"]] == ["O’Brien-Achebe"]
+    assert parts["entry_history"]["rows"]
+    assert " hold" not in answer.text.lower()
+    assert '"held"' not in answer.text.lower()
 
 
 def test_what_was_typed_cannot_become_a_page(app: Flask, database: SQLAlchemy) -> None:
