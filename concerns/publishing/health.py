@@ -19,6 +19,7 @@ from concerns.operations.desk import Desk, sit_down
 from concerns.operations.triaging import subject
 from concerns.panels import effects, orders
 from concerns.panels import queries as panels
+from concerns.publishing import restored
 from concerns.vocabulary import Way
 from foundation import clock
 from foundation.audit import Actor
@@ -89,8 +90,11 @@ def answer(reference: str, order_id: int, *, agrees: bool, words: str = "", vers
 def _make_private(desk: Desk, row: Order) -> None:
     row.about_health, row.words_hidden_at = True, None
     row.wording_sealed = _as_decided(row)
+    # What is about health is shown until it ends, and no longer, whatever was ordered of words that all may read.
+    row.without_end, row.shown_months, row.shown_again_on = False, None, None
     if row.restriction_id is None:
         return
+    restored.follow(row)
     register.make_private(
         effects.number_of(row.entry_id), restriction_id=row.restriction_id, reason="It is private.", by=desk.by
     )
@@ -106,6 +110,16 @@ def _as_decided(row: Order) -> str:
     if row.offer_id is not None:
         return db.session.get_one(Offer, row.offer_id).terms_sealed
     return db.session.get_one(Determination, row.determination_id).wording_sealed
+
+
+def check_not_said(row: Order) -> None:
+    """Refuse what would let words out of which somebody says that they are about health.
+
+    Raises:
+        Refused: somebody said so, and no second person has answered.
+    """
+    if any(one.order_id == row.id for one in waiting(row.concern_id)):
+        raise Refused("Somebody says that it is about health. A second person answers that first.")
 
 
 def may_be_said(row: Order) -> bool:

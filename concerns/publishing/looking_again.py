@@ -12,6 +12,7 @@ from concerns.models import Order, PublicationReview
 from concerns.operations.desk import sit_down
 from concerns.panels import effects
 from concerns.panels import queries as panels
+from concerns.publishing import restored
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -36,6 +37,7 @@ def decide(
         raise Refused("The public does not read it without end, nor for longer than ten years.")
     if keeps == (until is not None) or (until is not None and until < clock.today()):
         raise Refused("Keep it, or give the last day, which is still to come.")
+    restored.follow(row)
     last = clock.end_of_day(until) if until is not None else None
     db.session.add(
         PublicationReview(
@@ -52,6 +54,8 @@ def decide(
     stays = keeps and (row.shown_until is None or clock.day_of(row.shown_until) > again)
     row.shown_again_on = again if stays else None
     if last is not None:
+        # From now on it has an end: its papers are kept as those of others, and nobody reads that it has none.
+        row.without_end, row.shown_months = False, None
         number = effects.number_of(row.entry_id)
         register.end_publication(
             number, restriction_id=row.restriction_id, until=last, reason="It was looked at again.", by=by

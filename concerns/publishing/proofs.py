@@ -18,8 +18,8 @@ from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import touch
 from concerns.operations.triaging import subject
 from concerns.panels import queries as panels
+from concerns.publishing import health, texts
 from concerns.publishing import queries as publishing
-from concerns.publishing import texts
 from concerns.publishing.queries import Held
 from concerns.vocabulary import Channel, ProofTo, TextAbout, Way, Who
 from foundation import audit, clock, locks
@@ -37,10 +37,12 @@ def send(reference: str, order_id: int, *, about: TextAbout, version: int, by: A
     """Send the facts of the newest words to everybody who is asked; says to whom by hand.
 
     Raises:
-        Refused: nobody wrote any words, nobody was told of the decision, or these words went out already.
+        Refused: nobody wrote any words, nobody was told of the decision, these words went out already, or somebody
+            says that it is about health.
     """
     desk = sit_down(reference, by=by, may=texts.EDITORS, version=version)
     row = texts.to_be_published(desk, order_id, about)
+    health.check_not_said(row)
     text = publishing.last_text(row.id, about)
     if text is None:
         raise Refused("Prepare the words first.")

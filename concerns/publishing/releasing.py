@@ -17,7 +17,7 @@ from concerns.operations.desk import Desk, sit_down
 from concerns.operations.triaging import subject
 from concerns.panels import effects, orders
 from concerns.panels import queries as panels
-from concerns.publishing import proofs, texts
+from concerns.publishing import health, proofs, restored, texts
 from concerns.publishing import queries as publishing
 from concerns.publishing.names import Found
 from concerns.publishing.texts import ORDER, Words
@@ -41,13 +41,14 @@ def tell(reference: str, order_id: int, *, version: int, by: Actor) -> None:
     What reaches no page of the register is done with this.
 
     Raises:
-        Refused: they were told, or it fell.
+        Refused: they were told, it fell, or somebody says that it is about health.
     """
     desk = sit_down(reference, by=by, may=PUBLISHERS, version=version)
     rules.check_stage(desk.concern, Stage.OUTCOME)
     row = panels.order(desk.concern.id, order_id)
     if row.told_on is not None or row.ended_on is not None:
         raise Refused("Both sides were told already, or it fell.")
+    health.check_not_said(row)
     _tell(desk, row)
     desk.record("told_decision", order=row.id)
     desk.touch()
@@ -63,11 +64,12 @@ def release(reference: str, order_id: int, *, text: int | None = None, why: str 
 
     Raises:
         NotAllowed: they wrote its words, or have a part that excludes them.
-        Refused: nobody prepared its words, they changed since, proof copies are out, a name stands in them, or it was
-            released before.
+        Refused: nobody prepared its words, they changed since, proof copies are out, a name stands in them, somebody
+            says that it is about health, or it was released before.
     """
     desk = sit_down(reference, by=by, may=PUBLISHERS, version=version)
     row = texts.to_be_published(desk, order_id, TextAbout.DECISION)
+    health.check_not_said(row)
     take_part((ORDER, str(row.id)), Part.PUBLISHED, called="this decision", by=by)
     if row.kind in orders.PRIVATE:
         if row.told_on is not None:
@@ -101,6 +103,7 @@ def release_not_met(
     """
     desk = sit_down(reference, by=by, may=PUBLISHERS, version=version)
     row = texts.to_be_published(desk, order_id, TextAbout.NOT_MET)
+    health.check_not_said(row)
     take_part((ORDER, str(row.id)), Part.PUBLISHED, called="this decision", by=by)
     held, found = _check(desk, row, TextAbout.NOT_MET, text, why)
     assert row.restriction_id is not None
@@ -212,6 +215,7 @@ def _put_on_register(desk: Desk, row: Order, words: Words) -> None:
 
 def _put_right(desk: Desk, row: Order, held: OrderText) -> None:
     """Let the public read corrected words of an order that stands; its days stay as they are."""
+    restored.follow(row)
     assert row.restriction_id is not None
     words, before = texts.read(held, desk.box), register_queries.restriction(row.restriction_id)
     register.reword(

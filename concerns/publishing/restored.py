@@ -2,6 +2,7 @@
 
 A restoration brings the removal again with another last day (rules 6.8: five years more). The order follows what the
 register put in its place by a restoration, and nothing else: any other difference is for the nightly check to tell.
+An act that changes the order on the register cannot wait for the night, and follows first (`follow`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from foundation import audit
 from foundation.audit import SYSTEM
 from foundation.database import db, operation
 from register import queries as register
+from register.vocabulary import OrderKind
 
 
 def keep() -> int:
@@ -23,14 +25,24 @@ def keep() -> int:
     ids = db.session.scalars(select(Order.id).where(Order.restriction_id.in_(found))).all() if found else []
     db.session.rollback()
     for order_id in ids:
-        _follow(order_id, found)
+        _follow(order_id)
     return len(ids)
 
 
 @operation
-def _follow(order_id: int, found: dict[int, int]) -> None:
+def _follow(order_id: int) -> None:
     audit.take_turn()
-    row = db.session.get_one(Order, order_id, populate_existing=True)
+    follow(db.session.get_one(Order, order_id, populate_existing=True))
+
+
+def follow(row: Order) -> None:
+    """Let an order follow the restoration that stands in its place, if there is one; inside an operation.
+
+    Whoever takes its words or itself off the register between a restoration and the night does this first.
+    """
+    if row.kind != OrderKind.REMOVAL.value or row.restriction_id is None:
+        return
+    found = register.restored_in_place()
     if row.restriction_id not in found:
         return
     row.restriction_id = found[row.restriction_id]

@@ -15,7 +15,7 @@ from concerns.operations.desk import sit_down
 from concerns.operations.triaging import subject
 from concerns.panels import effects, orders
 from concerns.panels import queries as panels
-from concerns.publishing import texts
+from concerns.publishing import restored, texts
 from foundation import clock
 from foundation.audit import Actor
 from foundation.database import operation
@@ -46,6 +46,7 @@ def _take_down(reference: str, order_id: int, *, reason: str, version: int, by: 
     desk.needs(reason, "Say why it has to go.")
     desk.note(f"Taken off the register at once: {reason.strip()}")
     number = effects.number_of(row.entry_id)
+    restored.follow(row)
     orders.take_off(row, reason="It has to go at once.", by=by)
     row.ended_on = clock.today()
     row.appeal_until = row.words_hidden_at = None
@@ -70,6 +71,7 @@ def hide_words(reference: str, order_id: int, *, reason: str, version: int, by: 
         raise Refused("Its words are hidden already. An editor writes them anew.")
     desk.needs(reason, "Say what is wrong with the words.")
     desk.note(f"Words hidden at once: {reason.strip()}")
+    restored.follow(row)
     number, notice = effects.number_of(row.entry_id), register.restriction(row.restriction_id).notice
     reword(
         number,

@@ -19,7 +19,8 @@ from foundation.locks import Box
 from foundation.words import say_day
 
 _STEPS = dict(zip(ladder.STEPS, ("The facts", "The Standards", "Impairment"), strict=True))
-_HEALTH = "It is about health, so its words are private."
+#: What stands for words about health, to whoever reads none of them.
+HEALTH = "It is about health, so its words are private."
 _RUNGS = {one.value: one.label for one in (*Sanction, *InterimGround)}
 
 
@@ -70,15 +71,16 @@ def _unsent(row: Offer) -> str:
     return "The other examiner did not agree" if row.called_off_on is not None else "The other examiner reads it"
 
 
-def heard(concern: Concern, box: Box, only: frozenset[int] | None) -> tuple[Line, ...]:
+def heard(concern: Concern, box: Box, only: frozenset[int] | None, *, health: bool) -> tuple[Line, ...]:
     """The hearings, who sits, and what was decided, in a fixed number of statements.
 
     With `only`, the reader sits in these: they see no other hearing but the one that decided what they look at again,
-    and of their own the draft too.
+    and of their own the draft too. Who reads nothing of `health` reads no words or reasons that are about it.
     """
     read = only | _decided_before(concern, only) if only is not None else None
     held = [one for one in panels.hearings(concern.id) if read is None or one.id in read]
     drafts = panels.drafts(concern.id)
+    hidden = frozenset[int]() if health else _about_health(concern, drafts)
     votes = panels.votes_on([one.id for one in drafts.values()])
     seats = [one for one in queries.seats(concern.id) if one.hearing_id is not None]
     names = authority.names_of({one.account_id for one in seats})
@@ -88,8 +90,23 @@ def heard(concern: Concern, box: Box, only: frozenset[int] | None) -> tuple[Line
         found.append(Line(hearing_words(one), people or "Nobody is listed yet.", _standing(one)))
         written = drafts.get(one.id)
         if written is not None and (written.signed_at is not None or (only is not None and one.id in only)):
-            found += _determination(written, votes[written.id], box, private=only is not None)
+            shows = one.id not in hidden
+            found += _determination(written, votes[written.id], box, private=only is not None, shows=shows)
     return tuple(found)
+
+
+def _about_health(concern: Concern, drafts: Mapping[int, Determination]) -> frozenset[int]:
+    """The hearings whose decisions are about health, or made an order that is, or look at one again.
+
+    What turned out later to be about health is marked on the order alone.
+    """
+    held = [one for one in panels.orders(concern.id) if one.about_health]
+    made, orders, about = {one.determination_id for one in held}, {one.id for one in held}, panels.looks_at(concern.id)
+    return frozenset(
+        hearing_id
+        for hearing_id, one in drafts.items()
+        if one.about_health or one.id in made or about.get(hearing_id) in orders
+    )
 
 
 def ordered(
@@ -114,14 +131,15 @@ def ordered(
         review = f" To be reviewed by {say_day(one.review_on)}." if one.review_on else ""
         ended = "Ended" if one.restriction_id is not None else "Fell"
         over = f" {ended} {say_day(one.ended_on)}." if one.ended_on else ""
-        words = box.open(one.wording_sealed) if health or not one.about_health else _HEALTH
+        words = box.open(one.wording_sealed) if health or not one.about_health else HEALTH
         found.append(Line(order_words(one), words, told + until + start + end + review + over))
         if one.id in hidden:
             found.append(Line("Private terms", hidden[one.id]))
         appeal = appeals.get(one.id)
         if appeal is not None:
             said = appeal.decided.label if appeal.decided else f"to be heard by {say_day(appeal.due_on)}"
-            found.append(Line("Appealed", box.open(appeal.words_sealed), said))
+            shown = box.open(appeal.words_sealed) if health or not one.about_health else HEALTH
+            found.append(Line("Appealed", shown, said))
     return tuple(found)
 
 
@@ -149,12 +167,17 @@ def _standing(one: Hearing) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _determination(one: Determination, votes: Mapping[int, bool], box: Box, *, private: bool) -> list[Line]:
+def _determination(
+    one: Determination, votes: Mapping[int, bool], box: Box, *, private: bool, shows: bool
+) -> list[Line]:
     signed = f"Signed {say_day(clock.day_of(one.signed_at))}" if one.signed_at else f"Draft {one.draft}"
     agreed = f"{signed}. {sum(votes.values())} of {len(votes)} votes for it."
     decided = one.sanction.label if one.sanction else one.decided.label if one.decided else ""
     length = f", {one.months} months" if one.months else ""
-    found = [Line(f"Decision: {decided}{length}", box.open(one.wording_sealed) or "Nothing is public.", agreed)]
+    title = f"Decision: {decided}{length}"
+    if not shows:
+        return [Line(title, HEALTH, agreed)]
+    found = [Line(title, box.open(one.wording_sealed) or "Nothing is public.", agreed)]
     if one.without_end or one.shown_months is not None:
         length = "without end" if one.without_end else f"for {one.shown_months} months"
         found.append(Line("Sexual misconduct was proved", f"The public reads it {length}."))

@@ -37,13 +37,13 @@ def sections(reference: str, door: Door, by: Actor) -> tuple[Section, ...]:
         found.append(("Investigation", _work(concern, box, whole=whole, report=door in (Door.WHOLE, Door.EXAMINER))))
     if door in (Door.WHOLE, Door.EXAMINER) and by.id is not None:
         found.append(("Case examiners", decided_view.examined(concern, box, by.id, examines=door is Door.EXAMINER)))
+    private = _reads_private(concern, door, by)
+    health = private or whole
     if door is not Door.EXAMINER:
-        found.append(("Hearings", decided_view.heard(concern, box, only)))
-        private = _reads_private(concern, door, by)
-        health = private or whole
+        found.append(("Hearings", decided_view.heard(concern, box, only, health=health)))
         found.append(("Decisions and orders", decided_view.ordered(concern, box, only, health=health, private=private)))
     if door in (Door.WHOLE, Door.DECISION):
-        found.append(("What the public reads", publishing_view.lines(concern, box)))
+        found.append(("What the public reads", publishing_view.lines(concern, box, health=health)))
     more = beside_view.beside(concern, box, door, by)
     # Whoever follows the order reads first what it asks for.
     found = [*more, *found] if door is Door.DECISION else [*found, *more]

@@ -13,6 +13,7 @@ from concerns.panels import queries as panels
 from concerns.publishing import health, proofs, texts
 from concerns.publishing import queries as publishing
 from concerns.publishing.queries import Held
+from concerns.views.decided_view import HEALTH
 from concerns.views.one_line import order_words
 from concerns.views.section import Line
 from concerns.vocabulary import TextAbout
@@ -156,8 +157,11 @@ CHOICES: dict[str, Callable[[Concern], Options]] = {
 }
 
 
-def lines(concern: Concern, box: Box) -> tuple[Line, ...]:
-    """The words version by version, what the proof copies brought back, and who released what, in few statements."""
+def lines(concern: Concern, box: Box, *, health: bool) -> tuple[Line, ...]:
+    """The words version by version, what the proof copies brought back, and who released what, in few statements.
+
+    Who reads nothing of `health` reads no words, and nothing that was said of them, of an order that is about it.
+    """
     held = {one.id: one for one in panels.orders(concern.id)}
     written, copies = publishing.texts_of(concern.id), publishing.proofs_of(concern.id)
     released = publishing.releases_of(concern.id)
@@ -168,11 +172,15 @@ def lines(concern: Concern, box: Box) -> tuple[Line, ...]:
         row, is_last = held[one.order_id], newest[one.order_id, one.about] == one.id
         title = f"{order_words(row)}: {one.about.label.lower()}, version {one.number}"
         by = f"Written by {names[one.written_by_id]}, {say_day(clock.day_of(one.written_at))}"
+        if row.about_health and not health:
+            found.append(Line(title, HEALTH, by))
+            continue
         found.append(Line(title, texts.read(one, box).whole if is_last else box.open(one.wording_sealed), by))
         found += [_proof(copy, box) for copy in copies if copy.text_id == one.id]
     for gone in released:
         day = say_day(clock.day_of(gone.released_at))
-        why = box.open(gone.why_sealed) if gone.why_sealed else ""
+        unread = held[gone.order_id].about_health and not health
+        why = (HEALTH if unread else box.open(gone.why_sealed)) if gone.why_sealed else ""
         words = f"A name stands in it. Why it may: {why}" if why else "Nothing in it led to anybody."
         found.append(
             Line(f"Released: {order_words(held[gone.order_id])}", words, f"By {names[gone.released_by_id]}, {day}")

@@ -11,7 +11,7 @@ from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
 from register import policy, queries
-from register.models import EventKind, Restriction
+from register.models import EventKind, Period, Restriction
 from register.operations.recording import Change, entry_of
 from register.vocabulary import OrderKind
 
@@ -226,7 +226,7 @@ def reword(
 def make_private(number: str, *, restriction_id: int, reason: str, by: Actor) -> None:
     """Let the public read no words of an order that is about health; what was ordered and its days stay (rules 6.8).
 
-    It is shown until it ends, and no longer.
+    It is shown until it ends, and no longer: a removal, once the person is back, goes at once.
 
     Raises:
         Refused: it is not on this entry, or is private already.
@@ -236,6 +236,9 @@ def make_private(number: str, *, restriction_id: int, reason: str, by: Actor) ->
     if old is None or old.about_health:
         raise Refused("That order is not on this entry, or the public reads no words of it.")
     until = published_until(old.kind, starts_at=old.starts_at, ends_at=old.ends_at, about_health=True)
+    back = _back_at(old)
+    if back is not None:
+        until = max(back, clock.now())
     change = Change(entry, EventKind.RESTRICTION_CHANGED, effective_at=clock.now(), reason=reason, by=by)
     change.put_again(
         old,
@@ -245,8 +248,17 @@ def make_private(number: str, *, restriction_id: int, reason: str, by: Actor) ->
         decision=None,
         notice=None,
         published_until=until,
+        shown_months=None,
     )
     change.finish({"kind": old.kind.value, "source": old.source, "private": True})
+
+
+def _back_at(old: Restriction) -> datetime | None:
+    """When the first period begins after a removal; None while nobody has come back from it."""
+    if old.kind is not OrderKind.REMOVAL:
+        return None
+    began = [clock.start_of_day(one.starts_on) for one in queries.live_facts(Period, old.entry_id)]
+    return min((one for one in began if one > old.starts_at), default=None)
 
 
 @operation

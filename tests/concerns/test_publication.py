@@ -12,8 +12,11 @@ from flask_sqlalchemy import SQLAlchemy
 
 from accounts.models import Role
 from concerns.examiners import offering
+from concerns.panels import orders
 from concerns.panels import queries as panels
 from concerns.publishing import accuracy, looking_again, releasing
+from concerns.retention import reading
+from concerns.views import own_concern
 from concerns.vocabulary import Finding, Sanction, TextAbout
 from foundation import clock
 from foundation.database import operation
@@ -22,7 +25,7 @@ from register import operations as register
 from register.publication import PublicOrder
 from register.reconciliation import check_public_view
 from tests.accounts.staff import hire
-from tests.concerns import looking
+from tests.concerns import looking, officers
 from tests.concerns.looking import Looking
 from tests.concerns.test_examiners import concern_id, offered
 from tests.concerns.test_panels import decided, interim
@@ -252,6 +255,13 @@ def goes_on(held: Looking, set_clock: StillClock) -> None:
         by=hire(Role.REGISTRAR).actor,
     )
     assert looking_again.due(clock.today()) == []
+    assert held.siobhan is not None
+    [mine] = own_concern.own_concern(held.reference, held.siobhan.id).decisions
+    assert mine.shown == "", "nobody reads any more that it has no end"
+    orders.finish(held.reference, words="Done.", version=held.version, by=hire(Role.REGISTRAR).actor)
+    concern = officers.now(held.reference)
+    kept = reading.times([concern], clock.today())[concern.id]
+    assert kept.due_on == date(2038, 3, 1), "ten years after it ended, as of others"
     set_clock("2037-12-31 23:58")
     assert shown() is not None
     set_clock("2037-12-31 23:59")
