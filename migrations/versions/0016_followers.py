@@ -30,17 +30,20 @@ def upgrade() -> None:
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
         sa.Column("begun_at", moment, nullable=False),
         sa.Column("confirmed_at", moment, nullable=True),
+        sa.Column("asked_at", moment, nullable=True),
         sa.Column("ended_at", moment, nullable=True),
+        sa.Column("ended_by", sa.String(length=40), nullable=True),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.CheckConstraint(one_of("why", ("follows", "named")), name=op.f("ck_follower_why")),
-        sa.CheckConstraint(
-            "why = 'follows' OR confirmed_at IS NOT NULL", name=op.f("ck_follower_named_needs_no_yes")
-        ),
+        sa.CheckConstraint(one_of("ended_by", ("address", "registrant", "entry")), name=op.f("ck_follower_ended_by")),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name=op.f("ck_follower_ended_by_somebody")),
+        sa.CheckConstraint("why = 'follows' OR confirmed_at IS NOT NULL", name=op.f("ck_follower_named_needs_no_yes")),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_follower_entry_id_entry")),
         sa.ForeignKeyConstraint(["lock_id"], ["lock.id"], name=op.f("fk_follower_lock_id_lock")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follower")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_follower_secret_hash")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "uq_follower_open",

@@ -12,8 +12,8 @@ from foundation.database import db, operation
 from foundation.errors import Missing, NotAllowed, Refused
 from register import publication, queries
 from register.following import letters, links, policy
-from register.following.changes import NO_MORE, facts_of
-from register.following.models import Follower, Why
+from register.following.changes import OVER, facts_of, is_over
+from register.following.models import EndedBy, Follower, Why
 from register.publication import PublicEntry
 
 LONGEST_NAME = 120
@@ -43,7 +43,7 @@ def _begin(
         secret_hash=locks.secret_hash(secret),
         begun_at=now,
         confirmed_at=now if why is Why.NAMED else None,
-        facts=facts_of(entry),
+        facts={OVER: False} if why is Why.NAMED else {},
         told=0,
     )
     db.session.add(row)
@@ -55,12 +55,17 @@ def _begin(
 def ask(number: str, address: Address) -> None:
     """Somebody wants to follow an entry: a letter asks the address whether it is so. The page says the same always.
 
+    No letter goes to who said stop not long ago, nor to who had letters today that nobody said yes to.
+
     Raises:
         Missing: there is no entry of that number to show.
     """
     audit.take_turn()
     entry_id, entry = _entry(number)
     key = links.key_of(address)
+    unanswered = links.unanswered_today(key) + letters.said_full(key)
+    if links.said_stop(entry_id, Why.FOLLOWS, key) or unanswered >= policy.ASKED_DAILY.value():
+        return
     held = links.standing(entry_id, Why.FOLLOWS, key)
     if held is None and links.count_of(key, confirmed=False) >= policy.MOST.value():
         letters.full(key, to=address.text, entry=entry, most=policy.MOST.value())
@@ -69,6 +74,7 @@ def ask(number: str, address: Address) -> None:
         held, secret = _begin(entry_id, entry, address, Why.FOLLOWS)
     else:
         secret = links.opened([held])[held.id].secret
+    held.asked_at = clock.now()
     if held.confirmed_at is None:
         letters.confirm(held, to=address.text, secret=secret, entry=entry, days=policy.UNCONFIRMED.value())
     else:
@@ -106,7 +112,7 @@ def stop(typed: str) -> None:
     """
     audit.take_turn()
     row = links.by_secret(typed)
-    row.ended_at = clock.now()
+    row.end(EndedBy.ADDRESS)
     audit.record(action="following.ended", subject=("follower", row.id), by=SYSTEM)
 
 
@@ -126,7 +132,7 @@ def name(organisation: str, address: Address, *, by: Actor) -> None:
 
     Raises:
         NotAllowed: they hold no entry.
-        Refused: it is named already, or as many are as may be.
+        Refused: it is named already, or said stop not long ago, or as many are named as may be.
     """
     number = _mine(by)
     organisation = " ".join(organisation.split())
@@ -134,9 +140,12 @@ def name(organisation: str, address: Address, *, by: Actor) -> None:
         raise Refused(f"Type the name of the organisation, in at most {LONGEST_NAME} signs.")
     audit.take_turn()
     entry_id, entry = _entry(number)
-    if entry.status in NO_MORE:
+    if is_over(entry):
         raise Refused("You are not on the register now, so there is nothing to tell them of.")
-    if links.standing(entry_id, Why.NAMED, links.key_of(address)) is not None:
+    key = links.key_of(address)
+    if links.said_stop(entry_id, Why.NAMED, key):
+        raise Refused("We cannot write to that address about you.")
+    if links.standing(entry_id, Why.NAMED, key) is not None:
         raise Refused("You named this address already.")
     most = policy.NAMED_MOST.value()
     if len(links.named_by(entry_id)) >= most:
@@ -164,5 +173,5 @@ def take_off(follower_id: int, *, by: Actor) -> None:
     if row is None or row.entry_id != entry_id or row.why is not Why.NAMED:
         raise Missing("There is no such organisation on your list.")
     if row.ended_at is None:
-        row.ended_at = clock.now()
+        row.end(EndedBy.REGISTRANT)
         audit.record(action="following.taken_off", subject=("entry", entry_id), by=by, detail={"follower": row.id})

@@ -13,6 +13,8 @@ from register.vocabulary import Status
 
 Facts = Mapping[str, Any]
 GONE: dict[str, Any] = {"shown": False}
+#: The one fact that is kept of whom a registrant named: was it over when they were told last?
+OVER = "over"
 #: On which an entry says that its person is no registrant any more.
 NO_MORE = frozenset({Status.LAPSED, Status.LEFT, Status.REMOVED, Status.ADMINISTRATIVE_REMOVAL})
 
@@ -36,6 +38,11 @@ def facts_of(entry: PublicEntry | None) -> dict[str, Any]:
             for one in entry.restrictions
         },
     }
+
+
+def is_over(entry: PublicEntry | None) -> bool:
+    """Whether the public reads that somebody is no registrant any more, or reads nothing of them."""
+    return entry is None or entry.status in NO_MORE
 
 
 def _digest(words: str) -> str:

@@ -8,14 +8,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from accounts.addresses import Address
-from foundation import locks
+from foundation import clock, locks
 from foundation.database import db
 from foundation.errors import Missing
 from foundation.settings import Settings
-from register.following.models import Follower, Why
+from register.following.models import EndedBy, Follower, Why
 
 OVER = "This link does not work any more. Nobody writes to you because of it."
 
@@ -68,6 +68,28 @@ def standing(entry_id: int, why: Why, address_key: str) -> Follower | None:
             Follower.ended_at.is_(None),
         )
     )
+
+
+def said_stop(entry_id: int, why: Why, address_key: str) -> bool:
+    """Whether whoever reads that address wanted no letters about this entry, not long ago."""
+    found = select(Follower.id).where(
+        Follower.entry_id == entry_id,
+        Follower.why == why,
+        Follower.address_key == address_key,
+        Follower.ended_by == EndedBy.ADDRESS,
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def unanswered_today(address_key: str) -> int:
+    """About how many entries the form wrote to an address today, without a yes since."""
+    where = (
+        Follower.address_key == address_key,
+        Follower.why == Why.FOLLOWS,
+        Follower.asked_at >= clock.start_of_day(clock.today()),
+        or_(Follower.confirmed_at.is_(None), Follower.confirmed_at < Follower.asked_at),
+    )
+    return db.session.scalar(select(func.count(Follower.id)).where(*where)) or 0
 
 
 def count_of(address_key: str, *, confirmed: bool) -> int:

@@ -36,7 +36,34 @@ UNCONFIRMED = declare(
     )
 )
 ENDED = declare(
-    Policy("following.ended", 30, "days", "The address of who follows no more is deleted after", "house default", _few)
+    Policy(
+        "following.ended",
+        30,
+        "days",
+        "The address of who follows no more is deleted after; until then nobody can ask it again",
+        "house default",
+        _few,
+    )
+)
+ASKED_DAILY = declare(
+    Policy(
+        "following.asked.daily",
+        2,
+        "letters a day",
+        "Whoever types an address into the form causes at most so many letters to it that nobody says yes to",
+        "house default",
+        _few,
+    )
+)
+LETTERS = declare(
+    Policy(
+        "following.letters",
+        14,
+        "days",
+        "A letter about an entry that somebody relies on is deleted when it was sent so long ago",
+        "house default",
+        _few,
+    )
 )
 ASKED = declare(
     Policy(

@@ -77,7 +77,8 @@ def ask(number: str) -> Answer:
 def asked(number: str) -> str:
     """What happens next."""
     entry = publication.public_entry(_number(number))
-    return render_template("register/follow_asked.html", entry=entry, days=policy.UNCONFIRMED.value())
+    days, daily = policy.UNCONFIRMED.value(), policy.ASKED_DAILY.value()
+    return render_template("register/follow_asked.html", entry=entry, days=days, daily=daily)
 
 
 def _form(number: str, form: Form) -> str:

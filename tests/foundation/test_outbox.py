@@ -94,7 +94,7 @@ def test_a_letter_arrives_as_it_was_written(mailbox: Mailbox, set_clock: StillCl
     assert letter["Subject"] == "Your entry on the register has changed"
     assert letter["From"] == "Institute of Registered Case Managers <register@ircm.example>"
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert letter["Message-ID"] == f"<letter-{only().id}@ircm.example>"
+    assert letter["Message-ID"] == f"<letter-{only().id}-{at:%Y%m%d%H%M%S}@ircm.example>"
     assert "Dear Siân O’Sample" in letter.get_content()
     assert (only().standing, only().sent_at, only().tries) == (Standing.SENT, at, 1)
 

@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from accounts.addresses import read_address
 from accounts.models import Realm
 from foundation import clock
-from foundation.database import db
+from foundation.database import db, operation
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.locks import Lock
+from foundation.outbox import Letter, Standing, write
 from register import operations
 from register.following import asking, telling
 from register.following.changes import GONE, what_changed
@@ -127,10 +128,13 @@ def test_from_the_form_to_the_letter_to_the_stop(app: Flask, database: SQLAlchem
     set_clock("2028-01-21 10:00")
     assert telling.run().told == 0
     # The address goes, with the key that sealed it.
+    following(number, "bea@reads.example")
     locks = count(Lock)
     set_clock("2028-02-20 10:00")
     telling.nightly()
-    assert (count(), count(Lock)) == (0, locks - 1)
+    assert (count(), count(Lock)) == (1, locks - 1)
+    # So do the letters, which said in plain words who followed whom, by which link; nobody else's.
+    assert {one.recipient for one in letters()} == {"bea@reads.example"}
 
 
 def registrant(number: str) -> Person:
@@ -178,6 +182,91 @@ def test_whom_a_registrant_named_is_told_after_fifteen_working_days(
     set_clock("2028-03-01 10:00")
     operations.restore(number, starts_on=date(2028, 3, 1), ends_on=date(2029, 2, 28), reason="a test", by=SHELL)
     assert (telling.run().told, telling.run().told) == (1, 0)
+
+
+def ask(number: str, email: str) -> int:
+    """Somebody types an address into the form; how many letters it has had in all."""
+    asking.ask(number, read_address(email))
+    return len(letters(to=email))
+
+
+def test_a_stop_holds_and_strangers_fill_no_mailbox(app: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:
+    set_clock("2027-11-01 10:00")
+    number, second, third = (admit((START, END), known_as=f"Person{place}") for place in range(3))
+    # No, from a letter that nobody answered: it holds as long as any stop, longer than an unanswered wish is kept.
+    assert ask(number, ANNA) == 1
+    asking.stop(secret_in("follow_confirm"))
+    assert (ask(number, ANNA), ask(number, "Anna@Reads.example")) == (1, 0)
+    # Two letters a day, about whatever entry, unless somebody says yes.
+    assert [ask(second, ANNA), ask(third, ANNA)] == [2, 2]
+    asking.say_yes(secret_in("follow_confirm"))
+    assert ask(third, ANNA) == 3
+    set_clock("2027-11-30 10:00")
+    telling.nightly()
+    kept = len(letters(to=ANNA))
+    assert ask(number, ANNA) == kept
+    set_clock("2027-12-02 10:00")
+    telling.nightly()
+    assert ask(number, ANNA) == len(letters(to=ANNA)) == kept
+    assert number in letters("follow_confirm", ANNA)[-1].body
+    # Whom a registrant named: its own stop holds against a second naming; taking it off does not.
+    person = registrant(number)
+    firm, trust = read_address("work@firm.example"), read_address("work@trust.example")
+    for one in (firm, trust):
+        asking.name("They", one, by=person.actor)
+    asking.stop(secret_in("follow_named", firm.text))
+    with pytest.raises(Refused, match=r"^We cannot write to that address about you\.$"):
+        asking.name("They", read_address("WORK@firm.example"), by=person.actor)
+    theirs = db.session.scalars(select(Follower.id).where(Follower.why == "named", Follower.ended_at.is_(None))).one()
+    asking.take_off(theirs, by=person.actor)
+    asking.name("They", trust, by=person.actor)
+    assert (len(letters(to=firm.text)), len(letters(to=trust.text))) == (1, 2)
+
+
+def test_nothing_is_kept_longer_than_it_is_needed(app: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:
+    set_clock("2027-11-01 10:00")
+    number = admit((START, END))
+    impose(number, OrderKind.WARNING, london("2027-11-01 09:00"), london("2028-11-01 09:00"))
+    asking.name("Firm", read_address("work@firm.example"), by=registrant(number).actor)
+    [row] = db.session.scalars(select(Follower))
+    assert row.facts == {"over": False}
+    # A letter of that key is there already: they are not taken for told, and are told when it is gone.
+    record_leaving(number, at=clock.now() - timedelta(minutes=1), reason="a test", by=SHELL)
+
+    @operation
+    def in_the_way() -> None:
+        write("follow_full", to="x@x.example", once=f"{row.letter_key}told 1", name="N", number=number, most=1)
+
+    @operation
+    def done_with(standing: Standing) -> None:
+        sent = clock.now() if standing is Standing.SENT else None
+        everything = update(Letter).where(Letter.template.startswith("follow"))
+        db.session.execute(everything.values(standing=standing, sent_at=sent, problem="x"))
+
+    in_the_way()
+    assert (telling.run().told, telling.run().told) == (0, 0)
+    done_with(Standing.SENT)
+    set_clock("2027-11-14 10:00")
+    telling.nightly()
+    assert len(letters("follow_named")) == 1
+    # Sent a fortnight ago, or given up: gone, though the row stands; what waits and what is being sent stays.
+    set_clock("2027-11-16 10:00")
+    telling.nightly()
+    assert [letters("follow_named"), letters("follow_full")] == [[], []]
+    assert telling.run().told == 1
+    set_clock("2027-12-16 10:00")
+    for standing, left in ((Standing.SENDING, 1), (Standing.GIVEN_UP, 0)):
+        done_with(standing)
+        telling.nightly()
+        assert len(letters("follow_no_more")) == left
+    # They were told; then the entry goes. Nobody is told of that, the row ends, and its day comes.
+    record_death(number, at=clock.now() - timedelta(minutes=1), reason="a test", by=SHELL)
+    assert telling.run().told == 0
+    [row] = db.session.scalars(select(Follower))
+    assert (row.ended_at, row.ended_by, row.facts) == (clock.now(), "entry", {})
+    set_clock("2028-01-16 10:00")
+    telling.nightly()
+    assert count() == 0
 
 
 def test_two_machines_at_once_tell_once(app: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:
