@@ -14,7 +14,7 @@ import ssl
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 import structlog
@@ -132,6 +132,19 @@ class Letter(Model):
     taken_until: Mapped[Moment | None] = mapped_column(AwareMoment())
     sent_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     problem: Mapped[str | None] = mapped_column(String(200))
+    #: The entry it was written to, as long as it is to go on paper there if it cannot be sent (`Paper`).
+    paper_for: Mapped[int | None] = mapped_column(index=True)
+    paper_posted_until: Mapped[date | None]
+    paper_there_until: Mapped[date | None]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """To which entry a letter goes on paper if it cannot be sent, and by which days it is in the post and there."""
+
+    entry_id: int
+    post_by: date | None = None
+    there_by: date | None = None
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -164,12 +177,19 @@ def compose(template: str, **words: Any) -> tuple[str, str]:
 
 
 def write(
-    template: str, *, to: str, once: str | None = None, kindly: Division | None = None, **words: Any
+    template: str,
+    *,
+    to: str,
+    once: str | None = None,
+    kindly: Division | None = None,
+    paper: Paper | None = None,
+    **words: Any,
 ) -> Letter | None:
     """Write a letter from `templates/mail/<template>/subject.txt` and `body.txt` into the outbox.
 
     With `once`, a letter of that key is written a single time; None says it was there already. With `kindly`, it brings
-    bad news: it is not sent late in the day, nor before a day off of that division.
+    bad news: it is not sent late in the day, nor before a day off of that division. Without `paper` it never goes
+    on paper.
     """
     if not in_operation():
         raise RuntimeError("a letter is written inside the operation it speaks of")
@@ -190,6 +210,9 @@ def write(
         due_at=now if kindly is None else kind_moment(kindly),
         kind_in=kindly,
         tries=0,
+        paper_for=paper.entry_id if paper is not None else None,
+        paper_posted_until=paper.post_by if paper is not None else None,
+        paper_there_until=paper.there_by if paper is not None else None,
     )
     db.session.add(letter)
     return letter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template
 
@@ -11,6 +12,7 @@ from cpd.circulars.models import Circular
 from cpd.circulars.wording import fill, values_of
 from cpd.registrants import Registrant
 from foundation import outbox
+from foundation.outbox import Paper
 from register.post.writing import on_paper
 
 _FRAME = "mail/circular/body.txt"
@@ -42,12 +44,11 @@ def key(circular: Circular, to: str) -> str:
     return f"circular {circular.id} {address}"
 
 
-def write(circular: Circular, letter: Filled, *, to: str) -> bool:
-    """Write it to an address; False when this circular went there already."""
-    once = key(circular, to)
-    return (
-        outbox.write("circular", to=to, once=once, subject=letter.subject, body=letter.body, on_paper=False) is not None
-    )
+def write(circular: Circular, letter: Filled, person: Registrant) -> bool:
+    """Write it to their address; False when this circular went there already. If it fails it goes on paper, to them."""
+    said: dict[str, Any] = {"subject": letter.subject, "body": letter.body, "on_paper": False}
+    once, paper = key(circular, person.email), Paper(person.entry_id)
+    return outbox.write("circular", to=person.email, once=once, paper=paper, **said) is not None
 
 
 def paper_key(circular: Circular, person: Registrant) -> str:

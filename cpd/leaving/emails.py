@@ -11,7 +11,11 @@ from cpd.leaving.models import DeathReport, Departure, ExtendedLeave
 from cpd.leaving.telling import Plan
 from cpd.registrants import Registrant
 from foundation import outbox
+from register.post import writing
 from register.post.writing import write
+
+#: What we write about only to who stays (`cpd.renewal.emails`).
+_OF_WHO_STAYS = ("renewal", "insurance", "record check")
 
 
 def leave_asked(leave: ExtendedLeave, registrant: Registrant) -> None:
@@ -41,6 +45,11 @@ def _to(registrant: Registrant) -> dict[str, Any]:
 
 def _away(leave: ExtendedLeave, registrant: Registrant) -> dict[str, Any]:
     return {**_to(registrant), "name": registrant.name, "starts_on": leave.starts_on, "ends_on": leave.ends_on}
+
+
+def stop_reminders(registrant: Registrant) -> None:
+    """They have left: what was written about staying and is not posted yet is called back, inside that operation."""
+    writing.are_done(registrant.entry_id, _OF_WHO_STAYS)
 
 
 def leaving_planned(departure: Departure, registrant: Registrant) -> None:

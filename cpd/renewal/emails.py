@@ -20,9 +20,11 @@ from cpd.renewal.vocabulary import Part
 from cpd.renewal.windows import AFTER
 from foundation import clock, outbox
 from foundation.outbox import Letter
+from register.post import writing
 from register.post.writing import write
 from register.vocabulary import OrderKind
 
+_INSURANCE = "insurance"
 _STOPS = (OrderKind.SUSPENSION, OrderKind.INTERIM_SUSPENSION)
 
 
@@ -116,11 +118,21 @@ def reminder(
     )
 
 
+def _insurance(registrant: Registrant, day: date) -> str:
+    return f"{_INSURANCE} {registrant.entry_id} {day}"
+
+
+def insured_until(registrant: Registrant, ends_on: date) -> None:
+    """What was written of an insurance that ends on any other day is over, inside the operation that learns of it."""
+    writing.are_done(registrant.entry_id, (_INSURANCE,), besides=_insurance(registrant, ends_on))
+
+
 def insurance_reminder(registrant: Registrant, *, ends_on: date, number: int) -> Letter | None:
     """The insurance that we know of runs out."""
     return write(
         "insurance_reminder",
-        once=f"insurance {registrant.entry_id} {ends_on} {number}",
+        once=f"{_insurance(registrant, ends_on)} {number}",
+        there_by=ends_on,
         ends_on=ends_on,
         **_whose(registrant),
     )
@@ -130,7 +142,7 @@ def insurance_ended(registrant: Registrant, *, ends_on: date, until: date) -> Le
     """It has run out: until when we wait before the registrar may suspend them."""
     return write(
         "insurance_ended",
-        once=f"insurance {registrant.entry_id} {ends_on} {AFTER}",
+        once=f"{_insurance(registrant, ends_on)} {AFTER}",
         ends_on=ends_on,
         until=until,
         **_whose(registrant),
@@ -141,7 +153,7 @@ def insurance_missing(registrant: Registrant, *, since: date, until: date) -> Le
     """Nothing is on record of their insurance, in a period that began on a day: the same time to show it."""
     return write(
         "insurance_ended",
-        once=f"insurance {registrant.entry_id} {since} {AFTER}",
+        once=f"{_insurance(registrant, since)} {AFTER}",
         ends_on=None,
         until=until,
         **_whose(registrant),

@@ -17,7 +17,17 @@ branch_labels = None
 depends_on = None
 
 _FATES = ("waiting", "written", "no_address", "not_known", "left_group", "same_address", "called_back")
-_MORE = ("waiting", "written", "paper", "on_paper", "no_address", "not_known", "left_group", "same_address", "called_back")
+_MORE = (
+    "waiting",
+    "written",
+    "paper",
+    "on_paper",
+    "no_address",
+    "not_known",
+    "left_group",
+    "same_address",
+    "called_back",
+)
 #: Each CHECK of the people on a circular's list: its name, before and after.
 _CHECKS = (
     ("ck_circular_recipient_fate", one_of("fate", _FATES), one_of("fate", _MORE)),
@@ -59,10 +69,12 @@ def upgrade() -> None:
         sa.Column("posted_on", sa.Date(), nullable=True),
         sa.Column("posted_at", moment, nullable=True),
         sa.Column("posted_by_id", sa.Integer(), nullable=True),
+        sa.Column("undone_at", moment, nullable=True),
         sa.CheckConstraint(
             "(posted_on IS NULL) = (posted_by_id IS NULL) AND (posted_on IS NULL) = (posted_at IS NULL)",
             name=op.f("ck_post_batch_posted_has_who_and_when"),
         ),
+        sa.CheckConstraint("undone_at IS NULL OR posted_on IS NULL", name=op.f("ck_post_batch_posted_or_undone")),
         sa.ForeignKeyConstraint(["made_by_id"], ["account.id"], name=op.f("fk_post_batch_made_by_id_account")),
         sa.ForeignKeyConstraint(["posted_by_id"], ["account.id"], name=op.f("fk_post_batch_posted_by_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post_batch")),
@@ -79,6 +91,7 @@ def upgrade() -> None:
         sa.Column("written_at", moment, nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.Column("called_back_at", moment, nullable=True),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_post_letter_entry_id_entry")),
         sa.ForeignKeyConstraint(["batch_id"], ["post_batch.id"], name=op.f("fk_post_letter_batch_id_post_batch")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post_letter")),
@@ -86,6 +99,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_post_letter_entry", "post_letter", ["entry_id", "matter"])
     op.create_index(op.f("ix_post_letter_batch_id"), "post_letter", ["batch_id"])
+    op.add_column("letter", sa.Column("paper_for", sa.Integer(), nullable=True))
+    op.add_column("letter", sa.Column("paper_posted_until", sa.Date(), nullable=True))
+    op.add_column("letter", sa.Column("paper_there_until", sa.Date(), nullable=True))
+    op.create_index(op.f("ix_letter_paper_for"), "letter", ["paper_for"])
     for name, before, after in _CHECKS:
         rewrite_check("circular_recipient", name, before, after)
 
@@ -95,5 +112,8 @@ def downgrade() -> None:
     op.execute("UPDATE circular_recipient SET fate = 'called_back', written_at = NULL WHERE fate = 'on_paper'")
     for name, before, after in _CHECKS:
         rewrite_check("circular_recipient", name, after, before)
+    op.drop_index(op.f("ix_letter_paper_for"), table_name="letter")
+    for column in ("paper_there_until", "paper_posted_until", "paper_for"):
+        op.drop_column("letter", column)
     for table in ("post_letter", "post_batch", "post_reader"):
         op.drop_table(table)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
-from accounts.permissions import Permission
 from accounts.rules import check_may
 from foundation import audit, clock, locks
 from foundation.audit import Actor
@@ -18,9 +17,9 @@ from foundation.errors import Missing, NotAllowed, Refused
 from register.models import Period
 from register.post import policy
 from register.post.models import PostBatch, PostLetter, PostReader
+from register.post.readers import MAY, died
 from register.queries import live
 
-MAY = Permission.LOOK_AFTER_REGISTRANTS
 _AT_A_TIME = 200
 Posted = Callable[[Sequence[PostLetter], date, Actor], None]
 _told: list[Posted] = []
@@ -52,6 +51,7 @@ def make(*, up_to: int, by: Actor) -> int:
         select(PostLetter.id)
         .join(PostReader, PostReader.entry_id == PostLetter.entry_id)
         .where(PostLetter.batch_id.is_(None), PostLetter.id <= up_to, PostReader.address_sealed.is_not(None))
+        .where(~died())
     )
     ids = list(db.session.scalars(waiting.order_by(PostLetter.due_on, PostLetter.id).limit(policy.BATCH.value())))
     if not ids:
@@ -68,10 +68,10 @@ def get(batch_id: int) -> PostBatch:
     """The batch of a number.
 
     Raises:
-        Missing: there is none.
+        Missing: there is none, or its letters are back on the list.
     """
     found = db.session.get(PostBatch, batch_id)
-    if found is None:
+    if found is None or found.undone_at is not None:
         raise Missing("There is no such batch.")
     return found
 
@@ -99,8 +99,10 @@ def note_posted(batch_id: int, *, on: date, version: int, by: Actor) -> None:
         raise Refused("Type a day that is not still to come.")
     if on < clock.day_of(batch.made_at):
         raise Refused("It was printed after that day. Type the day on which it was posted.")
+    taken_out = update(PostLetter).where(PostLetter.batch_id == batch.id, PostLetter.called_back_at.is_(None), died())
+    db.session.execute(taken_out.values(called_back_at=clock.now()), execution_options={"synchronize_session": "fetch"})
     batch.posted_on, batch.posted_at, batch.posted_by_id = on, clock.now(), person
-    letters = letters_in(batch_id)
+    letters = letters_in(batch)
     for then in _told:
         then(letters, on, by)
     detail = {"letters": len(letters), "on": on.isoformat()}
@@ -111,13 +113,24 @@ def note_posted(batch_id: int, *, on: date, version: int, by: Actor) -> None:
 def undo(batch_id: int, *, version: int, by: Actor) -> None:
     """Put the letters of a batch that was not posted back on the list, as after a wrong address.
 
+    What nobody is to read any more, or a newer letter says better, is thrown away. The batch keeps its number.
+
     Raises:
         Refused: it was posted.
     """
     _person(by)
     batch = _open(batch_id, version)
-    db.session.execute(update(PostLetter).where(PostLetter.batch_id == batch_id).values(batch_id=None))
-    db.session.delete(batch)
+    newer = aliased(PostLetter)
+    overtaken = select(newer.id).where(
+        PostLetter.matter != "",
+        newer.entry_id == PostLetter.entry_id,
+        newer.matter == PostLetter.matter,
+        newer.id > PostLetter.id,
+    )
+    over = select(PostLetter.id).where(PostLetter.batch_id == batch.id, or_(~_goes(batch), overtaken.exists()))
+    db.session.execute(delete(PostLetter).where(PostLetter.id.in_(db.session.scalars(over).all())))
+    db.session.execute(update(PostLetter).where(PostLetter.batch_id == batch.id).values(batch_id=None))
+    batch.undone_at = clock.now()
     audit.record(action="post.batch_undone", subject=("post_batch", batch_id), by=by)
 
 
@@ -129,10 +142,25 @@ def note_opened(batch_id: int, *, by: Actor) -> None:
     audit.record(action="post.batch_opened", subject=("post_batch", batch_id), by=by)
 
 
-def letters_in(batch_id: int) -> Sequence[PostLetter]:
-    """The letters of a batch, in the order in which they are printed."""
-    statement = select(PostLetter).where(PostLetter.batch_id == batch_id)
+def letters_in(batch: PostBatch) -> Sequence[PostLetter]:
+    """The letters of a batch that go, in the order in which they are printed."""
+    return _letters(batch, _goes(batch))
+
+
+def taken_out_of(batch: PostBatch) -> Sequence[PostLetter]:
+    """The letters that were called back after the batch was made."""
+    return _letters(batch, ~_goes(batch))
+
+
+def _letters(batch: PostBatch, which: ColumnElement[bool]) -> Sequence[PostLetter]:
+    statement = select(PostLetter).where(PostLetter.batch_id == batch.id, which)
     return db.session.scalars(statement.order_by(PostLetter.due_on, PostLetter.id)).all()
+
+
+def _goes(batch: PostBatch) -> ColumnElement[bool]:
+    """Whether a letter of a batch is to be posted, or was."""
+    stands = PostLetter.called_back_at.is_(None)
+    return stands if batch.posted_on is not None else and_(stands, ~died())
 
 
 # ---------------------------------------------------------------------------------------------------------- forgetting
@@ -140,13 +168,15 @@ def letters_in(batch_id: int) -> Sequence[PostLetter]:
 
 @operation
 def forget_letters(after: int) -> tuple[int, int]:
-    """One batch: delete letters that were posted long ago. Says how many, and where the next begins."""
+    """One batch: delete letters that were posted long ago, or wait for somebody who has died. Says how many, and where
+    the next begins.
+    """
     audit.take_turn()
     before = clock.add_months(clock.today(), -policy.KEPT.value())
     over = (
         select(PostLetter.id)
-        .join(PostBatch, PostBatch.id == PostLetter.batch_id)
-        .where(PostLetter.id > after, PostBatch.posted_on < before)
+        .outerjoin(PostBatch, PostBatch.id == PostLetter.batch_id)
+        .where(PostLetter.id > after, or_(PostBatch.posted_on < before, and_(PostLetter.batch_id.is_(None), died())))
     )
     ids = list(db.session.scalars(over.order_by(PostLetter.id).limit(_AT_A_TIME)))
     db.session.execute(delete(PostLetter).where(PostLetter.id.in_(ids)))

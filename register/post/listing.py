@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from accounts.models import Account
 from foundation import clock
 from foundation.database import db
 from register import queries
-from register.post import policy, readers
+from register.post import batching, policy, readers
 from register.post.models import PostBatch, PostLetter, PostReader
+from register.post.readers import died
 
 A_PAGE = 25
 _KNOWN = select(PostReader.id).where(PostReader.entry_id == PostLetter.entry_id, PostReader.address_sealed.is_not(None))
@@ -30,8 +31,8 @@ class Line:
     about: str
     due_on: date
     is_late: bool
-    #: The address in one line; empty when we do not know it.
-    address: str
+    #: Whether we know the address. It stands on a page of its own, and each look at it in the trail.
+    known: bool
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class BatchLine:
     made_at: datetime
     made_by: str
     letters: int
+    #: How many were called back after it was made.
+    taken_out: int
     posted_on: date | None
     posted_by: str
     is_late: bool
@@ -62,7 +65,7 @@ class BatchLine:
 
 def waiting(*, known: bool, page: int = 1) -> Lines:
     """One page of the letters that are not printed yet, whose address we know, or do not."""
-    where = (PostLetter.batch_id.is_(None), _KNOWN.exists() if known else ~_KNOWN.exists())
+    where = (PostLetter.batch_id.is_(None), ~died(), _KNOWN.exists() if known else ~_KNOWN.exists())
     total, up_to = db.session.execute(select(func.count(), func.max(PostLetter.id)).where(*where)).one()
     pages = max(1, -(-total // A_PAGE))
     page = min(page, pages)
@@ -72,15 +75,19 @@ def waiting(*, known: bool, page: int = 1) -> Lines:
 
 
 def of_batch(batch_id: int) -> Sequence[Line]:
-    """The letters of a batch."""
-    order = (PostLetter.due_on, PostLetter.id)
-    return _lines(db.session.scalars(select(PostLetter).where(PostLetter.batch_id == batch_id).order_by(*order)).all())
+    """The letters of a batch that go."""
+    return _lines(batching.letters_in(batching.get(batch_id)))
+
+
+def taken_out_of(batch_id: int) -> Sequence[Line]:
+    """Those that were called back after it was made."""
+    return _lines(batching.taken_out_of(batching.get(batch_id)))
 
 
 def _lines(rows: Sequence[PostLetter]) -> list[Line]:
     today, now = clock.today(), clock.now()
     people = queries.named({one.entry_id for one in rows})
-    known = readers.addresses({one.entry_id for one in rows})
+    known = readers.known({one.entry_id for one in rows})
     return [
         Line(
             one.id,
@@ -89,7 +96,7 @@ def _lines(rows: Sequence[PostLetter]) -> list[Line]:
             one.template.replace("_", " "),
             one.due_on,
             one.due_on < today,
-            ", ".join(known.get(one.entry_id, ())),
+            one.entry_id in known,
         )
         for one in rows
         if one.entry_id in people
@@ -99,12 +106,12 @@ def _lines(rows: Sequence[PostLetter]) -> list[Line]:
 def batches(*, posted: bool, at_most: int = 50) -> list[BatchLine]:
     """Batches that are still to be posted, or were; the newest first."""
     which = PostBatch.posted_on.is_not(None) if posted else PostBatch.posted_on.is_(None)
-    return [_batch(row) for row in db.session.execute(_BATCHES.where(which).limit(at_most))]
+    return [_batch(row) for row in db.session.execute(_BATCHES.where(which, _STANDS).limit(at_most))]
 
 
 def batch(batch_id: int) -> BatchLine | None:
     """One batch."""
-    row = db.session.execute(_BATCHES.where(PostBatch.id == batch_id)).one_or_none()
+    row = db.session.execute(_BATCHES.where(PostBatch.id == batch_id, _STANDS)).one_or_none()
     return _batch(row) if row is not None else None
 
 
@@ -112,20 +119,25 @@ _maker, _poster = (
     select(Account.name).where(Account.id == column).scalar_subquery()
     for column in (PostBatch.made_by_id, PostBatch.posted_by_id)
 )
+_STANDS = PostBatch.undone_at.is_(None)
+#: A letter is to go, or went: it was not called back, and its reader had not died before it was posted.
+_GOES = and_(PostLetter.called_back_at.is_(None), or_(PostBatch.posted_on.is_not(None), ~died()))
+_HELD = PostLetter.batch_id == PostBatch.id
 _BATCHES: Any = select(
     PostBatch,
     _maker,
     _poster,
-    select(func.count()).where(PostLetter.batch_id == PostBatch.id).scalar_subquery(),
-    select(func.min(PostLetter.due_on)).where(PostLetter.batch_id == PostBatch.id).scalar_subquery(),
+    select(func.count(PostLetter.id)).where(_HELD, _GOES).correlate(PostBatch).scalar_subquery(),
+    select(func.count(PostLetter.id)).where(_HELD, ~_GOES).correlate(PostBatch).scalar_subquery(),
+    select(func.min(PostLetter.due_on)).where(_HELD, _GOES).correlate(PostBatch).scalar_subquery(),
 ).order_by(PostBatch.id.desc())
 
 
 def _batch(row: Any) -> BatchLine:
-    held, maker, poster, letters, first_due = row
+    held, maker, poster, letters, taken_out, first_due = row
     late = held.posted_on is None and first_due is not None and first_due < clock.today()
     return BatchLine(
-        held.id, held.version, held.made_at, maker or "", letters, held.posted_on, poster or "", is_late=late
+        held.id, held.version, held.made_at, maker or "", letters, taken_out, held.posted_on, poster or "", is_late=late
     )
 
 
@@ -141,7 +153,8 @@ def late() -> int:
 
 def _count(*where: Any) -> int:
     unposted = select(func.count(PostLetter.id)).outerjoin(PostBatch, PostBatch.id == PostLetter.batch_id)
-    statement = unposted.where(or_(PostLetter.batch_id.is_(None), PostBatch.posted_on.is_(None)), *where)
+    unprinted_or_not_posted = or_(PostLetter.batch_id.is_(None), PostBatch.posted_on.is_(None))
+    statement = unposted.where(unprinted_or_not_posted, PostLetter.called_back_at.is_(None), ~died(), *where)
     return db.session.scalar(statement) or 0
 
 

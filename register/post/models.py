@@ -38,6 +38,7 @@ class PostBatch(Model):
             "(posted_on IS NULL) = (posted_by_id IS NULL) AND (posted_on IS NULL) = (posted_at IS NULL)",
             name="posted_has_who_and_when",
         ),
+        CheckConstraint("undone_at IS NULL OR posted_on IS NULL", name="posted_or_undone"),
         Index("ix_post_batch_posted_on", "posted_on"),
     )
 
@@ -48,6 +49,8 @@ class PostBatch(Model):
     posted_on: Mapped[date | None]
     posted_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     posted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: Its letters went back on the list. The row stays, so that no later batch has its number.
+    undone_at: Mapped[Moment | None] = mapped_column(AwareMoment())
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -72,3 +75,5 @@ class PostLetter(Model):
     #: The day by which it is to be in the post.
     due_on: Mapped[Day]
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("post_batch.id"), index=True)
+    #: It was printed, and is to be taken out before the batch is posted.
+    called_back_at: Mapped[Moment | None] = mapped_column(AwareMoment())

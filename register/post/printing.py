@@ -22,7 +22,7 @@ _LAYOUT = Path(__file__).with_name("letter.typ")
 
 def pdf(batch: PostBatch, *, institute: Institute) -> bytes:
     """The letters of a batch, each on pages of its own. A fixed number of statements."""
-    letters = batching.letters_in(batch.id)
+    letters = batching.letters_in(batch)
     entries = {one.entry_id for one in letters}
     people, known = queries.named(entries), readers.addresses(entries)
     words = readers.opened(letters)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 
+from accounts.permissions import Permission
+from accounts.rules import check_may
 from foundation import audit, clock, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -18,6 +20,8 @@ from register.post.models import PostLetter, PostReader
 from register.queries import live
 from register.vocabulary import EndingKind
 
+#: Who prints and posts letters, and looks after addresses.
+MAY = Permission.LOOK_AFTER_REGISTRANTS
 LINES = 7
 LONGEST_LINE = 60
 
@@ -41,6 +45,22 @@ def reached(entry_id: int) -> Reached:
         return NOWHERE
     lines = locks.box_of(held.lock_id).open_json(held.address_sealed) if held.address_sealed else []
     return Reached(tuple(lines), held.on_paper, held.version)
+
+
+@operation
+def open_address(entry_id: int, *, by: Actor) -> Reached:
+    """Where we post to somebody, for staff to see: a line in the trail each time."""
+    check_may(by, MAY)
+    found = reached(entry_id)
+    if found.lines:
+        audit.record(action="post.address_opened", subject=("entry", entry_id), by=by)
+    return found
+
+
+def known(entry_ids: Collection[int]) -> frozenset[int]:
+    """Those whose postal address we know; none is opened."""
+    held = PostReader.entry_id.in_(entry_ids), PostReader.address_sealed.is_not(None)
+    return frozenset(db.session.scalars(select(PostReader.entry_id).where(*held)))
 
 
 def addresses(entry_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
@@ -100,6 +120,14 @@ def has_died(entry_id: int) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
+def died() -> ColumnElement[bool]:
+    """Whether the reader of a letter on paper has died, in a statement about such letters."""
+    ended = select(Ending.id).where(
+        Ending.entry_id == PostLetter.entry_id, Ending.kind == EndingKind.DECEASED, live(Ending)
+    )
+    return ended.exists()
+
+
 def box_for(entry_id: int) -> Box:
     """What seals somebody's letters and address; it is made when it is not there. Inside an operation that took its
     turn.
@@ -118,11 +146,26 @@ def _new(entry_id: int) -> tuple[PostReader, Box]:
 
 @operation
 def keep(entry_id: int, typed: str, *, on_paper: bool, version: int | None = None, by: Actor) -> None:
-    """Keep where we post to somebody, and whether all their letters go there. Who may is for the caller to say.
+    """Keep where we post to somebody, and whether all their letters go there.
 
     Raises:
+        NotAllowed: their work is elsewhere.
         Refused: the address has too many or too long lines, or it changed since the page was opened.
     """
+    check_may(by, MAY)
+    _keep(entry_id, typed, on_paper=on_paper, version=version, by=by)
+
+
+def keep_own(entry_id: int, typed: str, *, by: Actor) -> None:
+    """Keep where somebody told us that post reaches them, inside the operation that lets them in.
+
+    Raises:
+        Refused: the address has too many or too long lines.
+    """
+    _keep(entry_id, typed, on_paper=False, version=None, by=by)
+
+
+def _keep(entry_id: int, typed: str, *, on_paper: bool, version: int | None, by: Actor) -> None:
     lines = [" ".join(line.split()) for line in typed.replace(",\n", "\n").split("\n") if line.strip()]
     if len(lines) > LINES:
         raise Refused(f"Use at most {LINES} lines, so that it fits in the window of the envelope.")

@@ -9,23 +9,25 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, not_, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from foundation import audit, clock, outbox
 from foundation.batches import NO_MORE
 from foundation.clock import Division
 from foundation.database import db, in_operation, one_at_a_time, operation
-from foundation.outbox import REFUSED, Letter, Standing
-from register.models import Contact
+from foundation.outbox import REFUSED, Letter, Paper, Standing
 from register.post import policy, readers
-from register.post.models import PostLetter
-from register.queries import live
+from register.post.models import PostBatch, PostLetter
 
 #: Letters whose template begins so never go on paper: they open something, or are for one mailbox alone.
 NEVER = ("account_", "concern_", "data_request_", "entry_claim", "follow_", "quiet_", "referee_", "staff_")
 #: An email that failed longer ago is no news any more.
 _BACK = timedelta(days=30)
 _AT_A_TIME = 100
+#: What the session has loaded is not compared row by row: nobody looks at it again.
+_AS_IT_IS = {"synchronize_session": False}
+#: What the key of an email that failed has after it on paper.
+_AGAIN = " again"
 
 
 def write(
@@ -42,10 +44,12 @@ def write(
     """Write a letter to somebody with an entry, inside the operation it speaks of: to their address, or on paper.
 
     Gives the email; None when it goes on paper, was written before, or nobody reads it any more. On paper it is to be
-    in the post by a day, if one is given; if it cannot be there by another one it is not written at all.
+    in the post by a day, if one is given; if it cannot be there by another one it is not written at all. The same holds
+    for an email that fails: only what was written here goes on paper then, and only to the entry it was written to.
     """
     if not readers.goes_on_paper(entry_id, to):
-        return outbox.write(template, to=to, once=once, kindly=kindly, **words)
+        paper = None if template.startswith(NEVER) else Paper(entry_id, post_by, there_by)
+        return outbox.write(template, to=to, once=once, kindly=kindly, paper=paper, **words)
     if not readers.has_died(entry_id):
         _on_paper(template, entry_id, outbox.compose(template, **words), once=once, by=post_by, there_by=there_by)
     return None
@@ -77,11 +81,11 @@ def _on_paper(
     if there_by is not None and today + timedelta(days=policy.ARRIVES.value(today)) > there_by:
         return False
     matter = _matter(once)
-    once = f"{once} again" if again else once
+    once = f"{once}{_AGAIN}" if again else once
     if once is not None and db.session.scalar(select(PostLetter.id).where(PostLetter.once == once)) is not None:
         return False
     if matter:
-        call_back(PostLetter.entry_id == entry_id, PostLetter.matter == matter)
+        _throw_away(PostLetter.entry_id == entry_id, PostLetter.matter == matter)
     within = clock.add_working_days(today, policy.WITHIN.value(today))
     box = readers.box_for(entry_id)
     letter = PostLetter(
@@ -103,29 +107,81 @@ def _matter(once: str | None) -> str:
     return (once or "").rpartition(" ")[0]
 
 
-def call_back(*which: ColumnElement[bool]) -> int:
-    """Throw away letters that are not printed yet, inside an operation; says how many."""
+def _throw_away(*which: ColumnElement[bool]) -> int:
     gone = delete(PostLetter).where(PostLetter.batch_id.is_(None), *which)
     return int(db.session.connection().execute(gone).rowcount)
 
 
+def _call_back(*which: ColumnElement[bool]) -> int:
+    """Throw away letters that are not printed yet, and mark those that lie printed and are not posted, for somebody to
+    take them out. Inside an operation that took its turn. Says how many.
+    """
+    printed = select(PostLetter.id, PostLetter.batch_id).join(PostBatch, PostBatch.id == PostLetter.batch_id)
+    lie = printed.where(PostBatch.posted_on.is_(None), PostLetter.called_back_at.is_(None), *which)
+    rows = db.session.execute(lie).all()
+    if rows:
+        marked = update(PostLetter).where(PostLetter.id.in_([row[0] for row in rows]))
+        db.session.execute(marked.values(called_back_at=clock.now()), execution_options=_AS_IT_IS)
+        # A page that still shows them cannot say that the batch was posted.
+        for batch in db.session.scalars(select(PostBatch).where(PostBatch.id.in_({row[1] for row in rows}))):
+            batch.version += 1
+        db.session.flush()
+    return _throw_away(*which) + len(rows)
+
+
+def _keep_off_paper(*which: ColumnElement[bool]) -> None:
+    """Emails of these that fail, or have failed, do not go on paper any more."""
+    ended = update(Letter).where(Letter.paper_for.is_not(None), *which).values(paper_for=None)
+    db.session.execute(ended, execution_options=_AS_IT_IS)
+
+
 def is_done(entry_id: int, matter: str) -> int:
-    """Nothing more is to be said about a matter: what is not printed yet is thrown away."""
-    return call_back(PostLetter.entry_id == entry_id, PostLetter.matter == matter)
+    """Nothing more is to be said about a matter: what is not posted yet is called back, and no night puts any of it on
+    paper.
+    """
+    about = Letter.once.startswith(f"{matter} ", autoescape=True)
+    _keep_off_paper(Letter.paper_for == entry_id, about)
+    return _call_back(PostLetter.entry_id == entry_id, PostLetter.matter == matter)
+
+
+def are_done(entry_id: int, kinds: Collection[str], *, besides: str = "") -> int:
+    """`is_done` for every matter of these kinds ("insurance") about an entry, but for one that goes on."""
+    ended = 0
+    for kind in kinds:
+        begins = f"{kind} {entry_id} "
+        about = Letter.once.startswith(begins, autoescape=True)
+        still = (~Letter.once.startswith(f"{besides} ", autoescape=True),) if besides else ()
+        _keep_off_paper(Letter.paper_for == entry_id, about, *still)
+        mine = PostLetter.matter.startswith(begins, autoescape=True)
+        ended += _call_back(PostLetter.entry_id == entry_id, mine, PostLetter.matter != besides)
+    return ended
 
 
 def call_off(entry_id: int) -> int:
-    """Throw away every letter to somebody that is not printed yet, as after their death."""
-    return call_back(PostLetter.entry_id == entry_id)
+    """Call back every letter to somebody that is not posted yet, as after their death."""
+    _keep_off_paper(Letter.paper_for == entry_id)
+    return _call_back(PostLetter.entry_id == entry_id)
 
 
 def call_back_keys(keys: Collection[str]) -> frozenset[str]:
-    """Throw away those of these letters that are not printed yet; says which those were."""
-    unprinted = select(PostLetter.once).where(PostLetter.batch_id.is_(None), PostLetter.once.in_(keys))
-    found = frozenset(one for one in db.session.scalars(unprinted) if one is not None)
-    if found:
-        call_back(PostLetter.once.in_(found))
-    return found
+    """Call back those of these letters that are not posted yet, also where the email failed and went on paper instead,
+    or is about to; says which those were.
+    """
+    of = {key: key for key in keys} | {f"{key}{_AGAIN}": key for key in keys}
+    mine = PostLetter.once.in_(of)
+    stands = select(PostLetter.once).outerjoin(PostBatch, PostBatch.id == PostLetter.batch_id)
+    found = list(db.session.scalars(stands.where(mine, PostBatch.posted_on.is_(None))))
+    _keep_off_paper(Letter.once.in_(keys))
+    _call_back(mine)
+    return frozenset(of[one] for one in found if one is not None)
+
+
+def posted_instead() -> ColumnElement[bool]:
+    """Whether an email that failed was posted on paper, in a statement about emails."""
+    on_paper = select(PostLetter.id).join(PostBatch, PostBatch.id == PostLetter.batch_id)
+    return on_paper.where(
+        PostLetter.once == Letter.once + _AGAIN, PostBatch.posted_on.is_not(None), PostLetter.called_back_at.is_(None)
+    ).exists()
 
 
 # ---------------------------------------------------------------------------------------- emails that reached nobody
@@ -135,26 +191,25 @@ def call_back_keys(keys: Collection[str]) -> frozenset[str]:
 def put_failed_on_paper(after: int) -> tuple[int, int]:
     """One batch: emails to people on the register that could not be sent. Says how many, and where the next begins.
 
-    Only where the address is on file for one person alone: a letter does not say for whom of several it was.
+    Each goes to the entry it was written to, whoever has that address; what is too late or overtaken is not written.
     """
     audit.take_turn()
     one_at_a_time("post of what failed")
     rows = db.session.scalars(_failed(after)).all()
-    emails = {one.recipient.lower() for one in rows}
-    folded = func.lower(Contact.email)
-    on_file = select(folded, Contact.entry_id).where(folded.in_(emails), live(Contact))
-    whose: dict[str, set[int]] = {}
-    for email, entry_id in db.session.execute(on_file):
-        whose.setdefault(email, set()).add(entry_id)
     written = 0
     for one in rows:
-        found = whose.get(one.recipient.lower(), set())
-        if len(found) != 1:
+        entry_id, one.paper_for = one.paper_for, None
+        if entry_id is None or _is_overtaken(entry_id, one) or readers.has_died(entry_id):
             continue
-        [entry_id] = found
-        if not _is_overtaken(entry_id, one) and not readers.has_died(entry_id):
-            once = one.once or f"failed {one.id}"
-            written += _on_paper(one.template, entry_id, (one.subject, one.body), once=once, again=True)
+        written += _on_paper(
+            one.template,
+            entry_id,
+            (one.subject, one.body),
+            once=one.once or f"failed {one.id}",
+            by=one.paper_posted_until,
+            there_by=one.paper_there_until,
+            again=True,
+        )
     return written, rows[-1].id if len(rows) == _AT_A_TIME else NO_MORE
 
 
@@ -167,8 +222,8 @@ def _failed(after: int) -> Any:
             Letter.id > after,
             Letter.standing == Standing.GIVEN_UP,
             Letter.written_at > now - _BACK,
+            Letter.paper_for.is_not(None),
             or_(Letter.problem == REFUSED, Letter.due_at < late),
-            *(not_(Letter.template.startswith(one, autoescape=True)) for one in NEVER),
         )
         .order_by(Letter.id)
         .limit(_AT_A_TIME)

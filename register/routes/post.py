@@ -21,7 +21,7 @@ from foundation.settings import Settings
 from foundation.words import read_typed_day
 from register import queries
 from register.post import batching, listing, printing, readers
-from register.post.batching import MAY
+from register.post.readers import MAY
 
 PATH = "/staff/post"
 blueprint = Blueprint("staff_post", __name__)
@@ -96,7 +96,12 @@ def _batch(batch_id: int, typed: forms.Typed) -> str:
     if batch is None:
         raise Missing("There is no such batch.")
     return render_template(
-        "staff/post/batch.html", batch=batch, letters=listing.of_batch(batch_id), typed=typed, path=PATH
+        "staff/post/batch.html",
+        batch=batch,
+        letters=listing.of_batch(batch_id),
+        taken_out=listing.taken_out_of(batch_id),
+        typed=typed,
+        path=PATH,
     )
 
 
@@ -160,9 +165,9 @@ def find() -> Response:
 @blueprint.get(f"{PATH}/<number>")
 @guard.staff(MAY, _WHY)
 def address(number: str) -> str:
-    """Where somebody is reached by post."""
+    """Where somebody is reached by post. Each look at an address is a line in the trail."""
     entry_id = _entry(number)
-    held = readers.reached(entry_id)
+    held = readers.open_address(entry_id, by=me())
     values = {
         "address": "\n".join(held.lines),
         "on_paper": "yes" if held.on_paper else "",

@@ -61,14 +61,14 @@ def stop(circular_id: int, *, by: Actor) -> None:
 
 
 def _call_back(circular: Circular) -> None:
-    """Throw away the letters that the mail server does not have yet, and those that are not printed."""
-    mine = select(Recipient.letter_key).where(Recipient.circular_id == circular.id, Recipient.fate.in_(REACHED))
-    unsent = (Letter.standing.in_([Waits.WAITING, Waits.GIVEN_UP]), Letter.once.in_(mine))
-    keys = list(db.session.scalars(select(Letter.once).where(*unsent).with_for_update()))
-    of_paper = mine.where(Recipient.fate == Fate.ON_PAPER)
-    keys += post.call_back_keys([one for one in db.session.scalars(of_paper) if one is not None])
+    """Throw away the letters that the mail server does not have yet, and those on paper that are not posted."""
+    reached = (Recipient.circular_id == circular.id, Recipient.fate.in_(REACHED), Recipient.letter_key.is_not(None))
+    keys = [str(one) for one in db.session.scalars(select(Recipient.letter_key).where(*reached))]
+    waits = (Letter.standing.in_([Waits.WAITING, Waits.GIVEN_UP]), ~post.posted_instead())
     for start in range(0, len(keys), _CHUNK):
         some = keys[start : start + _CHUNK]
-        db.session.execute(delete(Letter).where(Letter.once.in_(some)))
-        back = update(Recipient).where(Recipient.circular_id == circular.id, Recipient.letter_key.in_(some))
+        unsent = db.session.scalars(select(Letter.once).where(*waits, Letter.once.in_(some)).with_for_update()).all()
+        db.session.execute(delete(Letter).where(Letter.once.in_(unsent)))
+        called_back = {*unsent, *post.call_back_keys(some)}
+        back = update(Recipient).where(Recipient.circular_id == circular.id, Recipient.letter_key.in_(called_back))
         db.session.execute(back.values(fate=Fate.CALLED_BACK, written_at=None))

@@ -66,4 +66,4 @@ def _write(circular: Circular, wanted: Wanted, person: Registrant | None, papere
         return Fate.NOT_KNOWN
     if person.entry_id in papered:
         return Fate.ON_PAPER if emails.write_on_paper(circular, letter, person) else Fate.LEFT_GROUP
-    return Fate.WRITTEN if emails.write(circular, letter, to=person.email) else Fate.SAME_ADDRESS
+    return Fate.WRITTEN if emails.write(circular, letter, person) else Fate.SAME_ADDRESS

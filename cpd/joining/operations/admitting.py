@@ -94,7 +94,7 @@ def _keep_postal_address(application: Application, number: str, details: Details
     """Keep where they said that post reaches them, if it fits an envelope; staff can type it anew."""
     with suppress(Refused):
         applicant = Actor("account", application.account_id, application.name)
-        readers.keep(entries.entry_ids([number])[number], details.post, on_paper=False, by=applicant)
+        readers.keep_own(entries.entry_ids([number])[number], details.post, by=applicant)
 
 
 def _particulars(application: Application, details: Details, today: date) -> ParticularsFact:

@@ -233,6 +233,7 @@ def publish(departure_id: int, *, version: int, by: Actor) -> None:
         registrant.number, at=clock.now(), statement=facts, reason="Left by agreement, as a panel accepted", by=by
     )
     _move(departure, "publish", by=by)
+    emails.stop_reminders(registrant)
     emails.leaving_agreed(departure, registrant)
 
 
@@ -284,6 +285,7 @@ def _leave(departure: Departure, registrant: Registrant, *, at: datetime, by: Ac
     register.record_leaving(registrant.number, at=at, reason=_REASON, by=by)
     departure.leave_on = clock.day_of(at)
     _move(departure, "leave", by=by)
+    emails.stop_reminders(registrant)
     emails.leaving_done(departure, registrant)
 
 

@@ -83,7 +83,8 @@ def finish(renewal: Renewal, registrant: Registrant, window: Window, place: Plac
     move(renewal, name, StepKind.RENEWED, by=by, detail={"band": band.value, "to": ends_on.isoformat()})
     if renewal.provisional:
         note_step(renewal, StepKind.PROVISIONAL, by=by)
-    writing.is_done(renewal.entry_id, emails.matter(renewal.entry_id, window.over_on))
+    for day in {window.over_on, window.ends_on}:
+        writing.is_done(renewal.entry_id, emails.matter(renewal.entry_id, day))
     emails.renewed(renewal, registrants.many([renewal.entry_id])[renewal.entry_id])
 
 

@@ -91,6 +91,7 @@ def end(registrant: Registrant, ends_on: date, by: Actor) -> None:
         register.confirm_insurance(
             registrant.number, confirmed_to=ends_on, reason="They told us that it ends on that day", by=by
         )
+        emails.insured_until(registrant, ends_on)
     audit.record(
         action="insurance.ends", subject=("entry", registrant.entry_id), by=by, detail={"on": ends_on.isoformat()}
     )
@@ -130,6 +131,7 @@ def confirm(told_id: int, *, version: int, by: Actor) -> None:
     register.confirm_insurance(
         registrant.number, confirmed_to=told.ends_on, reason="An officer has seen the certificate", by=by
     )
+    emails.insured_until(registrant, told.ends_on)
     held = queries.suspension(registrant.entry_id)
     if held is not None:
         _end(held, registrant, by)

@@ -26,7 +26,8 @@ from foundation.audit import AuditRecord
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
 from register.operations import change_contact, record_death, record_leaving
-from register.post import readers
+from register.post import batching, readers
+from register.post import nightly as post
 from register.vocabulary import PracticeArea
 from tests.accounts.staff import SHELL, hire
 from tests.conftest import StillClock
@@ -123,6 +124,24 @@ def test_whom_no_email_reaches_gets_it_on_paper_and_is_counted_before(three: lis
     releasing.stop(late, by=first.actor)
     assert counts(late) == {Fate.CALLED_BACK: 3}
     assert len(readers.letters_of(entry_id(three[0]))) == 1
+
+
+def test_a_stop_calls_back_what_failed_and_went_on_paper(three: list[str], mailbox: Mailbox) -> None:
+    mailbox.refused |= {"one@people.example", "two@people.example", "three@people.example"}
+    readers.keep(entry_id(three[1]), "1 Long Row\nLeeds", on_paper=False, by=SHELL)
+    first, other = writer(), second()
+    circular_id = released(first, other)
+    assert sending._write_some(circular_id) == 3
+    outbox.deliver()
+    post.run()
+    assert [len(readers.letters_of(entry_id(one))) for one in three] == [1, 1, 1]
+    # The second one's is posted before the stop; the others' are called back, and no night finds them again.
+    made = batching.make(up_to=10**9, by=first.actor)
+    batching.note_posted(made, on=clock.today(), version=1, by=first.actor)
+    releasing.stop(circular_id, by=first.actor)
+    assert counts(circular_id) == {Fate.CALLED_BACK: 2, Fate.WRITTEN: 1}
+    post.run()
+    assert [len(readers.letters_of(entry_id(one))) for one in three] == [0, 1, 0]
 
 
 def test_one_address_gets_one_letter(three: list[str]) -> None:

@@ -15,15 +15,13 @@ from accounts.models import Role
 from cpd.renewal import worklists
 from cpd.renewal.operations import nightly
 from cpd.renewal.worklists import Tab
-from foundation import clock, outbox
+from foundation import outbox
 from foundation.audit import AuditRecord
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
-from foundation.outbox import Letter, Standing
 from register.operations import change_contact
 from register.post import batching, listing, readers, writing
 from register.post import nightly as post
-from register.post.models import PostLetter
 from tests.accounts.staff import SHELL, hire, sit_down
 from tests.cpd.renewal.arrange import Member, member
 from tests.frame.mailbox import Mailbox
@@ -117,6 +115,9 @@ def test_a_batch_from_the_list_to_the_post_box(app: Flask, set_clock: Any, mailb
     page = visitor.send(page, {"posted_on": "31 December 2027"}, button="Note that they were posted")
     assert "These letters are not posted again" in page.text
     assert [line.number for line in worklists.listed(Tab.NOT_REACHED).lines] == [paper.number]
+    # No list shows an address; the page of one person does, and each look at it is in the trail.
+    assert "1 Long Row" not in visitor.open("/staff/post").text
+    assert "1 Long Row" in visitor.open(f"/staff/post/{paper.number}").text
     # What stays printed and not posted is red the next day, for officers and for the registrar.
     set_clock("2028-01-01 09:00")
     night()
@@ -130,7 +131,7 @@ def test_a_batch_from_the_list_to_the_post_box(app: Flask, set_clock: Any, mailb
     batching.undo(made, version=1, by=office.officer.actor)
     assert [number for number, _, _ in waits()] == [paper.number]
     noted = set(db.session.scalars(select(AuditRecord.action).where(AuditRecord.action.like("post.%"))))
-    wanted = ("address_kept", "batch_made", "batch_opened", "batch_posted", "batch_undone")
+    wanted = ("address_kept", "address_opened", "batch_made", "batch_opened", "batch_posted", "batch_undone")
     assert noted == {f"post.{one}" for one in wanted}
 
 
@@ -156,7 +157,7 @@ def test_the_time_to_show_insurance_runs_from_the_day_the_letter_is_there(set_cl
     assert (readers.letters_of(one.entry.entry_id), readers.reached(one.entry.entry_id)) == ([], readers.NOWHERE)
 
 
-def test_no_secret_goes_on_paper_and_nobody_else_prints(set_clock: Any) -> None:
+def test_no_secret_goes_on_paper_and_nobody_else_prints(set_clock: Any, mailbox: Mailbox) -> None:
     set_clock("2027-06-01 10:00")
     one, other = member(START, END), member(START, END, name="Otto")
     entry_id = one.entry.entry_id
@@ -168,34 +169,33 @@ def test_no_secret_goes_on_paper_and_nobody_else_prints(set_clock: Any) -> None:
 
     with pytest.raises(RuntimeError, match="may not go on paper"):
         write("entry_claim_code", number=one.number, digits="123456", minutes=10)
-    # A code that failed as an email stays there, and so does a letter to an address that two people share.
+    # What failed goes on paper to the entry it was written to, and nothing else does: no code, no letter of another
+    # room to an address that somebody here has on file too.
+    readers.keep(entry_id, "1 Long Row", on_paper=False, by=SHELL)
     change_contact(other.number, email=one.account.email, reason="a test", by=SHELL)
+    mailbox.refused.add(one.account.email)
+    away = {"name": "Somebody", "starts_on": START, "ends_on": END, "due": END}
 
     @operation
     def fail() -> None:
-        for template, to in (("entry_claim_code", one.account.email), ("leave_asked", one.account.email)):
-            db.session.add(
-                Letter(
-                    template=template,
-                    recipient=to,
-                    subject="A subject",
-                    body="zzsecret",
-                    standing=Standing.GIVEN_UP,
-                    problem=outbox.REFUSED,
-                    written_at=clock.now(),
-                    due_at=clock.now(),
-                    tries=1,
-                )
-            )
+        to = one.account.email
+        outbox.write("leave_agreed", to=to, **away)
+        writing.write("entry_claim_code", entry_id=entry_id, to=to, number=one.number, digits="123456", minutes=10)
+        writing.write("leave_asked", entry_id=entry_id, to=to, **away)
 
     fail()
+    outbox.deliver()
     post.run()
-    assert db.session.scalar(select(db.func.count(PostLetter.id))) == 0
-    change_contact(other.number, email="otto@people.example", reason="a test", by=SHELL)
     post.run()
-    assert [about for _, about, _ in waits()] == ["leave asked"]
+    assert [(number, about) for number, about, _ in waits()] == [(one.number, "leave asked")]
     with pytest.raises(NotAllowed):
         batching.make(up_to=10**9, by=hire(Role.FINANCE).actor)
+    for act in (
+        lambda by: readers.keep(entry_id, "", on_paper=False, by=by),
+        lambda by: readers.open_address(entry_id, by=by),
+    ):
+        with pytest.raises(NotAllowed):
+            act(hire(Role.FINANCE).actor)
     # The same in two places at once: the second one finds nothing.
     batching.make(up_to=10**9, by=one.office.officer.actor)
     with pytest.raises(Refused, match="Somebody else may have made a batch"):
