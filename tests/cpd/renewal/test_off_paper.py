@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from accounts.models import Role
 from cpd.leaving.operations import deaths, departures
@@ -19,10 +20,11 @@ from register.operations import record_death
 from register.post import batching, listing, readers
 from register.post import nightly as post
 from register.post.models import PostBatch
-from tests.accounts.staff import SHELL, hire
+from tests.accounts.staff import SHELL, hire, sit_down
 from tests.cpd.renewal.arrange import Member, member
 from tests.cpd.renewal.test_on_paper import END, INSURED, START, night, three, waits
 from tests.frame.mailbox import Mailbox
+from tests.page import Visitor
 
 pytestmark = pytest.mark.usefixtures("database", "mailbox")
 ALL = 10**9
@@ -43,7 +45,7 @@ def version(batch_id: int) -> int:
     return batching.get(batch_id).version
 
 
-def test_what_failed_is_not_posted_once_it_is_done_or_too_late(set_clock: Any, mailbox: Mailbox) -> None:
+def test_what_failed_is_not_posted_once_it_is_done_or_too_late(app: Flask, set_clock: Any, mailbox: Mailbox) -> None:
     paper, bounced, plain = three(mailbox, set_clock)
     officer = paper.office.officer.actor
     # One renews before the night that would have put the failed reminder on paper; the other's lies printed.
@@ -57,6 +59,11 @@ def test_what_failed_is_not_posted_once_it_is_done_or_too_late(set_clock: Any, m
     assert of_batch(made) == []
     assert [line.number for line in listing.taken_out_of(made)] == [paper.number]
     assert [(one.letters, one.taken_out) for one in listing.batches(posted=False)] == [(0, 1)]
+    visitor = Visitor(sit_down(app, paper.office.officer))
+    assert "Take 1 out" in visitor.open("/staff/post").text
+    page = visitor.open(f"/staff/post/batches/{made}").text
+    assert "Take these out" in page
+    assert paper.number in page
     with pytest.raises(Refused, match="meanwhile"):
         batching.note_posted(made, on=clock.today(), version=seen, by=officer)
     # What is done does not come back on the list, and no later batch has the number of one that was undone.
