@@ -18,6 +18,7 @@ from concerns.models import Concern, Link
 from concerns.operations.papers import Door
 from concerns.panels import queries as panels
 from concerns.panels import reviewing
+from concerns.views.decided_view import HEALTH
 from concerns.views.officer_files import shown_files
 from concerns.views.one_line import order_words
 from concerns.views.section import Line, Section
@@ -33,15 +34,15 @@ _LINKED = "Linked concerns"
 Found = list[tuple[str, tuple[Line, ...]]]
 
 
-def beside(concern: Concern, box: Box, door: Door, by: Actor) -> Found:
-    """The sections that this door shows, in a fixed number of statements."""
+def beside(concern: Concern, box: Box, door: Door, by: Actor, *, health: bool) -> Found:
+    """The sections that this door shows, in a fixed number of statements; not all who open it read about `health`."""
     found: Found = []
     if door is Door.WHOLE:
         found.append((_LINKED, _linked(concern, by)))
     if door is Door.EXAMINER:
         found.append((_LINKED, _relevant(concern, box)))
     if door in (Door.WHOLE, Door.PANEL, Door.DECISION):
-        found.append(("What the order asks for", _asked(concern, box)))
+        found.append(("What the order asks for", _asked(concern, box, health=health)))
     if door in (Door.WHOLE, Door.PANEL, Door.INTERIM):
         found.append(("Asked for an earlier look at an order", _reviews(concern, box)))
     return found
@@ -122,8 +123,9 @@ def _relevant(concern: Concern, box: Box) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _asked(concern: Concern, box: Box) -> tuple[Line, ...]:
-    asked = compliance.asked(concern.id)
+def _asked(concern: Concern, box: Box, *, health: bool) -> tuple[Line, ...]:
+    every = compliance.asked(concern.id)
+    asked = [one for one in every if health or not one.order.about_health]
     days = [day for one in asked for day in one.occasions]
     files = evidence.files_of_many([("showing", str(sent.id)) for day in days for sent in day.showings])
     opened = {one.new_concern_id for day in days for one in day.checkings if one.new_concern_id is not None}
@@ -138,6 +140,8 @@ def _asked(concern: Concern, box: Box) -> tuple[Line, ...]:
             found.append(
                 Line(f"Due {say_day(day.stood.due_on)}", _happened(day, box, names), day.stood.standing.label, sent)
             )
+    if len(asked) < len(every):
+        found.append(Line("What an order asks for", HEALTH))
     return tuple(found)
 
 

@@ -44,7 +44,7 @@ def sections(reference: str, door: Door, by: Actor) -> tuple[Section, ...]:
         found.append(("Decisions and orders", decided_view.ordered(concern, box, only, health=health, private=private)))
     if door in (Door.WHOLE, Door.DECISION):
         found.append(("What the public reads", publishing_view.lines(concern, box, health=health)))
-    more = beside_view.beside(concern, box, door, by)
+    more = beside_view.beside(concern, box, door, by, health=health)
     # Whoever follows the order reads first what it asks for.
     found = [*more, *found] if door is Door.DECISION else [*found, *more]
     return tuple(Section(heading, lines) for heading, lines in found if lines)

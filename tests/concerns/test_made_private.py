@@ -22,6 +22,7 @@ from tests.accounts.staff import Person, hire
 from tests.concerns import looking
 from tests.concerns.looking import Looking
 from tests.concerns.test_examiners import concern_id
+from tests.concerns.test_order_kept import followed, requires
 from tests.concerns.test_panels import decided
 from tests.concerns.test_publication import SUMMARY, by_panel, change, shown
 from tests.conftest import StillClock
@@ -112,3 +113,16 @@ def test_between_a_restoration_and_the_night_it_can_be_taken_off(
     assert shown() is None
     assert restored.keep() == 0
     assert accuracy.check() == check_public_view() == []
+
+
+@pytest.mark.one_database
+def test_an_editor_reads_nothing_of_what_an_order_about_health_asks_for(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held, order_id, registrar, officer = followed(set_clock)
+    requires(held, registrar, order_id)
+    editor = hire(Role.PUBLICATION_EDITOR)
+    assert "Meet a supervisor" in read_by(held, editor)
+    answered(held, order_id, agrees=True)
+    assert "Meet a supervisor" not in read_by(held, editor)
+    assert "Meet a supervisor" in read_by(held, officer), "whoever follows it reads what it asks for"
