@@ -1,7 +1,8 @@
 """Whether there is a case to answer: each examiner writes alone, then both see what the other wrote.
 
 When they agree, that is the decision. When they do not, each writes once more having read the other; if they still do
-not agree, a panel hears it. What needs the registrant's consent is offered; a panel hears what they do not accept.
+not agree, a panel hears it. Only what those wrote counts who are listed now: a new person in a seat writes anew. What
+needs the registrant's consent is offered; a panel hears what they do not accept.
 """
 
 from __future__ import annotations
@@ -171,6 +172,7 @@ def current_round(concern_id: int) -> int:
     """The round that is written now: a new one once both wrote in the last, and whenever it comes back to them.
 
     What one of them wrote before it was sent back was about less than is there now: it is kept, and counts no more.
+    Who takes over a seat writes in the round that lacks their view, and reads nothing of it before.
     """
     last = _rounds(concern_id)
     if not last:
@@ -181,12 +183,19 @@ def current_round(concern_id: int) -> int:
 
 
 def _rounds(concern_id: int) -> dict[int, tuple[int, datetime]]:
-    """How many wrote in each round, and when the last of them did."""
-    found: dict[int, tuple[int, datetime]] = {}
-    for one in _every(concern_id):
+    """How many of those who are listed now wrote in each round, and when anybody last did."""
+    every, found = _every(concern_id), dict[int, tuple[int, datetime]]()
+    counting = {one.id for one in _of_those_listed(concern_id, every)}
+    for one in every:
         count, last = found.get(one.round, (0, one.written_at))
-        found[one.round] = count + 1, max(last, one.written_at)
+        found[one.round] = count + (one.id in counting), max(last, one.written_at)
     return found
+
+
+def _of_those_listed(concern_id: int, held: Sequence[ExaminerView]) -> list[ExaminerView]:
+    """The views of those who sit in the seat for which they wrote: at most one of each of the two in a round."""
+    listed = {(one.job, one.account_id) for one in queries.seats(concern_id)} if held else set()
+    return [one for one in held if (one.job, one.account_id) in listed]
 
 
 def _job(concern: Concern, account_id: int) -> Job:
@@ -195,8 +204,8 @@ def _job(concern: Concern, account_id: int) -> Job:
 
 def _both(desk: Desk, this: int) -> Finding | None:
     """Once both wrote: what they agree on is decided; after a second time apart, a panel hears it."""
-    held = views(desk.concern.id, this)
-    if len(held) < 2:
+    held = _of_those_listed(desk.concern.id, views(desk.concern.id, this))
+    if {one.job for one in held} != set(JOBS):
         return None
     first, second = held
     came = _came(desk.concern.id)

@@ -1,29 +1,30 @@
 """Ending a concern by agreement: a warning or undertakings that the registrant accepts, with the facts they admit.
 
-One examiner writes the offer, the other agrees to its very words, and only then is it made (rules 6.6 stage 6: two
-examiners). When the other does not agree, it is written anew once; after a second no, a panel hears it. Nothing reaches
-the register without the registrant's consent given through their own account. What they decline, or leave unanswered,
-a panel hears.
+One examiner writes the offer, the one in the other seat agrees to its very words, and only then is it made (rules 6.6
+stage 6: two examiners, one lay and one registrant). When the other does not agree, it is written anew once; after a
+second no, a panel hears it. Nothing reaches the register without the registrant's consent given through their own
+account. What they decline, or leave unanswered, a panel hears.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from accounts.separation import Part
-from concerns import bad_news, correspondence, emails, kept, policy, queries, rules
+from concerns import bad_news, emails, kept, policy, queries, rules
 from concerns.examiners.deciding import BY_CONSENT, EXAMINERS, JOBS, standing_decision, to_panel
 from concerns.investigation.responding import mine
-from concerns.models import Concern, Offer, OfferRead, Order
+from concerns.models import Concern, Offer, OfferRead, Order, Seat
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import subject
 from concerns.vocabulary import Finding, Stage, StepKind
-from foundation import audit, clock, locks
-from foundation.audit import SYSTEM, Actor
+from foundation import audit, clock
+from foundation.audit import Actor
 from foundation.database import db, operation, reads_once
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.locks import Box
@@ -93,7 +94,7 @@ def read_offer(reference: str, *, agrees: bool, words: str = "", version: int, b
     It is then written anew; when the other does not agree to that either, a panel hears it, as after two views apart.
 
     Raises:
-        NotAllowed: they wrote it.
+        NotAllowed: they wrote it, or sit in the seat from which it was written.
         Refused: no offer waits for that, or there are no reasons.
     """
     desk = sit_down(reference, by=by, may=EXAMINERS, version=version, part=Part.EXAMINED, jobs=JOBS)
@@ -103,6 +104,8 @@ def read_offer(reference: str, *, agrees: bool, words: str = "", version: int, b
         raise Refused("No offer waits for the other examiner.")
     if row.made_by_id == desk.account_id:
         raise NotAllowed("You wrote it. The other examiner reads it.")
+    if not reads(row, desk.account_id):
+        raise NotAllowed("It was written from the seat you sit in. The examiner in the other seat reads it.")
     sealed = desk.box.seal(words.strip()) if words.strip() else None
     if not agrees:
         sealed = desk.needs(words, "Say why you do not agree. The other examiner reads it.")
@@ -190,42 +193,10 @@ def refer_unanswered(reference: str, *, version: int, by: Actor) -> None:
     rules.check_stage(desk.concern, Stage.EXAMINATION)
     if not unanswered_now(desk.concern.id):
         raise Refused("They still have time to answer, or nothing was offered.")
-    row = made(desk.concern.id)[-1]
+    row = made_since(desk.concern.id)[-1]
     if row.expired_on is None:
         row.expire(clock.today())
     move(desk.concern, "refer", StepKind.TO_PANEL, by=by, detail={"offer": row.id})
-
-
-@operation
-def lapse(offer_id: int) -> bool:
-    """Pass a concern to a panel because its offer was left unanswered until its day was over; says whether it did.
-
-    What stands still waits with it. The registrant and the reporter have a letter.
-    """
-    audit.take_turn()
-    row = db.session.get_one(Offer, offer_id, populate_existing=True)
-    concern = queries.load([row.concern_id])[row.concern_id]
-    over = row.waited.standing(clock.today()) is Standing.EXPIRED and row.expired_on is None
-    if not over or concern.stage is not Stage.EXAMINATION or concern.paused_on is not None:
-        return False
-    row.expire(clock.today())
-    move(concern, "refer", StepKind.TO_PANEL, by=SYSTEM, detail={"offer": row.id})
-    about = next(one for one in concern.subjects if one.id == row.subject_id)
-    emails.registrant(about, concern, emails.OFFER_OVER)
-    emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)), emails.GOES_ON)
-    return True
-
-
-def unanswered(today: date) -> list[int]:
-    """The offers whose day is over and that nobody has answered."""
-    statement = (
-        select(Offer.id)
-        .join(Concern, Concern.id == Offer.concern_id)
-        .where(Offer.due_on < today, Offer.received_on.is_(None), Offer.declined_on.is_(None))
-        .where(Offer.expired_on.is_(None), Offer.called_off_on.is_(None), Concern.stage == Stage.EXAMINATION)
-        .order_by(Offer.id)
-    )
-    return list(db.session.scalars(statement))
 
 
 @reads_once
@@ -239,6 +210,12 @@ def made(concern_id: int) -> list[Offer]:
     return [one for one in offers(concern_id) if one.asked_on is not None]
 
 
+def made_since(concern_id: int) -> list[Offer]:
+    """What went to registrants of what both decided and what stands, oldest first: an older offer ends nothing."""
+    decided = standing_decision(concern_id)
+    return [one for one in made(concern_id) if one.made_at >= decided.decided_at] if decided is not None else []
+
+
 def since_decided(concern_id: int, decided_at: datetime) -> Offer | None:
     """The offer that was written since both decided and that stands: it waits for the other examiner, or was made."""
     held = [one for one in offers(concern_id) if one.made_at >= decided_at]
@@ -247,7 +224,7 @@ def since_decided(concern_id: int, decided_at: datetime) -> Offer | None:
 
 def unanswered_now(concern_id: int) -> bool:
     """Whether the last offer was left unanswered until its day was over."""
-    held = made(concern_id)
+    held = made_since(concern_id)
     return bool(held) and held[-1].waited.standing(clock.today()) is Standing.EXPIRED
 
 
@@ -256,6 +233,24 @@ def written(concern_id: int) -> Offer | None:
     decided = standing_decision(concern_id)
     row = since_decided(concern_id, decided.decided_at) if decided is not None else None
     return row if row is not None and row.asked_on is None else None
+
+
+_WRITER = aliased(Seat)
+#: The seat from which an offer was written, beside a statement that reads offers; they may have left it since.
+WRITTEN_AS = (
+    select(_WRITER.job)
+    .where(_WRITER.concern_id == Offer.concern_id, _WRITER.account_id == Offer.made_by_id)
+    .where(_WRITER.job.in_(JOBS), _WRITER.seated_at <= Offer.made_at)
+    .order_by(_WRITER.id.desc())
+    .limit(1)
+    .correlate(Offer)
+)
+
+
+def reads(row: Offer, account_id: int) -> bool:
+    """Whether an examiner is the one to read a written offer: they sit in the seat from which it was not written."""
+    wrote = db.session.scalar(select(WRITTEN_AS.scalar_subquery()).where(Offer.id == row.id))
+    return any(job in JOBS and job is not wrote for job in queries.seated(row.concern_id, account_id))
 
 
 _READ = select(OfferRead).join(Offer, Offer.id == OfferRead.offer_id).where(Offer.concern_id == kept.CONCERN)
@@ -291,7 +286,7 @@ def _offered(reference: str, account_id: int, by: Actor) -> tuple[Concern, Offer
     concern, about = mine(reference, account_id)
     if by.id != account_id:
         raise NotAllowed("Only the registrant answers for themself.")
-    row = next((one for one in reversed(made(concern.id)) if one.subject_id == about.id), None)
+    row = next((one for one in reversed(made_since(concern.id)) if one.subject_id == about.id), None)
     if row is None or concern.stage is not Stage.EXAMINATION:
         raise Missing("Nothing is offered to you in this concern.")
     return concern, row

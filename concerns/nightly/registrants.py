@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from concerns import emails, policy
 from concerns.emails import News
-from concerns.examiners import offering
+from concerns.examiners import lapsing
 from concerns.models import Concern, Offer, Order, Response, Subject
 from concerns.panels import queries as panels
 from concerns.vocabulary import Stage
@@ -34,9 +34,9 @@ def nearest(due_on: date, today: date) -> int | None:
 
 def lapse_offers() -> int:
     """Pass to a panel what was left unanswered; says how many."""
-    ids = offering.unanswered(clock.today())
+    ids = lapsing.unanswered(clock.today())
     db.session.rollback()
-    return sum(offering.lapse(one) for one in ids)
+    return sum(lapsing.lapse(one) for one in ids)
 
 
 def remind_of_answers() -> int:

@@ -1,6 +1,7 @@
 """Closing a concern at whatever stage it stands: reasons for the reporter, a way on, and the right to another look.
 
-Hearings that are still ahead are called off with it: nothing is decided about somebody in a concern that is closed.
+Hearings that are still ahead and offers that nobody answered are called off with it: nothing is decided about somebody
+in a concern that is closed, and nothing of it comes back when it is opened again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from sqlalchemy import func, or_, select
 
 from accounts.separation import Part
 from concerns import emails, kept, policy, rules
-from concerns.models import Closure, EndingProposed, Order, Step
+from concerns.models import Closure, EndingProposed, Offer, Order, Step
 from concerns.operations.calling_off import call_off_all
 from concerns.operations.desk import MANAGERS, Desk, sit_down
 from concerns.operations.pausing import end_pause
@@ -21,11 +22,14 @@ from foundation import clock
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
+from foundation.waiting import Standing
 from register.vocabulary import OrderKind
 
 #: Where two managers end a concern: two people of another kind have it before them, or passed it on.
 BY_TWO = (Stage.EXAMINATION, Stage.PANEL)
 _COMES = (StepKind.TO_EXAMINERS, StepKind.TO_PANEL, StepKind.REOPENED)
+#: An offer that nobody answered, sent or not.
+_OPEN = (Standing.NOT_ASKED, Standing.WAITING, Standing.EXPIRED)
 NO_WORDS = "Write the reasons for the reporter."
 
 
@@ -42,6 +46,9 @@ def close_on_desk(desk: Desk, move_name: str, reason: CloseReason, words: str, *
         end_pause(desk)
     call_off_all(desk, desk.box.seal("The concern was closed."))
     today = clock.today()
+    for offer in kept.of(Offer, concern.id):
+        if offer.waited.standing(today) in _OPEN:
+            offer.call_off(today)
     days = policy.CLOSURE_REVIEW.value(today) if reason in REVIEWABLE else 0
     db.session.add(
         Closure(

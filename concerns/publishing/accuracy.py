@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from concerns.models import Concern, NoFindingAsked, Order, OrderText, Release, Tombstone
 from concerns.panels import effects
 from concerns.panels import queries as panels
 from concerns.publishing import texts
 from concerns.vocabulary import TextAbout
-from foundation import locks
+from foundation import clock, locks
 from foundation.database import db
 from foundation.locks import Box
 from foundation.references import read_concern_reference
@@ -108,8 +108,10 @@ def _strangers() -> Iterator[Mismatch]:
     for found in register.every_restriction(at_a_time=_AT_A_TIME):
         ids = [one.id for one, _ in found]
         ours = set(db.session.scalars(select(Order.restriction_id).where(Order.restriction_id.in_(ids))))
-        asked = select(NoFindingAsked.restriction_id).where(NoFindingAsked.restriction_id.in_(ids))
-        ours |= set(db.session.scalars(asked.where(NoFindingAsked.taken_back_on.is_(None))))
+        # What had run out when its concern was opened again was not taken back from anybody: it stays as released.
+        stands = or_(NoFindingAsked.taken_back_on.is_(None), NoFindingAsked.shown_until <= clock.now())
+        asked = select(NoFindingAsked.restriction_id).where(NoFindingAsked.restriction_id.in_(ids), stands)
+        ours |= set(db.session.scalars(asked))
         sources = {one.source for one, _ in found if read_concern_reference(one.source) == one.source}
         sources -= _erased(sources)
         for one, number in found:

@@ -59,7 +59,7 @@ def _to_offer(concern: Concern) -> bool:
 
 def _reads_offer(concern: Concern, reader_id: int) -> bool:
     held = offering.written(concern.id)
-    return held is not None and held.made_by_id != reader_id
+    return held is not None and offering.reads(held, reader_id)
 
 
 def _drafted(concern: Concern) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from concerns import targets
+from concerns.examiners import offering
 from concerns.models import Determination, ExaminerDecision, ExaminerView, Hearing, Offer, Seat, Vote
 from concerns.operations import papers
 from concerns.vocabulary import Job, Stage
@@ -76,36 +77,56 @@ def waiting(account_id: int, jobs: Collection[Job]) -> int:
 
 def _examining(account_id: int, concern_ids: Sequence[int]) -> dict[int, str]:
     """What each concern before examiners waits for from one of them; nothing while the other still has to write."""
-    rounds: dict[int, dict[int, set[int]]] = {}
-    views = select(ExaminerView.concern_id, ExaminerView.round, ExaminerView.account_id)
-    for concern_id, number, who in db.session.execute(views.where(ExaminerView.concern_id.in_(concern_ids))):
-        rounds.setdefault(concern_id, {}).setdefault(number, set()).add(who)
+    rounds = _rounds(concern_ids)
     last = select(ExaminerDecision.concern_id, func.max(ExaminerDecision.round)).group_by(ExaminerDecision.concern_id)
     decided = {row[0]: row[1] for row in db.session.execute(last.where(ExaminerDecision.concern_id.in_(concern_ids)))}
-    wrote = _offers_to_read([one for one in rounds if one in decided])
+    wrote = _offers_to_read([one for one in rounds if one in decided], account_id)
     found = {}
     for concern_id, held in rounds.items():
         newest = max(held)
-        if len(held[newest]) > 1:
-            done = decided.get(concern_id) == newest
+        done = decided.get(concern_id) == newest
+        if done or len(held[newest]) > 1:
             found[concern_id] = "Carry out what both decided" if done else "Write once more, now that you read both"
             if done and concern_id in wrote:
-                found[concern_id] = "" if wrote[concern_id] == account_id else "Read the offer, and agree or not"
+                found[concern_id] = "Read the offer, and agree or not" if wrote[concern_id] else ""
         else:
             found[concern_id] = "" if account_id in held[newest] else "Write what you find"
     return found
 
 
-def _offers_to_read(concern_ids: Sequence[int]) -> dict[int, int]:
-    """Who wrote the offer that waits for the other examiner, by concern; no statement where nothing is decided."""
+def _rounds(concern_ids: Sequence[int]) -> dict[int, dict[int, set[int]]]:
+    """Who of those listed now wrote in each round of each concern; the view of who was replaced counts no more."""
+    listed = and_(
+        Seat.concern_id == ExaminerView.concern_id,
+        Seat.account_id == ExaminerView.account_id,
+        Seat.job == ExaminerView.job,
+        Seat.left_at.is_(None),
+    )
+    rows = db.session.execute(
+        select(ExaminerView.concern_id, ExaminerView.round, Seat.account_id)
+        .outerjoin(Seat, listed)
+        .where(ExaminerView.concern_id.in_(concern_ids))
+    )
+    found: dict[int, dict[int, set[int]]] = {}
+    for concern_id, number, who in rows:
+        wrote = found.setdefault(concern_id, {}).setdefault(number, set())
+        if who is not None:
+            wrote.add(who)
+    return found
+
+
+def _offers_to_read(concern_ids: Sequence[int], account_id: int) -> dict[int, bool]:
+    """Where an offer waits for the other examiner, whether that is them; no statement where nothing is decided."""
     if not concern_ids:
         return {}
     rows = db.session.execute(
-        select(Offer.concern_id, Offer.made_by_id)
+        select(Offer.concern_id, offering.WRITTEN_AS.scalar_subquery(), Seat.job)
+        .join(Seat, Seat.concern_id == Offer.concern_id)
+        .where(Seat.account_id == account_id, Seat.job.in_(_EXAMINERS), Seat.left_at.is_(None))
         .where(Offer.concern_id.in_(concern_ids), Offer.asked_on.is_(None), Offer.called_off_on.is_(None))
         .order_by(Offer.id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] is not row[2] for row in rows}
 
 
 def _hearings(account_id: int, concern_ids: Sequence[int]) -> dict[int, tuple[str, date | None]]:

@@ -1,6 +1,7 @@
 """What is due of a registrant in the concerns they were told of: an answer, an offer, facts to check, an appeal.
 
-Each with its last day, for the home of their account; the words say nothing of what a concern is about.
+Each with its last day, for the home of their account, and never before the letter of it; the words say nothing of what
+a concern is about.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from accounts.due import Due, DueKind
-from concerns import correspondence
+from concerns import bad_news, correspondence
 from concerns.compliance import queries as compliance
 from concerns.compliance.standing import Standing
 from concerns.models import Concern, Hearing, Offer, Order, Proof, Response, Subject
+from concerns.panels import queries as panels
 from concerns.vocabulary import ProofTo, Stage
 from foundation import clock
 from foundation.database import db
@@ -80,7 +82,7 @@ def _proofs(at: At) -> list[Due]:
             note="After that day we take them to be right.",
         )
         for row, subject_id in rows
-        if row.waited.waits(today)
+        if row.waited.waits(today) and bad_news.day_is_out(row.asked_on)
     ]
 
 
@@ -103,6 +105,7 @@ def _appeals(at: At) -> list[Due]:
             "Read the decision",
         )
         for row in rows
+        if row.kind in panels.INTERIM or bad_news.day_is_out(row.told_on)
     ]
 
 
@@ -119,6 +122,7 @@ def _hearings(at: At) -> list[Due]:
     return [
         Due(row.on, f"{row.kind.label}: the panel meets", at[row.subject_id][1], DueKind.COMING, "Read what you can do")
         for row in rows
+        if row.kind.is_interim or bad_news.day_is_out(row.notice_on)
     ]
 
 

@@ -82,8 +82,7 @@ def outcome(concern: Concern, box: Box) -> ToldOutcome:
         ToldHearing(_TOLD_OF[one.kind], one.on, one.private)
         for one in panels.hearings(concern.id)
         if one.kind in _TOLD_OF
-        and one.notice_on is not None
-        and one.notice_on <= today
+        and bad_news.day_is_out(one.notice_on)
         and one.called_off_at is None
         and one.decided_on is None
         and one.on >= today

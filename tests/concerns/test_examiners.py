@@ -12,7 +12,7 @@ from concerns.examiners import deciding, offering
 from concerns.operations import following_up
 from concerns.panels import queries as panels
 from concerns.publishing import releasing
-from concerns.vocabulary import Finding, Stage
+from concerns.vocabulary import Finding, Job, Stage
 from foundation.errors import Missing, NotAllowed, Refused
 from register import publication
 from register import queries as register
@@ -71,6 +71,21 @@ def test_apart_twice_a_panel_hears_it(sample: Flask, database: SQLAlchemy) -> No
     decision = deciding.decision(concern_id(held))
     assert decision is not None
     assert not decision.together
+
+
+def test_who_takes_over_a_seat_writes_alone_and_both_then_once_more(sample: Flask, database: SQLAlchemy) -> None:
+    held = looking.examined()
+    writes(held, held.lay, Finding.NO_CASE)
+    writes(held, held.peer, Finding.ADVICE, "Keep receipts.")
+    second = hire(Role.CASE_EXAMINER)
+    looking.listed(held, Job.EXAMINER_LAY, second)
+    assert deciding.shown_to(concern_id(held), second.id) == []
+    assert deciding.may_write(concern_id(held), second.id)
+    assert not deciding.may_write(concern_id(held), held.peer.id), "they wait for the first view of the new one"
+    assert writes(held, second, Finding.NO_CASE) is None, "apart for the first time, not the second"
+    assert officers.now(held.reference).stage is Stage.EXAMINATION
+    writes(held, second, Finding.NO_CASE)
+    assert writes(held, held.peer, Finding.ADVICE, "Keep receipts.") is Finding.REFER
 
 
 def test_no_case_is_closed_and_goes_back_once_to_be_looked_at(sample: Flask, database: SQLAlchemy) -> None:

@@ -10,7 +10,7 @@ from flask_sqlalchemy import SQLAlchemy
 
 from accounts import authority
 from concerns import nightly, queries
-from concerns.examiners import offering
+from concerns.examiners import lapsing, offering
 from concerns.investigation import responding
 from concerns.nightly.registrants import nearest
 from concerns.operations import pausing, telling_registrants
@@ -124,7 +124,7 @@ def test_an_offer_that_nobody_answers_goes_to_a_panel_unless_the_clock_stands_st
     nights(set_clock, later + timedelta(days=1))
     assert officers.now(held.reference).stage is Stage.PANEL
     assert "A panel will hear it" in bodies("registrant_concern")[-1]
-    assert offering.unanswered(clock.today()) == []
+    assert lapsing.unanswered(clock.today()) == []
 
 
 # ------------------------------------------------------------------------------------------------- temporary measures

@@ -94,6 +94,8 @@ def test_who_asks_is_read_of_by_everybody_for_a_year_and_then_by_nobody(
     assert shown() == []
     assert coming_down.run().still_there == ()
     assert accuracy.check() == check_public_view() == []
+    closing.look_anew(held.reference, note="Something new.", version=held.version, by=held.manager.actor)
+    assert accuracy.check() == [], "it had run out as released"
 
 
 def test_advice_is_a_finding_of_its_own(sample: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:

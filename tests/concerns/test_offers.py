@@ -5,15 +5,19 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import update
 
 from accounts.models import Role
-from concerns.examiners import offering
+from concerns.examiners import deciding, lapsing, offering
+from concerns.models import Concern, Offer
+from concerns.operations import closing
 from concerns.operations.papers import Door
 from concerns.panels import queries as panels
 from concerns.publishing import accuracy, health, releasing, taking_down
 from concerns.views import looking_view, my_papers, own_concern, publishing_list, reporter_decided
 from concerns.vocabulary import Finding, Job, Stage
-from foundation import locks
+from foundation import clock, locks
+from foundation.database import db, transaction
 from foundation.errors import Missing, NotAllowed, Refused
 from tests.accounts.staff import Person, hire
 from tests.concerns import looking, officers
@@ -88,6 +92,53 @@ def test_nothing_is_offered_before_the_other_examiner_agreed_and_two_noes_go_to_
     reads(held, held.peer, agrees=False, words="Not these facts.")
     assert officers.now(held.reference).stage is Stage.PANEL
     assert offering.made(concern_id(held)) == []
+
+
+def newcomer(held: Looking) -> Person:
+    """Another lay examiner takes over the lay seat."""
+    who = hire(Role.CASE_EXAMINER)
+    looking.listed(held, Job.EXAMINER_LAY, who)
+    return who
+
+
+def test_one_seat_never_takes_both_parts_and_no_offer_outlives_a_closing(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-24 09:00")
+    held = looking.examined()
+    writes(held, held.lay, Finding.AGREED, TERMS)
+    second = newcomer(held)
+    assert waits_for(second) == "Write what you find"
+    assert deciding.shown_to(concern_id(held), second.id) == []
+    assert writes(held, second, Finding.AGREED, TERMS) is None, "two views from one seat decide nothing"
+    assert deciding.shown_to(concern_id(held), held.peer.id) == []
+    assert (waits_for(second), waits_for(held.peer)) == ("", "Write what you find")
+    assert writes(held, held.peer, Finding.AGREED, TERMS) is Finding.AGREED
+    offers(held, second)
+    third = newcomer(held)
+    assert (waits_for(third), waits_for(held.peer)) == ("", "Read the offer, and agree or not")
+    with pytest.raises(NotAllowed, match="the seat you sit in"):
+        reads(held, third, agrees=True)
+    reads(held, held.peer, agrees=True)
+    other = hire(Role.CONCERNS_MANAGER)
+    closing.discontinue(held.reference, words="It ends.", note="Moved.", version=held.version, by=held.manager.actor)
+    closing.answer_ending(held.reference, agrees=True, words="Yes.", version=held.version, by=other.actor)
+    [row] = offering.made(concern_id(held))
+    row_id = row.id
+    assert row.called_off_on == clock.today()
+    set_clock("2026-11-25 09:00")
+    closing.look_anew(held.reference, note="Something new.", version=held.version, by=held.manager.actor)
+    with transaction("a test brings an old offer back, before examiners who decided nothing yet"):
+        db.session.execute(update(Concern).values(stage=Stage.EXAMINATION, closed_on=None))
+        db.session.execute(update(Offer).values(called_off_on=None))
+    assert held.siobhan is not None
+    with pytest.raises(Missing):
+        offering.decline(held.reference, account_id=held.siobhan.id, by=held.siobhan.actor)
+    set_clock("2027-02-24 09:00")
+    assert lapsing.unanswered(clock.today()) == [row_id]
+    assert not lapsing.lapse(row_id)
+    assert not offering.unanswered_now(concern_id(held))
+    assert officers.now(held.reference).stage is Stage.EXAMINATION
 
 
 def taken(held: Looking) -> int:

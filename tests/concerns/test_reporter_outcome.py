@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -10,11 +11,11 @@ from flask_sqlalchemy import SQLAlchemy
 
 from accounts.models import Role
 from concerns.operations import writing
-from concerns.panels import orders
+from concerns.panels import hearings, orders
 from concerns.panels import queries as panels
 from concerns.publishing import releasing
-from concerns.views import reporter_view
-from concerns.vocabulary import AppealGround, Sanction
+from concerns.views import own_due, reporter_view
+from concerns.vocabulary import AppealGround, HearingKind, Sanction
 from foundation import clock, locks
 from foundation.database import db, transaction
 from tests.accounts.staff import hire
@@ -66,6 +67,28 @@ def test_they_read_the_day_of_the_hearing_and_the_decision_once_it_is_released(
         assert words in page
     for words in ("I never did.", "The bank shows it.", SECRET, "About suspension.", "Lena", "Petra"):
         assert words not in page
+
+
+def test_no_side_reads_of_a_hearing_before_the_letter(
+    database: SQLAlchemy, set_clock: StillClock, open_as: Opens
+) -> None:
+    held = at_panel(set_clock)
+    assert held.siobhan is not None
+    set_clock("2026-11-24 22:00")
+    hearing_id = hearings.list_hearing(
+        held.reference,
+        held.subject_id,
+        HearingKind.FINAL,
+        on=date(2027, 1, 12),
+        version=held.version,
+        by=held.manager.actor,
+    )
+    looking.panel(held, hearing_id)
+    hearings.give_notice(held.reference, hearing_id, version=held.version, by=held.manager.actor)
+    for now, out in (("2026-11-25 00:30", False), ("2026-11-25 12:00", True)):
+        set_clock(now)
+        assert ("A panel hears it on" in open_as(held)) is out
+        assert any("the panel meets" in one.words for one in own_due.due(held.siobhan.id)) is out
 
 
 @pytest.mark.parametrize("sanction", [Sanction.ADVICE, Sanction.NONE])
