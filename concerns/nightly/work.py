@@ -16,12 +16,18 @@ from accounts import authority, roles
 from accounts.permissions import Permission
 from concerns import emails, registrants_told
 from concerns.compliance import queries as compliance
+from concerns.examiners import offering
+from concerns.examiners.deciding import JOBS
 from concerns.models import (
     Appeal,
+    Closure,
     Concern,
+    HealthSaid,
     Hearing,
     HearingAbout,
     Inquiry,
+    NoFindingAsked,
+    Offer,
     Order,
     Pause,
     Request,
@@ -69,6 +75,12 @@ class What(enum.StrEnum):
         "decision whose time to appeal is over and that the public cannot read"
         "|decisions whose time to appeal is over and that the public cannot read"
     )
+    OFFER = "offer of the other examiner to be read|offers of other examiners to be read"
+    HEALTH = (
+        "order that somebody says is about health: agree or not"
+        "|orders that somebody says are about health: agree or not"
+    )
+    WISH = "wish to say that nothing was found: see to it|wishes to say that nothing was found: see to them"
     SILENT = "registrant without a word from us for too long|registrants without a word from us for too long"
     ENDED = "concern whose orders have ended: close it|concerns whose orders have ended: close them"
 
@@ -120,6 +132,7 @@ def items() -> Iterator[Item]:
     yield from _investigators(seated)
     yield from _managers()
     yield from _others(seated)
+    yield from _second_people(seated)
 
 
 def _seated() -> dict[tuple[int, Job], int]:
@@ -238,6 +251,37 @@ def _waits_for(one: publishing.Undone) -> Iterator[tuple[What, date]]:
     yield (What.UNWRITTEN, one.told_on) if one.needs_words else (What.UNRELEASED, one.may_go_on or one.told_on)
     if one.appeal_until is not None and one.appeal_until < clock.today():
         yield What.UNREAD, one.appeal_until
+
+
+def _second_people(seated: dict[tuple[int, Job], int]) -> Iterator[Item]:
+    """What one person began and another has to answer: never whoever began it."""
+    offers = select(Offer.concern_id, Offer.made_at, offering.WRITTEN_AS.scalar_subquery())
+    offers = offers.join(Concern, Concern.id == Offer.concern_id).where(Concern.stage == Stage.EXAMINATION)
+    for concern_id, at, wrote in db.session.execute(
+        offers.where(Offer.asked_on.is_(None), Offer.called_off_on.is_(None))
+    ):
+        for job in JOBS:
+            if job is not wrote and (concern_id, job) in seated:
+                yield Item(seated[concern_id, job], What.OFFER, clock.day_of(at) + _A_DAY)
+    found: list[tuple[Permission, int | None, What, date]] = []
+    said = select(HealthSaid.said_by_id, HealthSaid.said_at).where(HealthSaid.answered_at.is_(None))
+    for began, at in db.session.execute(said):
+        found.append((Permission.PUBLISH, began, What.HEALTH, clock.day_of(at)))
+    final = select(func.max(Closure.review_until)).where(Closure.concern_id == NoFindingAsked.concern_id)
+    wishes = select(NoFindingAsked, final.scalar_subquery()).where(
+        NoFindingAsked.taken_back_on.is_(None), NoFindingAsked.released_at.is_(None)
+    )
+    for wish, until in db.session.execute(wishes):
+        if wish.checked_at is None:
+            found.append((Permission.PREPARE_TEXT, None, What.WISH, wish.asked_on))
+        else:  # nothing of it is public while the reporter may ask for another look
+            since = max(clock.day_of(wish.checked_at), until or wish.asked_on)
+            found.append((Permission.PUBLISH, wish.checked_by_id, What.WISH, since))
+    able = {permission: _able(permission) for permission in {one[0] for one in found}}
+    for permission, began, what, on in found:
+        for account_id in able[permission]:
+            if account_id != began:
+                yield Item(account_id, what, on + _A_DAY)
 
 
 def _ended() -> list[date]:

@@ -6,13 +6,14 @@ statements, however many there are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from accounts import authority
-from concerns.models import Concern, Hearing, Seat
+from concerns.models import Appeal, Concern, Hearing, HearingAbout, Seat
 from concerns.operations.seating import PANEL
 from concerns.panels import queries as panels
 from concerns.risk import rating
@@ -82,7 +83,8 @@ def hearings() -> Hearings:
 def _to_list(today: date) -> tuple[ToList, ...]:
     red = panels.to_decide_interim()
     reviews = panels.to_review(today)
-    wanted = {*red, *(one.concern_id for one in reviews)}
+    appeals = _appeals_without_a_day()
+    wanted = {*red, *(one.concern_id for one in reviews), *(one.concern_id for one in appeals)}
     found = db.session.execute(select(Concern.id, Concern.reference).where(Concern.id.in_(wanted)))
     references: dict[int, str] = {row[0]: row[1] for row in found}
     waits = [
@@ -98,4 +100,17 @@ def _to_list(today: date) -> tuple[ToList, ...]:
         for one in reviews
         if one.review_on is not None
     ]
+    waits += [(references[one.concern_id], "An appeal has to be heard: set a day", one.due_on) for one in appeals]
     return tuple(ToList(ref, words, on, on < today) for ref, words, on in sorted(waits, key=lambda one: one[2]))
+
+
+def _appeals_without_a_day() -> Sequence[Appeal]:
+    """The appeals that nobody answered and for which no hearing is to come."""
+    listed = (
+        select(HearingAbout.appeal_id)
+        .join(Hearing, Hearing.id == HearingAbout.hearing_id)
+        .where(Hearing.decided_on.is_(None), Hearing.called_off_at.is_(None), HearingAbout.appeal_id.is_not(None))
+    )
+    return db.session.scalars(
+        select(Appeal).where(Appeal.decided.is_(None), Appeal.id.not_in(listed)).order_by(Appeal.due_on, Appeal.id)
+    ).all()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
 from accounts.models import Role
 from concerns.examiners import deciding
+from concerns.nightly import work
 from concerns.operations import closing, following_up
 from concerns.publishing import accuracy, no_finding
 from concerns.vocabulary import Finding, Sanction
@@ -44,6 +47,11 @@ def asks(held: Looking) -> int:
     return no_finding.waiting()[-1].id
 
 
+def wishes() -> dict[int, date]:
+    """Whom the letter of a night tells of a wish, and from when on."""
+    return {one.account_id: one.on for one in work.items() if one.what is work.What.WISH}
+
+
 def shown() -> list[str]:
     entry = publication.public_entry(cast.SIOBHAN)
     held = entry.restrictions if entry is not None else ()
@@ -63,11 +71,17 @@ def test_who_asks_is_read_of_by_everybody_for_a_year_and_then_by_nobody(
     with pytest.raises(Refused, match="You have asked"):
         asks(held)
     assert shown() == [], "nothing before two people"
+    found = wishes()
+    assert found[editor.id] == date(2026, 11, 25)
+    assert registrar.id not in found
     staff = visitor(sample, editor)
     page = staff.open(staff.open("/staff/concerns/publishing").links[f"Look at it: {held.reference}"])
     assert cast.SIOBHAN in page.text
     staff.send(page, {}, button="Yes, it may be public")
     wish = no_finding.waiting()[-1].id
+    found = wishes()
+    assert editor.id not in found
+    assert found[registrar.id] == date(2026, 12, 23)
     with pytest.raises(NotAllowed, match="looked at it yourself"):
         no_finding.release(held.reference, wish, version=held.version, by=editor.actor)
     other = visitor(sample, registrar)

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from accounts.models import Role
 from concerns.examiners import deciding, lapsing, offering
 from concerns.models import Concern, Offer
+from concerns.nightly import work
 from concerns.operations import closing
 from concerns.operations.papers import Door
 from concerns.panels import queries as panels
@@ -117,6 +118,9 @@ def test_one_seat_never_takes_both_parts_and_no_offer_outlives_a_closing(
     offers(held, second)
     third = newcomer(held)
     assert (waits_for(third), waits_for(held.peer)) == ("", "Read the offer, and agree or not")
+    set_clock("2026-11-25 09:00")
+    told = {one.account_id for one in work.items() if one.what is work.What.OFFER}
+    assert told == {held.peer.id}
     with pytest.raises(NotAllowed, match="the seat you sit in"):
         reads(held, third, agrees=True)
     reads(held, held.peer, agrees=True)
@@ -126,7 +130,7 @@ def test_one_seat_never_takes_both_parts_and_no_offer_outlives_a_closing(
     [row] = offering.made(concern_id(held))
     row_id = row.id
     assert row.called_off_on == clock.today()
-    set_clock("2026-11-25 09:00")
+    set_clock("2026-11-26 09:00")
     closing.look_anew(held.reference, note="Something new.", version=held.version, by=held.manager.actor)
     with transaction("a test brings an old offer back, before examiners who decided nothing yet"):
         db.session.execute(update(Concern).values(stage=Stage.EXAMINATION, closed_on=None))
@@ -208,6 +212,9 @@ def test_an_order_that_turns_out_to_be_about_health_is_made_private_by_two(
     health.say(held.reference, order_id, reason="Her treatment.", version=held.version, by=first.actor)
     with pytest.raises(Refused, match="said so already"):
         health.say(held.reference, order_id, reason="Again.", version=held.version, by=second.actor)
+    told = {one.account_id for one in work.items() if one.what is work.What.HEALTH}
+    assert second.id in told
+    assert first.id not in told
     with pytest.raises(NotAllowed):
         health.answer(held.reference, order_id, agrees=True, version=held.version, by=first.actor)
     assert any("about health" in one.words for one in publishing_list.publishing("").steps)

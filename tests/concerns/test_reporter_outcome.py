@@ -14,7 +14,7 @@ from concerns.operations import writing
 from concerns.panels import hearings, orders
 from concerns.panels import queries as panels
 from concerns.publishing import releasing
-from concerns.views import own_due, reporter_view
+from concerns.views import hearing_list, own_due, reporter_view
 from concerns.vocabulary import AppealGround, HearingKind, Sanction
 from foundation import clock, locks
 from foundation.database import db, transaction
@@ -130,6 +130,8 @@ def test_an_appeal_makes_it_wait(database: SQLAlchemy, set_clock: StillClock, op
         words="Nobody heard my witness.",
         by=held.siobhan.actor,
     )
+    [waits] = hearing_list.hearings().to_list
+    assert (waits.reference, waits.words) == (held.reference, "An appeal has to be heard: set a day")
     page = open_as(held)
     assert "The decision waits until that is answered." in page
     assert "Nobody heard my witness." not in page
