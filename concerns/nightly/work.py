@@ -265,8 +265,8 @@ def _second_people(seated: dict[tuple[int, Job], int]) -> Iterator[Item]:
                 yield Item(seated[concern_id, job], What.OFFER, clock.day_of(at) + _A_DAY)
     found: list[tuple[Permission, int | None, What, date]] = []
     said = select(HealthSaid.said_by_id, HealthSaid.said_at).where(HealthSaid.answered_at.is_(None))
-    for began, at in db.session.execute(said):
-        found.append((Permission.PUBLISH, began, What.HEALTH, clock.day_of(at)))
+    for who, at in db.session.execute(said):
+        found.append((Permission.PUBLISH, who, What.HEALTH, clock.day_of(at)))
     final = select(func.max(Closure.review_until)).where(Closure.concern_id == NoFindingAsked.concern_id)
     wishes = select(NoFindingAsked, final.scalar_subquery()).where(
         NoFindingAsked.taken_back_on.is_(None), NoFindingAsked.released_at.is_(None)
