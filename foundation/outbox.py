@@ -11,7 +11,6 @@ import enum
 import re
 import smtplib
 import ssl
-from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,7 +19,7 @@ from typing import Any, NamedTuple, cast
 import structlog
 from flask import Flask, current_app, render_template
 from flask_mail import Connection, Mail, Message
-from sqlalchemy import CheckConstraint, Index, String, and_, delete, func, or_, select
+from sqlalchemy import CheckConstraint, Index, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
@@ -234,45 +233,6 @@ def call_off(recipient: str) -> int:
 def is_written(once: str) -> bool:
     """Whether the letter of that key is there."""
     return db.session.scalar(select(Letter.id).where(Letter.once == once)) is not None
-
-
-def forget(beginnings: Iterable[str]) -> int:
-    """Delete every letter whose `once` begins with one of these, inside the operation that gives the reason.
-
-    Says how many. One that is in a worker's hand this minute stays. Beginnings of one length are one statement.
-    """
-    if not in_operation():
-        raise RuntimeError("letters are forgotten inside the operation that gives the reason")
-    by_length: dict[int, list[str]] = {}
-    for one in beginnings:
-        if not one:
-            raise ValueError("every letter begins with nothing")
-        by_length.setdefault(len(one), []).append(one)
-    gone = 0
-    for length, held in by_length.items():
-        # Compared as a whole, not by LIKE: to that, signs such as _ are something else than themselves.
-        theirs = delete(Letter).where(
-            func.substr(Letter.once, 1, length).in_(held), Letter.standing != Standing.SENDING
-        )
-        gone += int(db.session.connection().execute(theirs).rowcount)
-    return gone
-
-
-def forget_old(templates: str, *, before: datetime, after: int, at_most: int) -> Sequence[int]:
-    """Delete letters whose template begins so that were sent, or written and given up, before a moment.
-
-    A batch of them: the lowest numbers after one. Says which.
-    """
-    if not in_operation():
-        raise RuntimeError("letters are forgotten inside an operation")
-    old = or_(
-        and_(Letter.standing == Standing.SENT, Letter.sent_at < before),
-        and_(Letter.standing == Standing.GIVEN_UP, Letter.written_at < before),
-    )
-    chosen = select(Letter.id).where(Letter.id > after, Letter.template.startswith(templates, autoescape=True), old)
-    numbers = db.session.scalars(chosen.order_by(Letter.id).limit(at_most)).all()
-    db.session.execute(delete(Letter).where(Letter.id.in_(numbers), old))
-    return numbers
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any, cast, get_args
 import structlog
 from sqlalchemy import and_, delete, or_, select
 
-from foundation import audit, clock, locks, outbox
+from foundation import audit, clock, locks, old_letters
 from foundation.batches import NO_MORE, walk
 from foundation.clock import Division
 from foundation.database import db, operation
@@ -130,7 +130,7 @@ def forget(after: int) -> tuple[int, int]:
     chosen = select(Follower).where(Follower.id > after, over)
     rows = db.session.scalars(chosen.order_by(Follower.id).limit(AT_A_TIME)).all()
     lock_ids, last = [one.lock_id for one in rows], rows[-1].id if len(rows) == AT_A_TIME else NO_MORE
-    outbox.forget(one.letter_key for one in rows)
+    old_letters.forget(one.letter_key for one in rows)
     db.session.execute(delete(Follower).where(Follower.id.in_([one.id for one in rows])))
     for lock_id in lock_ids:
         locks.destroy_lock(lock_id)
@@ -141,5 +141,5 @@ def forget(after: int) -> tuple[int, int]:
 def forget_letters(after: int) -> tuple[int, int]:
     """One batch: delete letters that went, or could not go, some days ago. Their words name address and entry."""
     before = clock.now() - timedelta(days=policy.LETTERS.value())
-    gone = outbox.forget_old(OURS, before=before, after=after, at_most=AT_A_TIME)
+    gone = old_letters.forget_old(OURS, before=before, after=after, at_most=AT_A_TIME)
     return len(gone), gone[-1] if len(gone) == AT_A_TIME else NO_MORE
