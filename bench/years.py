@@ -85,8 +85,9 @@ def _ask_for_a_draw(officer_id: int) -> None:
     db.session.add(asked)
 
 
-def _some(numbers: range, activities: int, chance: random.Random, officer_id: int, *, common_date: bool) -> None:
-    connection, now, today = db.session.connection(), clock.now(), clock.today()
+def _loaded(numbers: range) -> dict[int, int]:
+    """Entries with these numbers; gives the event that loaded each, by the id of the entry."""
+    connection, now = db.session.connection(), clock.now()
     named = [register_number(_FIRST + number) for number in numbers]
     connection.execute(insert(Entry), [{"number": number, "version": 1} for number in named])
     held = {
@@ -108,9 +109,14 @@ def _some(numbers: range, activities: int, chance: random.Random, officer_id: in
             for one in ids
         ],
     )
-    events = {
-        row[0]: row[1] for row in connection.execute(select(Event.entry_id, Event.id).where(Event.entry_id.in_(ids)))
-    }
+    events = select(Event.entry_id, Event.id).where(Event.entry_id.in_(ids)).order_by(Event.entry_id)
+    return {row[0]: row[1] for row in connection.execute(events)}
+
+
+def _some(numbers: range, activities: int, chance: random.Random, officer_id: int, *, common_date: bool) -> None:
+    connection, now, today = db.session.connection(), clock.now(), clock.today()
+    events = _loaded(numbers)
+    ids = list(events)
     rows: dict[Any, list[dict[str, Any]]] = {one: [] for one in (Particulars, Period, Contact, Insurance)}
     checks: list[dict[str, Any]] = []
     notices: list[dict[str, Any]] = []

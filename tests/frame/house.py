@@ -90,8 +90,8 @@ class House:
     def _fill(self, url: str) -> None:
         self._migrate(url)
         # An hour ago, so that all is on record before the first test asks: a statement speaks of a whole second,
-        # and of what was recorded by then.
-        an_hour_ago = clock.now() - timedelta(hours=1)
+        # and of what was recorded by then. But never yesterday: the days of the people follow the day of the tests.
+        an_hour_ago = max(clock.now() - timedelta(hours=1), clock.start_of_day(clock.today()))
         app = create_app(replace(SETTINGS, database_url=url))
         with _standing_in(app), time_machine.travel(an_hour_ago):
             ensure_base_edition(by=cast.BY)
