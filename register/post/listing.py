@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +33,8 @@ class Line:
     is_late: bool
     #: Whether we know the address. It stands on a page of its own, and each look at it in the trail.
     known: bool
+    #: When their address changed after the batch was made, and it is not posted yet: print it again.
+    moved_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,12 @@ def waiting(*, known: bool, page: int = 1) -> Lines:
 
 def of_batch(batch_id: int) -> Sequence[Line]:
     """The letters of a batch that go."""
-    return _lines(batching.letters_in(batching.get(batch_id)))
+    held = batching.get(batch_id)
+    lines = _lines(batching.letters_in(held))
+    if held.posted_on is not None:
+        return lines
+    rows = readers.moved_letters(batch_id, since=held.made_at)
+    return [replace(one, moved_at=rows.get(one.id)) for one in lines]
 
 
 def taken_out_of(batch_id: int) -> Sequence[Line]:

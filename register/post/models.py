@@ -24,6 +24,7 @@ class PostReader(Model):
     address_sealed: Mapped[str | None] = mapped_column(Text())
     #: They asked for paper, or their email comes back: nothing is sent by email.
     on_paper: Mapped[bool]
+    #: When the address last changed.
     changed_at: Mapped[Moment]
 
     __mapper_args__ = {"version_id_col": version}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, select
 
@@ -16,7 +17,7 @@ from foundation.errors import Refused
 from foundation.locks import Box
 from foundation.outbox import REFUSED, Letter, Standing
 from register.models import Ending
-from register.post.models import PostLetter, PostReader
+from register.post.models import PostBatch, PostLetter, PostReader
 from register.queries import live
 from register.vocabulary import EndingKind
 
@@ -71,6 +72,13 @@ def addresses(entry_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     rows = db.session.execute(found).all()
     boxes = locks.boxes_of([row[1] for row in rows])
     return {row[0]: tuple(boxes[row[1]].open_json(str(row[2]))) for row in rows if row[1] in boxes}
+
+
+def moved_letters(batch_id: int, *, since: datetime) -> dict[int, datetime]:
+    """The letters of a batch whose reader's address changed after a moment, and when it did."""
+    newer = PostLetter.batch_id == batch_id, PostReader.changed_at > since
+    both = select(PostLetter.id, PostReader.changed_at).join(PostReader, PostReader.entry_id == PostLetter.entry_id)
+    return {row[0]: row[1] for row in db.session.execute(both.where(*newer))}
 
 
 #: Whether somebody asked for paper, and whether their address ever refused a letter: a statement made once.
@@ -156,34 +164,49 @@ def keep(entry_id: int, typed: str, *, on_paper: bool, version: int | None = Non
     _keep(entry_id, typed, on_paper=on_paper, version=version, by=by)
 
 
-def keep_own(entry_id: int, typed: str, *, by: Actor) -> None:
-    """Keep where somebody told us that post reaches them, inside the operation that lets them in.
+def keep_own(entry_id: int, typed: str, *, version: int | None = None, by: Actor) -> bool:
+    """Keep where somebody told us that post reaches them, inside the operation in which they did. Whether their letters
+    go there stays as it is. Says whether anything changed.
 
     Raises:
-        Refused: the address has too many or too long lines.
+        Refused: the address has too many or too long lines, or it changed since the page was opened.
     """
-    _keep(entry_id, typed, on_paper=False, version=None, by=by)
+    return _keep(entry_id, typed, on_paper=None, version=version, by=by)
 
 
-def _keep(entry_id: int, typed: str, *, on_paper: bool, version: int | None, by: Actor) -> None:
+def _keep(entry_id: int, typed: str, *, on_paper: bool | None, version: int | None, by: Actor) -> bool:
     lines = [" ".join(line.split()) for line in typed.replace(",\n", "\n").split("\n") if line.strip()]
     if len(lines) > LINES:
         raise Refused(f"Use at most {LINES} lines, so that it fits in the window of the envelope.")
     if any(len(line) > LONGEST_LINE for line in lines):
         raise Refused(f"One line is longer than {LONGEST_LINE} signs. Put it on two lines.")
-    if on_paper and not lines:
-        raise Refused("Type the address first. Without it no letter can go on paper.")
     audit.take_turn()
     held = db.session.scalar(select(PostReader).where(PostReader.entry_id == entry_id))
     if version is not None and version != (held.version if held is not None else 0):
         raise Refused("Somebody else changed this meanwhile. Look at it again, then try once more.")
+    paper = on_paper if on_paper is not None else held is not None and held.on_paper
+    if paper and not lines:
+        raise Refused("Type the address first. Without it no letter can go on paper.")
     if held is None:
         held, box = _new(entry_id)
     else:
         box = locks.box_of(held.lock_id)
-    held.address_sealed = box.seal_json(lines) if lines else None
-    held.on_paper, held.changed_at = on_paper, clock.now()
-    audit.record(action="post.address_kept", subject=("entry", entry_id), by=by, detail={"on_paper": on_paper})
+    before = box.open_json(held.address_sealed) if held.address_sealed else []
+    if lines == before and paper == held.on_paper:
+        return False
+    if lines != before:
+        held.address_sealed, held.changed_at = box.seal_json(lines) if lines else None, clock.now()
+        _touch_batches(entry_id)
+    held.on_paper = paper
+    audit.record(action="post.address_kept", subject=("entry", entry_id), by=by, detail={"on_paper": paper})
+    return True
+
+
+def _touch_batches(entry_id: int) -> None:
+    """A page that shows their letters printed, with the old address, cannot say any more that they were posted."""
+    lie = select(PostLetter.batch_id).where(PostLetter.entry_id == entry_id, PostLetter.called_back_at.is_(None))
+    for batch in db.session.scalars(select(PostBatch).where(PostBatch.id.in_(lie), PostBatch.posted_on.is_(None))):
+        batch.version += 1
 
 
 def opened(letters: Collection[PostLetter]) -> dict[int, tuple[str, str]]:
