@@ -18,6 +18,8 @@ from foundation import outbox
 from foundation.clock import Division
 from register.post import writing
 
+_REMINDER = "cpd_audit_reminder"
+
 
 def write(
     letter: str, held: Audit, who: Registrant, *, once: str = "", kindly: Division | None = None, **words: Any
@@ -47,9 +49,14 @@ def deferred(held: Audit, who: Registrant) -> None:
     write("cpd_audit_deferred", held, who, once=str(held.since_on))
 
 
+def stop_reminders(held: Audit) -> None:
+    """We wait no more, or until another day: reminders not posted yet are called back, inside that operation."""
+    writing.are_done(held.entry_id, (_REMINDER,), of=held.id)
+
+
 def reminder(held: Audit, who: Registrant, *, number: int) -> None:
     """We still wait."""
-    write("cpd_audit_reminder", held, who, once=f"{held.since_on} {held.due_on} {number}")
+    write(_REMINDER, held, who, once=f"{held.since_on} {held.due_on} {number}")
 
 
 def more_time(held: Audit, who: Registrant, *, given: bool) -> None:

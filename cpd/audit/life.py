@@ -34,6 +34,7 @@ def as_markdown() -> str:
         "Who is back after a break is drawn once they have been registered for a year without one.",
         "More information is asked for once; when others assess it anew after an appeal, once again. What was done in",
         "further time counts for the days that are audited, and is judged under the numbers of the day it was done.",
+        "A reminder on paper that is not posted when we wait no more, or until a later day, is called back.",
         "",
         "## Numbers",
         "",

@@ -144,11 +144,13 @@ def is_done(entry_id: int, matter: str) -> int:
     return _call_back(PostLetter.entry_id == entry_id, PostLetter.matter == matter)
 
 
-def are_done(entry_id: int, kinds: Collection[str], *, besides: str = "") -> int:
-    """`is_done` for every matter of these kinds ("insurance") about an entry, but for one that goes on."""
+def are_done(entry_id: int, kinds: Collection[str], *, of: int | None = None, besides: str = "") -> int:
+    """`is_done` for every matter of these kinds ("insurance") about an entry, or about one thing `of` theirs, but for
+    one that goes on.
+    """
     ended = 0
     for kind in kinds:
-        begins = f"{kind} {entry_id} "
+        begins = f"{kind} {entry_id if of is None else of} "
         about = Letter.once.startswith(begins, autoescape=True)
         still = (~Letter.once.startswith(f"{besides} ", autoescape=True),) if besides else ()
         _keep_off_paper(Letter.paper_for == entry_id, about, *still)

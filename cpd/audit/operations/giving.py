@@ -101,6 +101,7 @@ def answer_time(reference: str, *, until: date | None, words: str, by: Actor) ->
     if until is not None:
         held.due_on = until
         held.reminders = reminders_due(held, clock.today())
+        emails.stop_reminders(held)
     db.session.flush()
     note_step(held, StepKind.MORE_TIME if until else StepKind.NO_MORE_TIME, by=by)
     emails.more_time(held, registrant_of(held), given=until is not None)

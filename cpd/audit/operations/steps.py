@@ -10,11 +10,11 @@ from accounts.permissions import Permission
 from accounts.rules import check_may, check_no_conflict
 from accounts.separation import Part
 from cpd import folders
-from cpd.audit import queries, rules
+from cpd.audit import emails, queries, rules
 from cpd.audit.matters import matter
 from cpd.audit.models import Audit, Step
 from cpd.audit.policy import REMINDERS
-from cpd.audit.vocabulary import OPEN, Cause, Stage, StepKind
+from cpd.audit.vocabulary import OPEN, SENDS, Cause, Stage, StepKind
 from cpd.audit.workflow import WORKFLOW
 from foundation import audit as trail
 from foundation import clock
@@ -71,19 +71,22 @@ def move(
     cause: Cause | None = None,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Take an audit to the stage that a move of the workflow leads to, and start its clock there.
+    """Take an audit to the stage that a move of the workflow leads to, and start its clock there. Where it waited for
+    the registrant, no reminder goes into the post any more.
 
     Without a `kind` nothing of it stands on the registrant's timeline.
 
     Raises:
         Refused: that move is not possible from where it stands.
     """
-    today = clock.today()
+    today, waited = clock.today(), held.stage in SENDS
     held.stage = Stage(WORKFLOW.after(name, standing=held.stage.value))
     held.since_on, held.cause, held.reminders = today, cause, 0
     held.due_on = due_on(held, today)
     held.closed_on = None if held.stage in OPEN else today
     db.session.flush()
+    if waited:
+        emails.stop_reminders(held)
     if kind is not None:
         note_step(held, kind, by=by, detail=detail)
     else:
