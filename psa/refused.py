@@ -17,7 +17,6 @@ from concerns.data_requests.vocabulary import DataOutcome
 from concerns.reports import outcomes, reading
 from concerns.reports.periods import Period
 from concerns.reports.policy import SMALLEST
-from concerns.reports.small import hide, hide_line, shown
 from concerns.vocabulary import CloseReason
 from cpd.audit.models import Decision as AuditDecision
 from cpd.audit.vocabulary import Finding
@@ -29,6 +28,7 @@ from cpd.leaving.models import DepartureStep, ExtendedLeave
 from cpd.leaving.vocabulary import DepartureStage, LeaveStanding
 from foundation import clock
 from foundation.database import db
+from foundation.small_numbers import hide, hide_line, shown
 from psa.sheet import Line, Sheet
 
 _FIRST, _APPEALED = "Applications, decided by the registrar", "Applications, decided anew on appeal"

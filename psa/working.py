@@ -15,12 +15,12 @@ from concerns.own_service.models import ServiceComplaint
 from concerns.own_service.vocabulary import ServiceOutcome
 from concerns.reports.periods import Period
 from concerns.reports.policy import SMALLEST
-from concerns.reports.small import hide_line, shown
 from concerns.vocabulary.retention import RetentionRule
 from cpd.audit.models import Audit, Decision, Draw
 from foundation import audit, clock, policy
 from foundation.database import db
 from foundation.policy import PolicyValue
+from foundation.small_numbers import hide_line, shown
 from foundation.words import say_day
 from psa.sheet import Line, Sheet
 from register import reconciliation

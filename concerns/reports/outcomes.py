@@ -8,8 +8,8 @@ from datetime import date
 from concerns.reports.periods import Period
 from concerns.reports.reading import Case, Cases
 from concerns.reports.section import Bar, Cell, Row, Section
-from concerns.reports.small import Count, hide, hide_line
 from concerns.vocabulary import WORRIES, Band, CloseReason, Sanction, Stage
+from foundation.small_numbers import Count, hide, hide_line
 from register.vocabulary import OrderKind
 
 #: How a concern can end, the lightest first, and the groups of the tables by worry and by Standard.

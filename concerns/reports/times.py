@@ -12,9 +12,9 @@ from concerns.reports.periods import Period
 from concerns.reports.policy import MET
 from concerns.reports.reading import Case, Spell
 from concerns.reports.section import Bar, Cell, Row, Section, days, median, percent, quantile
-from concerns.reports.small import hide, hide_line, shown
 from concerns.targets import interim_by
 from concerns.vocabulary import PauseReason, Stage
+from foundation.small_numbers import hide, hide_line, shown
 
 #: The stages that are worked on, in order.
 STAGES = tuple(one for one in Stage if one not in (Stage.CLOSED, Stage.MONITORING))

@@ -18,8 +18,6 @@ from foundation import outbox
 from foundation.clock import Division
 from register.post import writing
 
-_REMINDER = "cpd_audit_reminder"
-
 
 def write(
     letter: str, held: Audit, who: Registrant, *, once: str = "", kindly: Division | None = None, **words: Any
@@ -51,12 +49,12 @@ def deferred(held: Audit, who: Registrant) -> None:
 
 def stop_reminders(held: Audit) -> None:
     """We wait no more, or until another day: reminders not posted yet are called back, inside that operation."""
-    writing.are_done(held.entry_id, (_REMINDER,), of=held.id)
+    writing.are_done(held.entry_id, ("cpd_audit_reminder",), of=held.id)
 
 
 def reminder(held: Audit, who: Registrant, *, number: int) -> None:
     """We still wait."""
-    write(_REMINDER, held, who, once=f"{held.since_on} {held.due_on} {number}")
+    write("cpd_audit_reminder", held, who, once=f"{held.since_on} {held.due_on} {number}")
 
 
 def more_time(held: Audit, who: Registrant, *, given: bool) -> None:

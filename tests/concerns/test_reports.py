@@ -22,10 +22,10 @@ from concerns.reports import making, outcomes, periods, promised, reading, rerat
 from concerns.reports.reading import Aim, Appealed, Case, Spell, Still
 from concerns.reports.rerating import News, Rated
 from concerns.reports.section import Section, median, quantile
-from concerns.reports.small import hide, shown
 from concerns.vocabulary import CloseReason, PauseReason, Stage, StatementKind
 from foundation import clock
 from foundation.database import db, transaction
+from foundation.small_numbers import hide, shown
 from tests.accounts.staff import hire, sit_down
 from tests.concerns import officers
 from tests.conftest import StillClock

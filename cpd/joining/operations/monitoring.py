@@ -22,6 +22,7 @@ from foundation import clock, locks
 from foundation.audit import Actor
 from foundation.database import db, one_at_a_time, operation
 from foundation.errors import Refused
+from foundation.small_numbers import Count, hide_line
 
 
 @operation
@@ -86,18 +87,30 @@ def _count(year: int, question: str, answer: str, *, at_renewal: bool) -> None:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many people chose an answer; None where so few did that they could be told apart."""
+    """How often each answer to a question was chosen, and how many chose one."""
 
+    name: str
     question: str
-    answer: str
-    people: int | None
+    answers: tuple[tuple[str, Count], ...]
+    everybody: Count
+
+
+def years() -> list[int]:
+    """The years of which statistics can be shown, the newest first: those that are over.
+
+    In a year that runs, whoever looks before and after somebody renews would read what they said.
+    """
+    over = select(MonitoringCount.year).where(MonitoringCount.year < clock.today().year).distinct()
+    return list(db.session.scalars(over.order_by(MonitoringCount.year.desc())))
 
 
 def statistics(year: int, *, at_renewal: bool = False) -> list[Counted]:
-    """The counts of a year in the words of the questions, of those who applied or of those who renewed.
+    """The counts of a year that is over in the words of the questions, of those who applied or of those who renewed.
 
-    Small ones are hidden, and one more so that none follows.
+    Small ones are hidden, and whatever would give them away. A year that still runs has none.
     """
+    if year >= clock.today().year:
+        return []
     smallest = policy.MONITORING_SMALLEST.value()
     rows = db.session.execute(
         select(MonitoringCount.question, MonitoringCount.answer, MonitoringCount.people).where(
@@ -107,10 +120,10 @@ def statistics(year: int, *, at_renewal: bool = False) -> list[Counted]:
     held = {(question, answer): people for question, answer, people in rows}
     found = []
     for question in QUESTIONS:
-        counts = {code: held.get((question.name, code), 0) for code, _ in question.options}
-        hidden = {code for code, people in counts.items() if 0 < people < smallest}
-        if len(hidden) == 1 and (others := [code for code in counts if code not in hidden and counts[code]]):
-            hidden.add(min(others, key=lambda code: counts[code]))
-        for code, words in question.options:
-            found.append(Counted(question.words, words, None if code in hidden else counts[code]))
+        line = hide_line([held.get((question.name, code), 0) for code, _ in question.options], smallest)
+        if line[-1].value is None:
+            # Another question may tell how many answered this one: then no answer to it may be called small.
+            line = [Count(None)] * len(line)
+        words = [words for _, words in question.options]
+        found.append(Counted(question.name, question.words, tuple(zip(words, line[:-1], strict=True)), line[-1]))
     return found

@@ -35,9 +35,7 @@ ENDS: dict[str, End] = {
     "stopped": lambda team, held, _person, _patch: giving.stop(
         held.reference, why="It was a mistake.", version=held.version, by=team.officer.actor
     ),
-    "sent": lambda _team, held, person, _patch: sending.send(
-        held.reference, statement="Here it is.", by=person.actor
-    ),
+    "sent": lambda _team, held, person, _patch: sending.send(held.reference, statement="Here it is.", by=person.actor),
     "more time": _more_time,
     "away": _goes_away,
 }

@@ -232,27 +232,6 @@ def test_monitoring_answers_lead_to_nobody_after_thirty_days(set_clock) -> None:
     assert counts == {("age", "50_59"): 1}
 
 
-def test_small_counts_are_hidden_and_so_is_one_more(set_clock) -> None:
-    set_clock("2026-11-23 10:00")
-    for _ in range(6):
-        case(monitoring={"sex": "female"})
-    case(monitoring={"sex": "male"})
-    set_clock.move(days=31)
-    assert monitoring.detach() == 7
-    shown = {one.answer: one.people for one in monitoring.statistics(2026) if one.question == "What is your sex?"}
-    assert shown == {"Female": None, "Male": None, "I would rather not say": 0}
-
-
-def test_what_is_said_on_renewal_is_counted_at_once_and_apart(set_clock) -> None:
-    set_clock("2026-11-23 10:00")
-    for _ in range(5):
-        monitoring.count_at_once({"sex": "female", "age": "rather_not", "name": "Perpetua"})
-    assert not db.session.scalars(select(AuditRecord)).all(), "the trail does not say who or when"
-    for at_renewal, people in ((True, 5), (False, 0)):
-        shown = {one.answer: one.people for one in monitoring.statistics(2026, at_renewal=at_renewal)}
-        assert shown["Female"] == people
-
-
 def test_nobody_else_asks_for_monitoring_answers() -> None:
     named = {
         source.name

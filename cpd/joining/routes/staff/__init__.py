@@ -6,17 +6,33 @@ from accounts import places, waiting
 from accounts.permissions import Permission
 from accounts.places import Place
 from accounts.waiting import Waits
-from cpd.joining.routes.staff import asking, checking, delays, holds, judging, letters, lists, page, referees
+from cpd.joining.routes.staff import (
+    asking,
+    checking,
+    delays,
+    holds,
+    judging,
+    letters,
+    lists,
+    monitoring,
+    page,
+    referees,
+)
 from cpd.joining.views import officer_list
 from cpd.joining.views.officer_next import PATH
 
-BLUEPRINTS = tuple(
-    module.blueprint for module in (lists, page, checking, asking, delays, holds, referees, judging, letters)
-)
+_PAGES = (lists, page, checking, asking, delays, holds, referees, judging, letters, monitoring)
+BLUEPRINTS = tuple(module.blueprint for module in _PAGES)
 
 places.declare(
     Place(PATH, "Applications", "Who asks to join, and what must happen next.", lists.READ[0], lists.READ[1:]),
     Place(f"{PATH}/health", "Health answers", "What the health officer has still to read.", Permission.READ_HEALTH),
+    Place(
+        monitoring.PATH,
+        "Who applies and renews",
+        "Monitoring answers as counts, without small ones.",
+        Permission.READ_REPORTS,
+    ),
 )
 
 _ONE, _MANY = "application", "applications"
