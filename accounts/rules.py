@@ -22,11 +22,16 @@ def check_may(by: Actor, permission: Permission) -> None:
 
     The system itself and somebody at the shell of the machine may.
     """
+    check_may_one(by, (permission,))
+
+
+def check_may_one(by: Actor, permissions: Collection[Permission]) -> None:
+    """`check_may` for what any of these permissions allows."""
     if by.kind != "account":
         return
     held = authority.roles_held(by.id) if by.id is not None else frozenset()
-    if permission not in roles.permissions_of(held):
-        raise NotAllowed(roles.refusal(permission))
+    if roles.permissions_of(held).isdisjoint(permissions):
+        raise NotAllowed(roles.refusal(*permissions))
 
 
 def check_may_take_part(

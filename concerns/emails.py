@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from concerns import reached
 from concerns.bad_news import INSTITUTE
 from concerns.clocks import Due
 from concerns.models import Concern, RegistrantLetter, Subject
+from concerns.reached import Days
 from concerns.telling import Reach
 from concerns.vocabulary import ClockName, Way
 from foundation import clock, outbox
 from foundation.database import db
-from register import queries as register
+from register.post.writing import on_paper, write
 
 
 def received(concern: Concern, reach: Reach) -> None:
@@ -212,6 +214,12 @@ OF_ONE_THING = {
 }
 
 
+#: What binds them from now on, or of which each day counts: on paper it is in the post the same day.
+AT_ONCE = frozenset({IN_FORCE, NOTICE_OF_DAYS, ENDED_BY_PANEL})
+#: What is no news any more once its day is over: on paper it is written only if it can be there by then.
+UNTIL_ITS_DAY = frozenset({ANSWER_SOON, OFFER_SOON, KEEP_SOON})
+
+
 def registrant(
     about: Subject,
     concern: Concern,
@@ -219,26 +227,36 @@ def registrant(
     *,
     due: date | None = None,
     once: str | None = None,
+    days: tuple[Days, int] | None = None,
 ) -> bool:
     """To a registrant who knows of a concern: that there is something in their account, and by when they answer.
 
-    Says whether one was written.
+    On paper to whom no email reaches; `days` says which days of theirs count from it. Says whether one was written.
     """
-    to = register.email_of(about.entry_id) if about.entry_id is not None else None
-    if to is None or about.told_on is None:
+    if about.entry_id is None or about.told_on is None:
         return False
-    letter = outbox.write(
-        "registrant_concern",
-        to=to,
-        once=once,
-        kindly=INSTITUTE if what.bad else None,
-        reference=concern.reference,
-        what=what.words,
-        due=due,
-    )
-    if letter is not None:
+    if days is not None:
+        once = f"{days[0].matter(days[1], clock.today())} letter"
+    post_by = reached.posted_by(at_once=what in AT_ONCE)
+    letter: dict[str, Any] = {
+        "entry_id": about.entry_id,
+        "once": once,
+        "post_by": post_by,
+        "there_by": due if what in UNTIL_ITS_DAY else None,
+        "reference": concern.reference,
+        "what": what.words,
+        "due": due,
+    }
+    email = reached.address(about)
+    if email:
+        kindly = INSTITUTE if what.bad else None
+        written = write("registrant_concern", to=email, kindly=kindly, **letter) is not None
+    else:
+        from_day = reached.there_on(post_by) if days is not None else None
+        written = on_paper("registrant_concern", on_paper=True, from_day=from_day, **letter)
+    if written:
         note_word(about)
-    return letter is not None
+    return written
 
 
 def note_word(about: Subject) -> None:

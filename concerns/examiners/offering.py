@@ -15,13 +15,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from accounts.separation import Part
-from concerns import bad_news, emails, kept, policy, queries, rules
+from concerns import emails, kept, policy, queries, reached, rules
 from concerns.examiners.deciding import BY_CONSENT, EXAMINERS, JOBS, standing_decision, to_panel
 from concerns.investigation.responding import mine
 from concerns.models import Concern, Offer, OfferRead, Order, Seat
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import subject
+from concerns.reached import Days
 from concerns.vocabulary import Finding, Stage, StepKind
 from foundation import audit, clock
 from foundation.audit import Actor
@@ -128,10 +129,11 @@ def read_offer(reference: str, *, agrees: bool, words: str = "", version: int, b
 
 def _send(desk: Desk, row: Offer) -> None:
     """Make the offer: the time to answer counts from the letter."""
-    written_on = bad_news.letter_day()
+    about = subject(desk, row.subject_id)
+    written_on = reached.counts_from(about)
     row.ask(written_on, days=policy.CONSENT.value(written_on))
     note_step(desk.concern, StepKind.OUTCOME_OFFERED, by=desk.by)
-    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.OFFER, due=row.due_on)
+    emails.registrant(about, desk.concern, emails.OFFER, due=row.due_on, days=(Days.OFFER, row.id))
 
 
 def _not_agreed(desk: Desk, row: Offer) -> None:

@@ -9,13 +9,14 @@ import enum
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from concerns import bad_news, emails, policy
+from concerns import emails, policy, reached
 from concerns import queries as concern_queries
 from concerns.investigation import queries
 from concerns.investigation.working import begin
 from concerns.models import Concern, Response, Subject
 from concerns.operations.steps import note_step, rate_within_a_day
 from concerns.operations.triaging import subject
+from concerns.reached import Days
 from concerns.vocabulary import Stage, StepKind
 from foundation import audit, clock, evidence, locks
 from foundation.audit import Actor
@@ -52,12 +53,13 @@ def ask(reference: str, subject_id: int, *, version: int, by: Actor) -> date:
         raise Refused("Nothing is alleged of them yet.")
     if queries.responses(desk.concern.id).get(subject_id) is not None:
         raise Refused("They were asked already.")
-    written_on = bad_news.letter_day()
+    written_on = reached.counts_from(about)
     row = Response(concern_id=desk.concern.id, subject_id=subject_id, asked_at=clock.now(), asked_by_id=desk.account_id)
     row.ask(written_on, days=policy.RESPONSE.value(written_on))
     db.session.add(row)
+    db.session.flush()
     note_step(desk.concern, StepKind.RESPONSE_ASKED, by=by, detail={"subject": subject_id})
-    emails.registrant(about, desk.concern, emails.ANSWER, due=row.due_on)
+    emails.registrant(about, desk.concern, emails.ANSWER, due=row.due_on, days=(Days.ANSWER, row.id))
     assert row.due_on is not None
     return row.due_on
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from concerns import bad_news, emails, policy
+from concerns import emails, policy, reached
 from concerns.models import Appeal, Determination, Hearing, Order
 from concerns.operations.desk import Desk
 from concerns.operations.steps import move, note_step
 from concerns.operations.triaging import subject
 from concerns.panels import queries
+from concerns.reached import Days
 from concerns.vocabulary import Decided, HearingKind, Sanction, StepKind, Way
 from foundation import clock
 from foundation.audit import Actor
@@ -112,9 +113,10 @@ def _interim(desk: Desk, hearing: Hearing, signed: Determination) -> None:
     )
     keep_days(row)
     row.review_on = clock.add_months(clock.today(), policy.INTERIM_REVIEW.value())
-    may_appeal(row, from_day=clock.today())
+    about = subject(desk, row.subject_id)
+    may_appeal(row, from_day=reached.counts_from(about, at_once=True))
     # At once, at any hour: it is in force from this moment. Whoever works on without knowing breaks it.
-    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.IN_FORCE, due=row.appeal_until)
+    emails.registrant(about, desk.concern, emails.IN_FORCE, due=row.appeal_until, days=(Days.APPEAL, row.id))
     desk.was_in_touch(Way.MAILBOX)
     desk.send_word(emails.MEASURE)
     note_step(desk.concern, StepKind.INTERIM_ORDER, by=desk.by, detail={"order": row.id})
@@ -133,14 +135,12 @@ def _review(desk: Desk, hearing: Hearing, signed: Determination) -> None:
         _extend(desk, row, signed.months or 0)
     if signed.decided is not Decided.END:
         row.review_on = next_review(row, reviewed=True)
+    whom, days = subject(desk, row.subject_id), None
     if signed.decided is Decided.EXTEND or (interim and signed.decided is Decided.CONTINUE):
-        may_appeal(row, from_day=bad_news.letter_day())
-    emails.registrant(
-        subject(desk, row.subject_id),
-        desk.concern,
-        emails.ENDED_BY_PANEL if signed.decided is Decided.END else emails.DECISION,
-        due=row.appeal_until,
-    )
+        may_appeal(row, from_day=reached.counts_from(whom))
+        days = Days.APPEAL, row.id
+    news = emails.ENDED_BY_PANEL if signed.decided is Decided.END else emails.DECISION
+    emails.registrant(whom, desk.concern, news, due=row.appeal_until, days=days)
     desk.was_in_touch(Way.MAILBOX)
     desk.send_word(emails.STOPPED if signed.decided is Decided.END else emails.GOES_ON_IN_FORCE)
     note_step(desk.concern, StepKind.REVIEWED, by=desk.by, detail={"order": row.id})

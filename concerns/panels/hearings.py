@@ -1,22 +1,23 @@
 """Setting a day for a panel: a hearing, an interim order, a review or an appeal; and telling the registrant in time.
 
 Notice is 28 days, for interim hearings seven, and shorter only for those and with reasons. It counts from the day on
-which the letter goes: that of a final hearing is bad news and waits for a kind hour. A panel meets on a working day.
-Nothing of a hearing is public before what rules 6.8 say.
+which the letter goes, or is there by post: that of a final hearing is bad news and waits for a kind hour. A panel meets
+on a working day. Nothing of a hearing is public before what rules 6.8 say.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from concerns import bad_news, emails, policy, rules, targets
-from concerns.models import Hearing, HearingAbout, InterimDecision, Order
+from concerns import emails, policy, reached, rules, targets
+from concerns.models import Hearing, HearingAbout, InterimDecision, Order, Subject
 from concerns.operations import calling_off
 from concerns.operations.desk import MANAGERS, Desk, sit_down
 from concerns.operations.seating import ALLOCATORS
 from concerns.operations.steps import note_step
 from concerns.operations.triaging import subject
 from concerns.panels import queries
+from concerns.reached import Days
 from concerns.vocabulary import Band, HearingKind, Stage, StepKind
 from foundation import clock
 from foundation.audit import Actor
@@ -127,19 +128,20 @@ def give_notice(reference: str, hearing_id: int, *, shortened: str = "", version
         raise Refused("They were told of the day already.")
     interim = row.kind.is_interim or _is_about_interim(desk, row)
     needed = (policy.INTERIM_NOTICE if interim else policy.HEARING_NOTICE).value()
-    goes_on = clock.today() if interim else bad_news.letter_day()
+    goes_on = reached.counts_from(about, at_once=interim)
     enough_on = goes_on + timedelta(days=needed)
     short = row.on < enough_on
     if short and not interim:
         earliest = say_day(clock.working_day_from(enough_on))
         raise Refused(
-            f"They need {needed} days’ notice from their letter, which goes on {say_day(goes_on)}. "
+            f"They need {needed} days’ notice from their letter, which {_reaches(about)} {say_day(goes_on)}. "
             f"Choose {earliest} or a later day."
         )
     if short:
         row.shortened_sealed = desk.needs(shortened, f"They have less than {needed} days. Say why that has to be.")
     row.notice_on, row.notice_by_id = goes_on, desk.account_id
-    emails.registrant(about, desk.concern, emails.NOTICE_OF_DAYS if interim else emails.NOTICE)
+    news = emails.NOTICE_OF_DAYS if interim else emails.NOTICE
+    emails.registrant(about, desk.concern, news, days=(Days.NOTICE, row.id))
     desk.record("notice_given", hearing=row.id, shortened=short)
     desk.touch()
 
@@ -176,6 +178,10 @@ def call_off(reference: str, hearing_id: int, *, reasons: str, version: int, by:
     row = _ahead(desk, hearing_id)
     calling_off.call_off(desk, row, desk.needs(reasons, "Say why."))
     desk.touch()
+
+
+def _reaches(about: Subject) -> str:
+    return "goes on" if reached.address(about) else "goes by post and counts as there on"
 
 
 def _check_works(day: date) -> None:

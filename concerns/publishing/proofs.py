@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from accounts.permissions import Permission
-from concerns import bad_news, emails, policy, queries, rules
+from concerns import bad_news, emails, policy, queries, reached, rules
 from concerns.investigation.responding import mine
 from concerns.models import Concern, Order, OrderText, Proof, ProofSkipped, Subject
 from concerns.operations.desk import Desk, sit_down
@@ -21,6 +21,7 @@ from concerns.panels import queries as panels
 from concerns.publishing import health, texts
 from concerns.publishing import queries as publishing
 from concerns.publishing.queries import Held
+from concerns.reached import Days
 from concerns.vocabulary import Channel, ProofTo, TextAbout, Way, Who
 from foundation import audit, clock, locks
 from foundation.audit import Actor
@@ -67,11 +68,12 @@ def _send(desk: Desk, row: Order, text: OrderText, to: ProofTo) -> Proof:
         sent_at=clock.now(),
         sent_by_id=desk.account_id,
     )
-    written_on = bad_news.letter_day()
+    written_on = reached.counts_from(about) if to is ProofTo.REGISTRANT else bad_news.letter_day()
     proof.ask(written_on, days=policy.PROOF.value(written_on))
     db.session.add(proof)
+    db.session.flush()
     if to is ProofTo.REGISTRANT:
-        emails.registrant(about, desk.concern, emails.PROOF, due=proof.due_on)
+        emails.registrant(about, desk.concern, emails.PROOF, due=proof.due_on, days=(Days.PROOF, proof.id))
     elif to is ProofTo.REPORTER:
         desk.was_in_touch(Way.MAILBOX)
         desk.send_word(emails.FACTS)

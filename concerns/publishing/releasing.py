@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from accounts.operations.parts import take_part
 from accounts.permissions import Permission
 from accounts.separation import Part
-from concerns import bad_news, emails, policy, rules
+from concerns import bad_news, emails, policy, reached, rules
 from concerns.models import Order, OrderText, Release
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.triaging import subject
@@ -21,6 +21,7 @@ from concerns.publishing import health, proofs, restored, texts
 from concerns.publishing import queries as publishing
 from concerns.publishing.names import Found
 from concerns.publishing.texts import ORDER, Words
+from concerns.reached import Days
 from concerns.vocabulary import Sanction, Stage, TextAbout, Way
 from foundation import clock
 from foundation.audit import Actor
@@ -32,6 +33,10 @@ from register.vocabulary import OrderKind
 
 PUBLISHERS = (Permission.PUBLISH,)
 _RIGHT = "Its words were put right."
+_POST_FIRST = (
+    "Their letter goes on paper, and the time to appeal counts from when it is there. Tell both sides first, and "
+    "release this once the private post says on which day the letter was posted."
+)
 
 
 @operation
@@ -174,17 +179,21 @@ def _tell_once(desk: Desk, row: Order) -> None:
 
 def _tell(desk: Desk, row: Order) -> None:
     """Letters to both sides. Bad news goes out in the morning of a working day, and the days count from there."""
-    row.told_on = written_on = bad_news.letter_day()
+    about = subject(desk, row.subject_id)
+    row.told_on, written_on = bad_news.letter_day(), reached.counts_from(about)
     if row.offer_id is None and row.kind != Sanction.NONE.value and panels.appeal(row.id) is None:
         row.appeal_until = written_on + timedelta(days=policy.APPEAL_LODGED.value(written_on))
     if row.kind in orders.PRIVATE:
         _end_interims(desk, row, at=None)
-    emails.registrant(subject(desk, row.subject_id), desk.concern, emails.DECISION, due=row.appeal_until)
+    days = (Days.APPEAL, row.id) if row.appeal_until is not None else None
+    emails.registrant(about, desk.concern, emails.DECISION, due=row.appeal_until, days=days)
     desk.was_in_touch(Way.MAILBOX)
     desk.send_word(emails.DECIDED)
 
 
 def _put_on_register(desk: Desk, row: Order, words: Words) -> None:
+    if row.appeal_until is not None and reached.lies_unposted(subject(desk, row.subject_id), Days.APPEAL, row.id):
+        raise Refused(_POST_FIRST)
     kind = OrderKind(row.kind)
     row.starts_at = _starts_at(row)
     row.ends_at = effects.last_moment(row.starts_at, row.months) if row.months is not None else None

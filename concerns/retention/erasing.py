@@ -21,6 +21,8 @@ from foundation import audit, clock, evidence, locks
 from foundation.audit import Actor
 from foundation.database import db
 from foundation.outbox import Letter
+from register.post import writing
+from register.post.desks import PRIVATE
 
 _GONE = "Deleted under our rules."
 
@@ -39,6 +41,9 @@ def erase(record: Row, stone: Tombstone, *, by: Actor) -> None:
         .where(or_(Letter.body.contains(record.reference), Letter.subject.contains(record.reference)))
         .execution_options(synchronize_session=False)
     )
+    if isinstance(record, Concern):
+        on_paper = {one.entry_id for one in record.subjects if one.entry_id is not None}
+        writing.forget_about(on_paper, PRIVATE, record.reference)
     db.session.add(stone)
     audit.record(
         action=f"{kind.trail}.{stone.how.done}",

@@ -7,6 +7,7 @@ from flask import Flask
 from accounts import due, sealed
 from accounts.sealed import Sealed
 from concerns import queries, rules
+from concerns.operations import posted
 from concerns.routes import (
     data,
     following_up,
@@ -24,6 +25,7 @@ from concerns.routes import (
 )
 from concerns.views import own_due
 from foundation.references import read_concern_reference
+from register.post import batching
 
 
 def _find(typed: str) -> str | None:
@@ -34,6 +36,7 @@ def _find(typed: str) -> str | None:
 
 sealed.seal(Sealed(rules.MATTER, "the concern", _find))
 due.declare(own_due.due)
+batching.declare(posted.note_posted)
 
 
 def install(app: Flask) -> None:

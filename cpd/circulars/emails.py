@@ -59,5 +59,5 @@ def paper_key(circular: Circular, person: Registrant) -> str:
 def write_on_paper(circular: Circular, letter: Filled, person: Registrant) -> bool:
     """Write it on paper; False when it was written before, or nobody reads it any more."""
     once = paper_key(circular, person)
-    words = {"subject": letter.subject, "body": letter.body, "on_paper": True}
-    return on_paper("circular", entry_id=person.entry_id, once=once, **words)
+    entry_id, subject, body = person.entry_id, letter.subject, letter.body
+    return on_paper("circular", entry_id=entry_id, once=once, subject=subject, body=body, on_paper=True)

@@ -16,8 +16,9 @@ from foundation.database import db, operation
 from foundation.errors import Missing, NotAllowed, Refused
 from register.models import Period
 from register.post import policy
+from register.post.desks import OFFICE, Desk, desk_of, letters_at
 from register.post.models import PostBatch, PostLetter, PostReader
-from register.post.readers import MAY, died
+from register.post.readers import died
 from register.queries import live
 
 _AT_A_TIME = 200
@@ -31,27 +32,27 @@ def declare(then: Posted) -> None:
         _told.append(then)
 
 
-def _person(by: Actor) -> int:
-    check_may(by, MAY)
+def _person(by: Actor, desk: Desk) -> int:
+    check_may(by, desk.may)
     if by.id is None:
         raise NotAllowed("Only a person can print and post letters.")
     return by.id
 
 
 @operation
-def make(*, up_to: int, by: Actor) -> int:
-    """Put the letters that wait, and whose address we know, into a new batch: those that the page showed.
+def make(*, up_to: int, desk: Desk = OFFICE, by: Actor) -> int:
+    """Put the letters that wait at a desk, and whose address we know, into a new batch: those that the page showed.
 
     Raises:
         Refused: none of them waits any more.
     """
-    person = _person(by)
+    person = _person(by, desk)
     audit.take_turn()
     waiting = (
         select(PostLetter.id)
         .join(PostReader, PostReader.entry_id == PostLetter.entry_id)
         .where(PostLetter.batch_id.is_(None), PostLetter.id <= up_to, PostReader.address_sealed.is_not(None))
-        .where(~died())
+        .where(~died(), letters_at(desk))
     )
     ids = list(db.session.scalars(waiting.order_by(PostLetter.due_on, PostLetter.id).limit(policy.BATCH.value())))
     if not ids:
@@ -64,14 +65,14 @@ def make(*, up_to: int, by: Actor) -> int:
     return batch.id
 
 
-def get(batch_id: int) -> PostBatch:
+def get(batch_id: int, *, desk: Desk | None = None) -> PostBatch:
     """The batch of a number.
 
     Raises:
-        Missing: there is none, or its letters are back on the list.
+        Missing: there is none at that desk, or its letters are back on the list.
     """
     found = db.session.get(PostBatch, batch_id)
-    if found is None or found.undone_at is not None:
+    if found is None or found.undone_at is not None or desk not in (None, desk_of(found)):
         raise Missing("There is no such batch.")
     return found
 
@@ -93,7 +94,7 @@ def note_posted(batch_id: int, *, on: date, version: int, by: Actor) -> None:
     Raises:
         Refused: that was noted already, or it cannot have been that day.
     """
-    person = _person(by)
+    person = _person(by, desk_of(get(batch_id)))
     batch = _open(batch_id, version)
     if on > clock.today():
         raise Refused("Type a day that is not still to come.")
@@ -118,7 +119,7 @@ def undo(batch_id: int, *, version: int, by: Actor) -> None:
     Raises:
         Refused: it was posted.
     """
-    _person(by)
+    _person(by, desk_of(get(batch_id)))
     batch = _open(batch_id, version)
     newer = aliased(PostLetter)
     overtaken = select(newer.id).where(
@@ -137,8 +138,7 @@ def undo(batch_id: int, *, version: int, by: Actor) -> None:
 @operation
 def note_opened(batch_id: int, *, by: Actor) -> None:
     """Note that somebody opened the letters of a batch, with everybody's address."""
-    _person(by)
-    get(batch_id)
+    _person(by, desk_of(get(batch_id)))
     audit.record(action="post.batch_opened", subject=("post_batch", batch_id), by=by)
 
 

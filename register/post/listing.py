@@ -14,6 +14,7 @@ from foundation import clock
 from foundation.database import db
 from register import queries
 from register.post import batching, policy, readers
+from register.post.desks import OFFICE, Desk, batches_at, letters_at
 from register.post.models import PostBatch, PostLetter, PostReader
 from register.post.readers import died
 
@@ -65,9 +66,9 @@ class BatchLine:
     is_late: bool
 
 
-def waiting(*, known: bool, page: int = 1) -> Lines:
+def waiting(*, known: bool, page: int = 1, desk: Desk = OFFICE) -> Lines:
     """One page of the letters that are not printed yet, whose address we know, or do not."""
-    where = (PostLetter.batch_id.is_(None), ~died(), _KNOWN.exists() if known else ~_KNOWN.exists())
+    where = (PostLetter.batch_id.is_(None), ~died(), letters_at(desk), _KNOWN.exists() if known else ~_KNOWN.exists())
     total, up_to = db.session.execute(select(func.count(), func.max(PostLetter.id)).where(*where)).one()
     pages = max(1, -(-total // A_PAGE))
     page = min(page, pages)
@@ -110,15 +111,15 @@ def _lines(rows: Sequence[PostLetter]) -> list[Line]:
     ]
 
 
-def batches(*, posted: bool, at_most: int = 50) -> list[BatchLine]:
+def batches(*, posted: bool, at_most: int = 50, desk: Desk = OFFICE) -> list[BatchLine]:
     """Batches that are still to be posted, or were; the newest first."""
     which = PostBatch.posted_on.is_not(None) if posted else PostBatch.posted_on.is_(None)
-    return [_batch(row) for row in db.session.execute(_BATCHES.where(which, _STANDS).limit(at_most))]
+    return [_batch(row) for row in db.session.execute(_BATCHES.where(which, _STANDS, batches_at(desk)).limit(at_most))]
 
 
-def batch(batch_id: int) -> BatchLine | None:
+def batch(batch_id: int, *, desk: Desk = OFFICE) -> BatchLine | None:
     """One batch."""
-    row = db.session.execute(_BATCHES.where(PostBatch.id == batch_id, _STANDS)).one_or_none()
+    row = db.session.execute(_BATCHES.where(PostBatch.id == batch_id, _STANDS, batches_at(desk))).one_or_none()
     return _batch(row) if row is not None else None
 
 
@@ -148,14 +149,14 @@ def _batch(row: Any) -> BatchLine:
     )
 
 
-def to_post() -> int:
+def to_post(desk: Desk = OFFICE) -> int:
     """How many letters are not in the post yet, printed or not."""
-    return _count()
+    return _count(letters_at(desk))
 
 
-def late() -> int:
+def late(desk: Desk = OFFICE) -> int:
     """How many of them should have been by now."""
-    return _count(PostLetter.due_on < clock.today())
+    return _count(letters_at(desk), PostLetter.due_on < clock.today())
 
 
 def _count(*where: Any) -> int:

@@ -13,6 +13,7 @@ from foundation.frame import Institute
 from foundation.words import say_day
 from register import queries
 from register.post import batching, readers
+from register.post.desks import PRIVATE
 from register.post.models import PostBatch
 from register.statements import typesetting
 from register.statements.typesetting import paragraphs
@@ -39,6 +40,7 @@ def pdf(batch: PostBatch, *, institute: Institute) -> bytes:
         "letters": [
             {
                 "to": [people[one.entry_id].particulars_at(moment).name, *known.get(one.entry_id, ())],
+                "private": one.template in PRIVATE,
                 "day": say_day(clock.day_of(one.written_at)),
                 "number": people[one.entry_id].number,
                 "subject": words[one.id][0],

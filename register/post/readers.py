@@ -8,8 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, select
 
-from accounts.permissions import Permission
-from accounts.rules import check_may
+from accounts.rules import check_may_one
 from foundation import audit, clock, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
@@ -17,12 +16,13 @@ from foundation.errors import Refused
 from foundation.locks import Box
 from foundation.outbox import REFUSED, Letter, Standing
 from register.models import Ending
+from register.post.desks import CONCERNS, OFFICE
 from register.post.models import PostBatch, PostLetter, PostReader
 from register.queries import live
 from register.vocabulary import EndingKind
 
-#: Who prints and posts letters, and looks after addresses.
-MAY = Permission.LOOK_AFTER_REGISTRANTS
+#: Who looks after addresses: whoever prints letters to them.
+MAY = (OFFICE.may, CONCERNS.may)
 LINES = 7
 LONGEST_LINE = 60
 
@@ -51,7 +51,7 @@ def reached(entry_id: int) -> Reached:
 @operation
 def open_address(entry_id: int, *, by: Actor) -> Reached:
     """Where we post to somebody, for staff to see: a line in the trail each time."""
-    check_may(by, MAY)
+    check_may_one(by, MAY)
     found = reached(entry_id)
     if found.lines:
         audit.record(action="post.address_opened", subject=("entry", entry_id), by=by)
@@ -160,7 +160,7 @@ def keep(entry_id: int, typed: str, *, on_paper: bool, version: int | None = Non
         NotAllowed: their work is elsewhere.
         Refused: the address has too many or too long lines, or it changed since the page was opened.
     """
-    check_may(by, MAY)
+    check_may_one(by, MAY)
     _keep(entry_id, typed, on_paper=on_paper, version=version, by=by)
 
 

@@ -55,11 +55,20 @@ def write(
     return None
 
 
-def on_paper(template: str, *, entry_id: int, once: str, **words: Any) -> bool:
-    """Write a letter on paper, whatever email there is; False when that one was written before."""
+def on_paper(
+    template: str,
+    *,
+    entry_id: int,
+    once: str | None,
+    post_by: date | None = None,
+    there_by: date | None = None,
+    **words: Any,
+) -> bool:
+    """Write a letter on paper, whatever email there is; False when that one was written before, or comes too late."""
     if readers.has_died(entry_id):
         return False
-    return _on_paper(template, entry_id, outbox.compose(template, **words), once=once)
+    said = outbox.compose(template, **words)
+    return _on_paper(template, entry_id, said, once=once, by=post_by, there_by=there_by)
 
 
 def _on_paper(
@@ -178,6 +187,27 @@ def call_back_keys(keys: Collection[str]) -> frozenset[str]:
     return frozenset(of[one] for one in found if one is not None)
 
 
+def lies(entry_id: int, begins: str) -> bool:
+    """Whether a letter to somebody whose matter begins so is still to be posted."""
+    unposted = select(PostLetter.id).outerjoin(PostBatch, PostBatch.id == PostLetter.batch_id)
+    mine = PostLetter.entry_id == entry_id, PostLetter.matter.startswith(begins, autoescape=True)
+    waits = unposted.where(*mine, PostBatch.posted_on.is_(None), PostLetter.called_back_at.is_(None))
+    return db.session.scalar(waits.limit(1)) is not None
+
+
+def forget_about(entry_ids: Collection[int], kinds: Collection[str], named: str) -> int:
+    """Delete the letters of some kinds that name something, posted or not, as when it is deleted itself. Inside the
+    operation that deletes it. Says how many.
+    """
+    rows = db.session.scalars(
+        select(PostLetter).where(PostLetter.entry_id.in_(entry_ids), PostLetter.template.in_(kinds))
+    ).all()
+    words = readers.opened(rows)
+    ids = [one for one, (subject, body) in words.items() if named in subject or named in body]
+    db.session.execute(delete(PostLetter).where(PostLetter.id.in_(ids)), execution_options=_AS_IT_IS)
+    return len(ids)
+
+
 def posted_instead() -> ColumnElement[bool]:
     """Whether an email that failed was posted on paper, in a statement about emails."""
     on_paper = select(PostLetter.id).join(PostBatch, PostBatch.id == PostLetter.batch_id)
@@ -207,7 +237,7 @@ def put_failed_on_paper(after: int) -> tuple[int, int]:
             one.template,
             entry_id,
             (one.subject, one.body),
-            once=one.once or f"failed {one.id}",
+            once=one.once or f"failed {one.id} letter",
             by=one.paper_posted_until,
             there_by=one.paper_there_until,
             again=True,

@@ -16,6 +16,7 @@ from register.routes import (
     health,
     pages,
     post,
+    private_post,
     search,
     staff,
     standards,
@@ -44,6 +45,7 @@ def install(app: Flask) -> None:
         claim,
         staff,
         post,
+        private_post,
         following,
     ):
         app.register_blueprint(module.blueprint)

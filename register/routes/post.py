@@ -21,11 +21,12 @@ from foundation.settings import Settings
 from foundation.words import read_typed_day
 from register import queries
 from register.post import batching, listing, printing, readers
-from register.post.readers import MAY
+from register.post.desks import CONCERNS, OFFICE, Desk
 
-PATH = "/staff/post"
+PATH, MAY = OFFICE.path, OFFICE.may
 blueprint = Blueprint("staff_post", __name__)
 _WHY = "Officers and the registrar print and post letters to whom no email reaches."
+_KEEP = "Whoever prints letters to people needs their addresses."
 Answer = str | Response | tuple[str, int]
 
 places.declare(Place(PATH, "Post", "Letters that go on paper, and printing them.", MAY))
@@ -51,23 +52,25 @@ def _number(text: str) -> int:
 @guard.staff(MAY, _WHY)
 def overview() -> str:
     """What is to be printed, what is to be posted, and whose address is missing."""
-    return _overview()
+    return list_at(OFFICE)
 
 
-def _overview(refused: str = "") -> str:
+def list_at(desk: Desk, refused: str = "") -> str:
+    """The letters and batches of a desk."""
     page = forms.read_page(request.args.get("page", ""))
     missing_page = forms.read_page(request.args.get("missing", ""))
     return render_template(
         "staff/post/list.html",
-        ready=listing.waiting(known=True, page=page),
-        missing=listing.waiting(known=False, page=missing_page),
-        open_batches=listing.batches(posted=False),
-        posted=listing.batches(posted=True, at_most=10),
-        late=listing.late(),
+        ready=listing.waiting(known=True, page=page, desk=desk),
+        missing=listing.waiting(known=False, page=missing_page, desk=desk),
+        open_batches=listing.batches(posted=False, desk=desk),
+        posted=listing.batches(posted=True, at_most=10, desk=desk),
+        late=listing.late(desk),
         at_once=listing.at_once(),
-        path=PATH,
-        turn=lambda number: f"{PATH}?page={number}&missing={missing_page}",
-        turn_missing=lambda number: f"{PATH}?page={page}&missing={number}",
+        desk=desk,
+        addresses=PATH,
+        turn=lambda number: f"{desk.path}?page={number}&missing={missing_page}",
+        turn_missing=lambda number: f"{desk.path}?page={page}&missing={number}",
         problems=[("act", refused)] if refused else [],
     )
 
@@ -76,23 +79,29 @@ def _overview(refused: str = "") -> str:
 @guard.staff(MAY, _WHY)
 def make() -> Answer:
     """Make a batch of what the page showed."""
+    return make_at(OFFICE)
+
+
+def make_at(desk: Desk) -> Answer:
+    """Make a batch of the letters of a desk."""
     try:
-        batch_id = batching.make(up_to=_number(request.form.get("up_to", "")), by=me())
+        batch_id = batching.make(up_to=_number(request.form.get("up_to", "")), desk=desk, by=me())
     except Refused as refused:
-        return _overview(refused.sentence), 409
+        return list_at(desk, refused.sentence), 409
     flash("The batch is made. Open it, print it, and post it. Then say on which day.")
-    return redirect(f"{PATH}/batches/{batch_id}", 303)
+    return redirect(f"{desk.path}/batches/{batch_id}", 303)
 
 
 @blueprint.get(f"{PATH}/batches/<int:batch_id>")
 @guard.staff(MAY, _WHY)
 def show(batch_id: int) -> str:
     """One batch."""
-    return _batch(batch_id, forms.Typed({}))
+    return batch_at(OFFICE, batch_id, forms.Typed({}))
 
 
-def _batch(batch_id: int, typed: forms.Typed) -> str:
-    batch = listing.batch(batch_id)
+def batch_at(desk: Desk, batch_id: int, typed: forms.Typed) -> str:
+    """One batch of a desk."""
+    batch = listing.batch(batch_id, desk=desk)
     if batch is None:
         raise Missing("There is no such batch.")
     return render_template(
@@ -101,7 +110,7 @@ def _batch(batch_id: int, typed: forms.Typed) -> str:
         letters=listing.of_batch(batch_id),
         taken_out=listing.taken_out_of(batch_id),
         typed=typed,
-        path=PATH,
+        desk=desk,
     )
 
 
@@ -109,9 +118,15 @@ def _batch(batch_id: int, typed: forms.Typed) -> str:
 @guard.staff(MAY, _WHY)
 def letters(batch_id: int) -> Response:
     """All its letters as one document. Each time is a line in the trail."""
+    return document_at(OFFICE, batch_id)
+
+
+def document_at(desk: Desk, batch_id: int) -> Response:
+    """The letters of a batch of a desk, to print."""
+    batch = batching.get(batch_id, desk=desk)
     batching.note_opened(batch_id, by=me())
     settings: Settings = current_app.config["SETTINGS"]
-    made = printing.pdf(batching.get(batch_id), institute=describe_institute(settings))
+    made = printing.pdf(batch, institute=describe_institute(settings))
     answer = current_app.response_class(made, mimetype="application/pdf")
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers.set("Content-Disposition", "inline", filename=f"letters-{batch_id}.pdf")
@@ -138,14 +153,20 @@ ACTS: dict[str, Callable[[int, forms.Typed, int], str]] = {"posted": _posted, "u
 @guard.staff(MAY, _WHY)
 def press(batch_id: int, act: str) -> Answer:
     """Say that it was posted, or put it back."""
+    return press_at(OFFICE, batch_id, act)
+
+
+def press_at(desk: Desk, batch_id: int, act: str) -> Answer:
+    """Say of a batch of a desk that it was posted, or put it back."""
+    batching.get(batch_id, desk=desk)
     typed = forms.read(request.form, ("version", "posted_on"))
     try:
         said = ACTS[act](batch_id, typed, _number(typed.values["version"]))
     except Refused as refused:
         typed.wrong("posted_on", refused.sentence)
-        return _batch(batch_id, typed), 409
+        return batch_at(desk, batch_id, typed), 409
     flash(said)
-    return redirect(PATH if act == "undo" else f"{PATH}/batches/{batch_id}", 303)
+    return redirect(desk.path if act == "undo" else f"{desk.path}/batches/{batch_id}", 303)
 
 
 # ------------------------------------------------------------------------------------------------- where they are
@@ -163,7 +184,7 @@ def find() -> Response:
 
 
 @blueprint.get(f"{PATH}/<number>")
-@guard.staff(MAY, _WHY)
+@guard.staff(MAY, _KEEP, CONCERNS.may)
 def address(number: str) -> str:
     """Where somebody is reached by post. Each look at an address is a line in the trail."""
     entry_id = _entry(number)
@@ -177,7 +198,7 @@ def address(number: str) -> str:
 
 
 @blueprint.post(f"{PATH}/<number>")
-@guard.staff(MAY, _WHY)
+@guard.staff(MAY, _KEEP, CONCERNS.may)
 def keep_address(number: str) -> Answer:
     """Keep it."""
     entry_id = _entry(number)
@@ -194,7 +215,12 @@ def keep_address(number: str) -> Answer:
         typed.wrong("address", refused.sentence)
         return _address(number, entry_id, typed), 409
     flash(f"The postal address for {number} is kept.")
-    return redirect(PATH, 303)
+    return redirect(_own_desk().path, 303)
+
+
+def _own_desk() -> Desk:
+    """The list to which whoever looks at an address goes back."""
+    return OFFICE if guard.may(OFFICE.may) else CONCERNS
 
 
 def _entry(number: str) -> int:
@@ -213,4 +239,5 @@ def _address(number: str, entry_id: int, typed: forms.Typed) -> str:
         email=bool(queries.email_of(entry_id)),
         typed=typed,
         path=PATH,
+        back=_own_desk().path,
     )

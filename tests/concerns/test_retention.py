@@ -33,6 +33,7 @@ from foundation.errors import Missing, NotAllowed, Refused
 from foundation.evidence import StoredFile
 from foundation.outbox import Letter
 from register import queries as register
+from register.post import readers
 from tests.accounts.staff import SHELL, Person, hire, sit_down
 from tests.concerns import looking, officers
 from tests.concerns.arrange import raised, telling
@@ -321,12 +322,15 @@ def test_deleting_leaves_a_tombstone_and_nothing_else(
     sample: Flask, database: SQLAlchemy, set_clock: StillClock, runner: FlaskCliRunner, tmp_path: Path
 ) -> None:
     held, secret = with_everything(set_clock)
+    [siobhan_id] = register.entry_ids([cast.SIOBHAN]).values()
+    readers.keep(siobhan_id, "1 Long Row", on_paper=True, by=SHELL)
     for who in (held.lay, held.peer):
         writes(held, who, Finding.NO_CASE)
     deciding.close_without_case(held.reference, words="There is no case.", version=held.version, by=held.lay.actor)
     concern = officers.now(held.reference)
     lock_id, concern_id = concern.lock_id, concern.id
     assert everywhere(held.reference)
+    assert readers.letters_of(siobhan_id)
     assert held.siobhan is not None
     siobhan = sit_down(sample, held.siobhan, realm=Realm.PUBLIC)
     assert siobhan.get(f"/account/concerns/{held.reference}").status_code == 200
@@ -341,6 +345,7 @@ def test_deleting_leaves_a_tombstone_and_nothing_else(
 
     # That something kept Siobhan from leaving, from when until when, is the register's own and has its own time.
     assert everywhere(held.reference) == ["audit_record", "concern_tombstone", "hold"]
+    assert not readers.letters_of(siobhan_id)
     again_rows = belongings.rows_of(concern_id)
     assert {table.name: ids for table, ids in again_rows.items() if ids} == {"concern": [concern_id]}
     with pytest.raises(Missing):

@@ -1,0 +1,76 @@
+"""Letters about concerns that were posted: what somebody has days for counts from when the letter is there.
+
+It was reckoned when the letter was written. Posted in time, nothing changes; posted later, they have as many days more.
+A hearing whose notice comes too late for its day was not announced: somebody sets a later day, or says why it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import cast
+
+from concerns import policy, reached, rules
+from concerns.models import Concern, Hearing, Offer, Order, Proof, Response
+from concerns.operations.steps import touch
+from concerns.reached import Days
+from foundation import audit, clock
+from foundation.audit import Actor
+from foundation.database import db
+from register.post.desks import PRIVATE
+from register.post.models import PostLetter
+
+_WAITS: dict[Days, type[Response] | type[Offer] | type[Proof]] = {
+    Days.ANSWER: Response,
+    Days.OFFER: Offer,
+    Days.PROOF: Proof,
+}
+
+
+def note_posted(letters: Sequence[PostLetter], on: date, by: Actor) -> None:
+    """Let the days of the letters of a batch count from when they are there. Inside the operation that says so."""
+    for letter in letters:
+        found = reached.matter_of(letter.matter) if letter.template in PRIVATE else None
+        if found is not None and (concern_id := _count(*found, reached.there_on(on))) is not None:
+            days, number = found
+            detail = {"days": days.value, "row": number, "posted": on.isoformat()}
+            audit.record(action="concern.posted_late", subject=(rules.MATTER, concern_id), by=by, detail=detail)
+            touch(db.session.get_one(Concern, concern_id))
+
+
+def _count(days: Days, number: int, there: date) -> int | None:
+    """Says in which concern something changed."""
+    if days is Days.NOTICE:
+        return _notice(number, there)
+    if days is Days.APPEAL:
+        return _appeal(number, there)
+    row = cast("Response | Offer | Proof | None", db.session.get(_WAITS[days], number))
+    if row is None or row.asked_on is None or row.due_on is None or there <= row.asked_on:
+        return None
+    if any((row.received_on, row.declined_on, row.called_off_on, row.expired_on)):
+        return None
+    row.asked_on, row.due_on = there, row.due_on + (there - row.asked_on)
+    return row.concern_id
+
+
+def _notice(number: int, there: date) -> int | None:
+    row = db.session.get(Hearing, number)
+    if row is None or row.notice_on is None or there <= row.notice_on:
+        return None
+    if row.on <= clock.today() or row.called_off_at is not None or row.decided_on is not None:
+        return None
+    needed = (policy.INTERIM_NOTICE if row.kind.is_interim else policy.HEARING_NOTICE).value(there)
+    if row.shortened_sealed is None and row.on < there + timedelta(days=needed):
+        row.notice_on = row.notice_by_id = None
+    else:
+        row.notice_on = there
+    return row.concern_id
+
+
+def _appeal(number: int, there: date) -> int | None:
+    row = db.session.get(Order, number)
+    until = there + timedelta(days=policy.APPEAL_LODGED.value(there))
+    if row is None or row.appeal_until is None or until <= row.appeal_until:
+        return None
+    row.appeal_until = until
+    return row.concern_id

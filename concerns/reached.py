@@ -1,0 +1,68 @@
+"""When a letter reaches a registrant: an email the moment it goes, one on paper some days after it was posted.
+
+What somebody is given days for counts from there. Of a letter on paper that is reckoned from the last day on which it
+should be in the post; if it is posted later, the days count from then (`concerns.operations.posted`).
+"""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, timedelta
+
+from concerns import bad_news
+from concerns.models import Subject
+from foundation import clock
+from register import queries as register
+from register.post import policy, readers, writing
+
+
+class Days(enum.StrEnum):
+    """What somebody has days for that count from a letter. The row they are kept in has the number beside it."""
+
+    ANSWER = "answer"
+    OFFER = "offer"
+    PROOF = "proof"
+    NOTICE = "notice"
+    APPEAL = "appeal"
+
+    def matter(self, number: int, on: date) -> str:
+        """What a letter about it is known by on paper."""
+        return f"concern {self.value} {number} {on.isoformat()}"
+
+
+def matter_of(matter: str) -> tuple[Days, int] | None:
+    """Of which days a letter on paper speaks; None of none."""
+    room, _, rest = matter.partition(" ")
+    words = rest.split()
+    return (Days(words[0]), int(words[1])) if room == "concern" and len(words) == 3 else None
+
+
+def address(about: Subject) -> str:
+    """The email address that reaches them; nothing when their letters go on paper."""
+    if about.entry_id is None:
+        return ""
+    email = register.email_of(about.entry_id) or ""
+    return "" if readers.goes_on_paper(about.entry_id, email) else email
+
+
+def posted_by(*, at_once: bool) -> date:
+    """The day on which a letter written now is in the post at the latest."""
+    today = clock.today()
+    return clock.working_day_from(today) if at_once else clock.add_working_days(today, policy.WITHIN.value(today))
+
+
+def there_on(posted_on: date) -> date:
+    """When a letter counts as there that was posted on a day: on a working day, as post comes."""
+    return clock.working_day_from(posted_on + timedelta(days=policy.ARRIVES.value(posted_on)))
+
+
+def counts_from(about: Subject, *, at_once: bool = False) -> date:
+    """The day from which their days count, of a letter written now; bad news, unless it goes `at_once`."""
+    if not address(about):
+        return there_on(posted_by(at_once=at_once))
+    return clock.today() if at_once else bad_news.letter_day()
+
+
+def lies_unposted(about: Subject, days: Days, number: int) -> bool:
+    """Whether the letter from which these days count is on paper, and not in the post yet."""
+    return about.entry_id is not None and writing.lies(about.entry_id, f"concern {days.value} {number} ")

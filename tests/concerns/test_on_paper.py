@@ -1,0 +1,165 @@
+"""Letters about a concern on paper: printed by those who may know of it, and days that count from the post."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+
+import pikepdf
+import pytest
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import select
+
+from accounts.models import Role
+from concerns.investigation import queries as investigation
+from concerns.investigation import responding
+from concerns.nightly import registrants
+from concerns.panels import hearings
+from concerns.panels import queries as panels
+from concerns.publishing import releasing
+from concerns.vocabulary import HearingKind
+from foundation import clock, outbox
+from foundation.audit import AuditRecord
+from foundation.database import db
+from foundation.errors import NotAllowed, Refused
+from register import queries as register
+from register.post import batching, listing, readers
+from register.post import nightly as post
+from register.post.desks import CONCERNS
+from tests.accounts.staff import SHELL, Person, hire, sit_down
+from tests.concerns import looking, officers
+from tests.concerns.looking import Looking
+from tests.concerns.test_examiners import concern_id
+from tests.concerns.test_panels import at_panel, decide, reached
+from tests.conftest import StillClock
+from tests.frame import cast
+from tests.frame.mailbox import Mailbox
+from tests.frame.outbox import letters
+from tests.page import Visitor
+
+MOST = 10**9
+
+
+def siobhan() -> int:
+    return register.entry_ids([cast.SIOBHAN])[cast.SIOBHAN]
+
+
+def lives_at(*, on_paper: bool) -> None:
+    readers.keep(siobhan(), "1 Long Row\nLeeds", on_paper=on_paper, by=SHELL)
+
+
+def posts(who: Person, on: str, set_clock: StillClock) -> None:
+    """Everything that waits at the private desk is printed and posted."""
+    set_clock(f"{on} 10:00")
+    made = batching.make(up_to=MOST, desk=CONCERNS, by=who.actor)
+    batching.note_posted(made, on=clock.today(), version=1, by=who.actor)
+
+
+def asked(held: Looking) -> tuple[date | None, date | None]:
+    db.session.rollback()
+    row = investigation.responses(concern_id(held))[held.subject_id]
+    return row.asked_on, row.due_on
+
+
+def test_a_letter_that_was_refused_is_printed_by_those_who_may_know_and_its_days_count_from_the_post(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock, mailbox: Mailbox
+) -> None:
+    set_clock("2027-03-01 10:00")
+    held = looking.alleged()
+    lives_at(on_paper=False)
+    mailbox.refused.add(str(register.email_of(siobhan())))
+    responding.ask(held.reference, held.subject_id, version=held.version, by=held.investigator.actor)
+    assert asked(held) == (date(2027, 3, 1), date(2027, 3, 29))
+    outbox.deliver()
+    post.run()
+    assert "answer what is alleged" in readers.letters_of(siobhan())[-1][2]
+
+    # The office has nothing to print, and no way to what the officers of concerns print.
+    office = hire(Role.REGISTRATION_OFFICER)
+    visitor = Visitor(sit_down(sample, office))
+    assert "No letter waits to be printed" in visitor.open("/staff/post").text
+    visitor.open("/staff/private-post", status=403)
+    with pytest.raises(Refused, match="No letter waits"):
+        batching.make(up_to=MOST, by=office.actor)
+    with pytest.raises(NotAllowed):
+        batching.make(up_to=MOST, desk=CONCERNS, by=office.actor)
+
+    theirs = Visitor(sit_down(sample, held.officer))
+    page = theirs.open("/staff/private-post")
+    assert cast.SIOBHAN in page.text
+    theirs.open("/staff/post", status=403)
+    count = listing.to_post(CONCERNS)
+    page = theirs.send(page, {}, button=f"Print this batch of {count}")
+    assert "These letters are private" in page.text
+    with pikepdf.open(io.BytesIO(theirs.client.get(page.links["Open the letters to print"]).data)) as pdf:
+        assert len(pdf.pages) == count
+    [made] = listing.batches(posted=False, desk=CONCERNS)
+    assert not listing.batches(posted=False)
+    for address in (f"/staff/post/batches/{made.id}", f"/staff/post/batches/{made.id}/letters.pdf"):
+        visitor.open(address, status=404)
+    for act in (batching.note_opened, batching.undo):
+        with pytest.raises(NotAllowed):
+            act(made.id, by=office.actor, **({"version": 1} if act is batching.undo else {}))
+
+    # Posted on a Wednesday, there on the Monday after, and 28 days from then.
+    set_clock("2027-03-10 10:00")
+    theirs = Visitor(sit_down(sample, held.officer))
+    page = theirs.open(f"/staff/private-post/batches/{made.id}")
+    page = theirs.send(page, {"posted_on": "10 March 2027"}, button="Note that they were posted")
+    assert "not posted again" in page.text
+    assert asked(held) == (date(2027, 3, 15), date(2027, 4, 12))
+    late = select(AuditRecord.detail).where(AuditRecord.action == "concern.posted_late")
+    assert [json.loads(one)["days"] for one in db.session.scalars(late)] == ["answer"]
+    # A reminder goes by post as long as it can be there by the day, and not after that.
+    before = len(readers.letters_of(siobhan()))
+    for day, more in ((5, 1), (8, 1), (10, 1)):
+        set_clock(f"2027-04-{day:02} 02:00")
+        registrants.remind_of_answers()
+        assert len(readers.letters_of(siobhan())) == before + more
+
+
+def test_notice_and_the_time_to_appeal_count_from_the_post(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held = at_panel(set_clock)
+    lives_at(on_paper=True)
+    emails, by = len(letters("registrant_concern")), held.manager.actor
+    kind, start = HearingKind.FINAL, date(2026, 12, 29)
+    hearing_id = hearings.list_hearing(
+        held.reference, held.subject_id, kind, on=date(2026, 12, 23), version=held.version, by=by
+    )
+    # In the post by Friday, there on Monday.
+    with pytest.raises(Refused, match=r"by post .* 30 November 2026\. Choose 29 December 2026"):
+        hearings.give_notice(held.reference, hearing_id, version=held.version, by=by)
+    hearings.adjourn(held.reference, hearing_id, to=start, reasons="Notice.", version=held.version, by=by)
+    hearings.give_notice(held.reference, hearing_id, version=held.version, by=by)
+    assert len(letters("registrant_concern")) == emails, "nothing went by email"
+    subject, said = readers.letters_of(siobhan())[-1][1:]
+    assert held.reference in subject
+    assert "We count your days from 30 November 2026" in said
+    assert "If you cannot use an account, call us" in said
+
+    # Posted too late for that day: she was not told in time, and somebody sets a later day.
+    posts(held.officer, "2026-11-30", set_clock)
+    assert panels.hearing(concern_id(held), hearing_id).notice_on is None
+    hearings.adjourn(held.reference, hearing_id, to=date(2027, 1, 8), reasons="Post.", version=held.version, by=by)
+    hearings.give_notice(held.reference, hearing_id, version=held.version, by=by)
+    posts(held.officer, "2026-12-01", set_clock)
+    assert panels.hearing(concern_id(held), hearing_id).notice_on == date(2026, 12, 7), "in time: it stays"
+
+    held.panel = looking.panel(held, hearing_id)
+    set_clock("2027-01-08 16:00")
+    decide(held, hearing_id, reached(held))
+    order_id = panels.orders(concern_id(held))[-1].id
+    releasing.tell(held.reference, order_id, version=held.version, by=hire(Role.REGISTRAR).actor)
+    assert panels.order(concern_id(held), order_id).appeal_until == date(2027, 2, 15)
+    db.session.rollback()
+    with pytest.raises(Refused, match="goes on paper"):
+        looking.published(held, order_id)
+    posts(held.officer, "2027-01-18", set_clock)
+    releasing.release(held.reference, order_id, version=officers.version(held.reference), by=hire(Role.REGISTRAR).actor)
+    row = panels.order(concern_id(held), order_id)
+    assert row.appeal_until == date(2027, 2, 18)
+    assert row.starts_at == clock.start_of_day(date(2027, 2, 19))
