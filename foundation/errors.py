@@ -23,9 +23,16 @@ class DomainError(Exception):
 
 
 class Refused(DomainError):
-    """Possible for this person in principle, but not now or not like this (HTTP 409)."""
+    """Possible for this person in principle, but not now or not like this (HTTP 409).
+
+    `at` names what was typed wrong, where the rule knows it: a page that has such a field says it there.
+    """
 
     status = 409
+
+    def __init__(self, sentence: str = "", *, at: str = "") -> None:
+        super().__init__(*([sentence] if sentence else []))
+        self.at = at
 
 
 class NotAllowed(DomainError):

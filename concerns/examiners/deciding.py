@@ -58,7 +58,7 @@ def write_view(
     if any(one.account_id == desk.account_id for one in held):
         raise Refused("You have written what you find. The other examiner writes now.")
     if finding in WITH_TERMS and not terms.strip():
-        raise Refused("Write the words of the advice, the warning or the undertakings.")
+        raise Refused("Write the words of the advice, the warning or the undertakings.", at="terms")
     db.session.add(
         ExaminerView(
             concern_id=concern.id,

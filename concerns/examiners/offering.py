@@ -278,9 +278,9 @@ def check_length(finding: Finding, months: int) -> None:
     """Refuse a length that the rules do not know."""
     most = policy.UNDERTAKINGS_LENGTH.value()
     if finding is Finding.WARNING and months not in WARNING_MONTHS:
-        raise Refused("A warning lasts one, three or five years.")
+        raise Refused("A warning lasts one, three or five years.", at="months")
     if finding is Finding.AGREED and not 0 < months <= most:
-        raise Refused(f"Undertakings last at most {most} months.")
+        raise Refused(f"Undertakings last at most {most} months.", at="months")
 
 
 def _offered(reference: str, account_id: int, by: Actor) -> tuple[Concern, Offer]:

@@ -108,7 +108,11 @@ FORMS: dict[str, Form] = {
         _EXAMINED,
         (
             SUBJECT,
-            Field("terms", "The warning or the undertakings, as the public would read them", needed="Write them"),
+            Field(
+                "terms",
+                "The warning or the undertakings, as the public would read them",
+                needed="Write the warning or the undertakings",
+            ),
             Field(
                 "health",
                 "Is it about health alone?",
@@ -120,14 +124,14 @@ FORMS: dict[str, Form] = {
             Field(
                 "private",
                 "Terms that are private",
-                hint="About health, say. Only the registrant and whoever follows the order read them.",
+                hint="Leave it empty if nothing is. Only the registrant and whoever follows the order read it.",
             ),
             Field("facts", "The facts they would admit", needed="Write the facts that they would admit"),
             Field(
                 "months",
                 "For how many months?",
                 "line",
-                hint=f"A warning: {', '.join(str(one) for one in WARNING_MONTHS)}.",
+                hint=f"A warning lasts {' or '.join(', '.join(map(str, WARNING_MONTHS)).rsplit(', ', 1))}.",
                 needed="Say for how many months",
             ),
         ),
@@ -140,9 +144,9 @@ FORMS: dict[str, Form] = {
         _EXAMINED,
         (
             Field("agrees", "Do you agree with every word of it?", "choices", YES_NO, needed="Choose yes or no"),
-            Field("words", "If not: why?", hint="The other examiner reads it, and writes the offer anew."),
+            Field("words", "If you do not agree, why?", hint="The other examiner reads it, and writes the offer anew."),
         ),
-        "It is kept. With both agreed, the registrant has a letter.",
+        "It is kept. If you agreed, the registrant gets a letter. If not, it is written anew, or a panel hears it.",
         (
             "Nothing is offered in the name of both of you before you have read it.",
             "After a second no, a panel hears it.",

@@ -33,6 +33,10 @@ class Labelled(Protocol):
         """Its words."""
 
 
+#: The id of the form itself, where what is wrong lies at none of its fields.
+WHOLE = "act"
+
+
 @dataclass(frozen=True)
 class Field:
     """One field. `needed` is the sentence when it is empty; `of` names choices that depend on the concern.
@@ -146,6 +150,13 @@ def read(fields: tuple[Field, ...], sent: MultiDict[str, str], once: str) -> Giv
         elif one.needed:
             typed.needs(one.name, one.needed)
     return Given(typed, days, once)
+
+
+def blamed(fields: tuple[Field, ...], name: str) -> str:
+    """Where a page says what was refused: at the field that was typed wrong, or at the only one; else at the form."""
+    if any(one.name == name for one in fields):
+        return name
+    return fields[0].name if len(fields) == 1 else WHOLE
 
 
 def _words(typed: Typed, name: str, text: str) -> str:

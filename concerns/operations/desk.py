@@ -69,10 +69,10 @@ class Desk:
         """Record a part, unless an earlier one excludes it."""
         take_part(self.matter, part, called=rules.CALLED, by=self.by)
 
-    def needs(self, words: str, sentence: str) -> str:
-        """Words that have to be there, sealed."""
+    def needs(self, words: str, sentence: str, *, at: str = "words") -> str:
+        """Words that have to be there, sealed; `at` is what a page calls them."""
         if not words.strip():
-            raise Refused(sentence)
+            raise Refused(sentence, at=at)
         return self.box.seal(words.strip())
 
     def touch(self) -> None:

@@ -84,7 +84,7 @@ def draft(
     if short is not None:
         _check_short(desk, hearing, short, words)
     if not words.public.strip() and not words.about_health:
-        raise Refused("Write what the public will read.")
+        raise Refused("Write what the public will read.", at="public")
     db.session.add(
         Determination(
             hearing_id=hearing.id,
@@ -205,13 +205,13 @@ def _check_short(desk: Desk, hearing: Hearing, short: Short, words: Words) -> No
         raise Refused("Write your reasons.")
     ordered = short.decided in (Decided.INTERIM_CONDITIONS, Decided.INTERIM_SUSPENSION)
     if ordered != bool(short.grounds):
-        raise Refused("Tick the ground of an interim order, and only of one.")
+        raise Refused("Tick the ground of an interim order, and only of one.", at="grounds")
     if any(not words.reasons.get(one.value, "").strip() for one in short.grounds):
         raise Refused("Give the reason for each ground.")
     if (short.months is not None) != (short.decided in _WITH_LENGTH):
-        raise Refused("Say for how many months an order runs, and only of one.")
+        raise Refused("Say for how many months an order runs, and only of one.", at="months")
     if ordered and not 0 < (short.months or 0) <= policy.INTERIM_LENGTH.value():
-        raise Refused(f"An interim order lasts at most {policy.INTERIM_LENGTH.value()} months.")
+        raise Refused(f"An interim order lasts at most {policy.INTERIM_LENGTH.value()} months.", at="months")
     if short.decided is Decided.EXTEND:
         _check_longer(desk, hearing, short.months or 0)
 
@@ -227,6 +227,6 @@ def _check_longer(desk: Desk, hearing: Hearing, months: int) -> None:
         **dict.fromkeys(queries.INTERIM, policy.INTERIM_LENGTH),
     }.get(row.kind if row is not None else "")
     if longest is None:
-        raise Refused("Such an order cannot be made longer.")
+        raise Refused("Such an order cannot be made longer.", at="months")
     if not 0 < months <= longest.value():
-        raise Refused(f"Such an order goes on for at most {longest.value()} months at a time.")
+        raise Refused(f"Such an order goes on for at most {longest.value()} months at a time.", at="months")

@@ -81,7 +81,7 @@ def list_hearing(
     if about.entry_id is None:
         raise Refused("Only somebody on the register is heard.")
     if on < clock.today():
-        raise Refused("Choose a day that is still to come.")
+        raise Refused("Choose a day that is still to come.", at="on")
     _check_works(on)
     _check_place(desk, kind, order_id)
     if any(one.kind is kind and not one.called_off_at and not one.decided_on for one in _of(desk, subject_id)):
@@ -138,7 +138,8 @@ def give_notice(reference: str, hearing_id: int, *, shortened: str = "", version
             f"Choose {earliest} or a later day."
         )
     if short:
-        row.shortened_sealed = desk.needs(shortened, f"They have less than {needed} days. Say why that has to be.")
+        why = f"They have less than {needed} days. Say why that has to be."
+        row.shortened_sealed = desk.needs(shortened, why, at="shortened")
     row.notice_on, row.notice_by_id = goes_on, desk.account_id
     news = emails.NOTICE_OF_DAYS if interim else emails.NOTICE
     emails.registrant(about, desk.concern, news, days=(Days.NOTICE, row.id))
@@ -157,7 +158,7 @@ def adjourn(reference: str, hearing_id: int, *, to: date, reasons: str, version:
     rules.check_open(desk.concern)
     row = _ahead(desk, hearing_id)
     if to <= max(row.on, clock.today()):
-        raise Refused("Choose a later day.")
+        raise Refused("Choose a later day.", at="to")
     _check_works(to)
     row.adjourned_sealed = desk.needs(reasons, "Say why.")
     row.late_sealed = _late(desk, row.kind, to, reasons) or row.late_sealed
@@ -187,7 +188,7 @@ def _reaches(about: Subject) -> str:
 def _check_works(day: date) -> None:
     if not clock.is_working_day(day):
         following = say_day(clock.working_day_from(day))
-        raise Refused(f"A panel meets on a working day. Choose {following}, or another.")
+        raise Refused(f"A panel meets on a working day. Choose {following}, or another.", at="on")
 
 
 def _late(desk: Desk, kind: HearingKind, on: date, reasons: str) -> str | None:
@@ -198,9 +199,8 @@ def _late(desk: Desk, kind: HearingKind, on: date, reasons: str) -> str | None:
     by = targets.interim_by(desk.concern.received_on, decision.decided_on)
     if on <= by:
         return None
-    return desk.needs(
-        reasons, f"An interim hearing is held by {say_day(by)}. Choose an earlier day, or say why it is late."
-    )
+    why = f"An interim hearing is held by {say_day(by)}. Choose an earlier day, or say why it is late."
+    return desk.needs(reasons, why, at="late")
 
 
 def _is_about_interim(desk: Desk, row: Hearing) -> bool:
@@ -233,7 +233,7 @@ def _check_appealed(desk: Desk, held: Order) -> None:
 
 def _check_place(desk: Desk, kind: HearingKind, order_id: int | None) -> None:
     if (order_id is not None) != (kind in _REVIEWS):
-        raise Refused("A review or an appeal names the order it looks at, and nothing else does.")
+        raise Refused("A review or an appeal names the order it looks at, and nothing else does.", at="order")
     if kind is HearingKind.FINAL:
         rules.check_stage(desk.concern, Stage.PANEL)
     elif kind is HearingKind.INTERIM:

@@ -49,17 +49,19 @@ def check(reached: Reached, *, particulars: Collection[int], conditions: int, su
         needed = ["facts"]
     elif not reached.standards:
         if reached.impaired or reached.sanction is not Sanction.NONE:
-            raise Refused("Say which Standards were breached, or find that none was.")
+            raise Refused("Say which Standards were breached, or find that none was.", at="standards")
         needed = ["facts", "standards"]
     else:
         needed += [one.value for one in LADDER[: LADDER.index(reached.sanction) + 1]]
         if not reached.impaired and reached.sanction not in WITHOUT_IMPAIRMENT:
-            raise Refused("Fitness to practise is not impaired today, so no order that limits practice follows.")
+            raise Refused(
+                "Fitness to practise is not impaired today, so no order that limits practice follows.", at="sanction"
+            )
     missing = [one for one in needed if not reached.reasons.get(one, "").strip()]
     if missing:
         raise Refused(f"Write the reason at each step and each rung. Missing: {', '.join(missing)}.")
     if reached.sexual and not reached.standards:
-        raise Refused("Nothing was found, so no sexual misconduct either.")
+        raise Refused("Nothing was found, so no sexual misconduct either.", at="sexual")
     check_length(reached.sanction, reached.months, conditions=conditions, suspension=suspension)
 
 
@@ -84,15 +86,15 @@ def check_length(sanction: Sanction, months: int | None, *, conditions: int, sus
     """Refuse a length that the rules do not know."""
     if sanction in (Sanction.NONE, Sanction.ADVICE, Sanction.REMOVAL):
         if months is not None:
-            raise Refused("That has no length.")
+            raise Refused("That has no length.", at="months")
     elif months is None or months <= 0:
-        raise Refused("Say for how many months.")
+        raise Refused("Say for how many months.", at="months")
     elif sanction is Sanction.WARNING and months not in WARNING_MONTHS:
-        raise Refused("A warning lasts one, three or five years.")
+        raise Refused("A warning lasts one, three or five years.", at="months")
     elif sanction is Sanction.CONDITIONS and months > conditions:
-        raise Refused(f"Conditions last at most {conditions} months.")
+        raise Refused(f"Conditions last at most {conditions} months.", at="months")
     elif sanction is Sanction.SUSPENSION and months > suspension:
-        raise Refused(f"A suspension lasts at most {suspension} months.")
+        raise Refused(f"A suspension lasts at most {suspension} months.", at="months")
 
 
 def carried(votes: Mapping[int, bool], members: Collection[int]) -> bool | None:

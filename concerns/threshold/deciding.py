@@ -56,10 +56,10 @@ def apply_test(
     rules.check_has_officer(desk.concern)
     goes_on = questions.investigates(serious, matters, fair)
     if goes_on and not grounds:
-        raise Refused("Choose the ground on which it could be an allegation.")
+        raise Refused("Choose the ground on which it could be an allegation.", at="grounds")
     weighed = _explained(factors)
     if not goes_on and not words.strip():
-        raise Refused(NO_WORDS)
+        raise Refused(NO_WORDS, at="closing")
     edition, named = cited(standards_named, happened_until(desk.concern.id) or desk.concern.received_on)
     desk.take_part(Part.APPLIED_THRESHOLD)
     db.session.add(

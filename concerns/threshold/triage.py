@@ -147,7 +147,7 @@ def cited(named: Sequence[str], on: date) -> tuple[str | None, list[str]]:
     on_day = max(on, edition.in_force_from)
     for number in wanted:
         if "." in number and standards.clause(number, on_day) is None:
-            raise Refused(f"Standard {number} is not in the edition that was in force then.")
+            raise Refused(f"Standard {number} is not in the edition that was in force then.", at="standards")
     return edition.slug, wanted
 
 
@@ -173,7 +173,9 @@ def local(concern_id: int) -> LocalResolution | None:
 
 def _check_days(first: date, last: date) -> None:
     if not first <= last <= clock.today():
-        raise Refused("Choose the days on which it happened: the first, the last, and none that is to come.")
+        raise Refused(
+            "Choose the days on which it happened: the first, the last, and none that is to come.", at="happened_on"
+        )
 
 
 def _check_registered(concern: Concern, first: date, last: date) -> None:

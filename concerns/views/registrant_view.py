@@ -7,15 +7,18 @@ said, or of the messages with anybody else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from sqlalchemy import select
 
 from concerns import clocks, correspondence, queries
 from concerns.correspondence import Officer
-from concerns.models import Concern, Delay, Subject
+from concerns.models import Concern, Delay, Offer, Subject
 from concerns.views.stage_line import LABELS, WAITING, WHERE, Point, stage_line
 from concerns.vocabulary import ClockName, Stage
 from foundation import clock, locks
+from foundation.database import db
 from foundation.locks import Box
 
 _WHERE = {
@@ -34,6 +37,8 @@ NEXT = {
     ClockName.OUTCOME: "We write to you about what was decided",
     ClockName.APPEAL: "Three other people answer your appeal",
 }
+_OFFERED = "Two case examiners offer to end it by agreement."
+_YOURS = "You say whether you accept the offer"
 _LATE = "That day is over. Ask us why: we owe you an answer."
 _LONGER = "It takes longer than we planned."
 
@@ -49,7 +54,7 @@ class AboutMe:
     holder: str
     #: What happens next, by when, and a word when that day is over.
     next: str
-    by: datetime | None
+    by: date | datetime | None
     late: str
     #: What we last told them of how it goes, and when; empty when nothing was.
     news: str
@@ -77,7 +82,8 @@ def shown(found: Sequence[tuple[Concern, Subject]]) -> list[AboutMe]:
     facts, reached = queries.facts([concern for concern, _ in found]), queries.stages_reached(ids)
     said = correspondence.delays_of(ids)
     boxes = locks.boxes_of([concern.lock_id for concern, _ in found if said[concern.id]])
-    return [
+    offered = _offered(found)
+    told = [
         _about_me(
             concern,
             subject.told_on,
@@ -90,6 +96,20 @@ def shown(found: Sequence[tuple[Concern, Subject]]) -> list[AboutMe]:
         for concern, subject in found
         if subject.told_on is not None
     ]
+    theirs = [offered.get(subject.id) for _, subject in found if subject.told_on is not None]
+    return [
+        one if due is None else replace(one, where=_OFFERED, next=_YOURS, by=due, late="")
+        for one, due in zip(told, theirs, strict=True)
+    ]
+
+
+def _offered(found: Sequence[tuple[Concern, Subject]]) -> dict[int, date]:
+    """By when they answer an offer that waits for them, by their place in a concern; then it waits for nobody else."""
+    ids = [subject.id for concern, subject in found if concern.stage is Stage.EXAMINATION]
+    if not ids:
+        return {}
+    rows = db.session.scalars(select(Offer).where(Offer.subject_id.in_(ids)))
+    return {row.subject_id: row.due_on for row in rows if row.due_on is not None and row.waited.waits(clock.today())}
 
 
 def mine(account_id: int) -> list[Mine]:

@@ -68,10 +68,14 @@ def test_a_warning_is_offered_through_the_pages(sample: Flask, database: SQLAlch
     assert "Offer the registrant what both decided." in lena.open(at(held)).text
     offer = {"subject": str(held.subject_id), "terms": "Warned.", "facts": "She took it.", "months": "13"}
     page = act(lena, held, "offer", offer | {"health": "no"}, "Put it to the other examiner", status=409)
-    assert "one, three or five years" in page.problems[0]
+    [said] = page.words("p", id="months-error")
+    assert "one, three or five years" in said, "said at the field that is wrong"
     page = lena.send(page, {"months": "12"}, button="Put it to the other examiner")
     assert "The other examiner reads it." in page.text
-    act(visitor(sample, held.peer), held, "read-offer", {"agrees": "yes"}, "Answer")
+    petra = visitor(sample, held.peer)
+    asked = petra.open(f"{at(held)}/look/read-offer").text
+    assert asked.index("Warned.") < asked.index("She took it.") < asked.index("Do you agree"), "read, then asked"
+    act(petra, held, "read-offer", {"agrees": "yes"}, "Answer")
     page = lena.open(at(held))
     assert "The registrant has the offer." in page.text
 

@@ -86,6 +86,9 @@ def test_nothing_is_offered_before_the_other_examiner_agreed_and_two_noes_go_to_
     assert "Name the colleague." in lena.open(at(held)).text
     assert len(letters()) == before, "nobody has heard of it"
     assert own_concern.own_concern(held.reference, held.siobhan.id).offer is None
+    anew = lena.open(f"{at(held)}/look/offer")
+    assert anew.words("textarea", id="terms") == [TERMS]
+    assert anew.text.index("Name the colleague.") < anew.text.index("Whom?")
     typed = {"subject": str(held.subject_id), "terms": TERMS, "facts": FACTS, "months": "12"}
     page = act(lena, held, "offer", typed, "Put it to the other examiner", status=400)
     assert page.problems == ["Say whether it is about health alone"]

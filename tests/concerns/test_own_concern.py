@@ -140,7 +140,9 @@ def test_an_offer_is_accepted_or_not(sample: Flask, database: SQLAlchemy, said: 
         by=held.lay.actor,
     )
     offering.read_offer(held.reference, agrees=True, version=held.version, by=held.peer.actor)
-    page = siobhan.open(siobhan.open(at(held)).links["Read the offer"])
+    page = siobhan.open(at(held))
+    assert "You say whether you accept the offer" in page.facts["What happens next"], "they wait for nobody else"
+    page = siobhan.open(page.links["Read the offer"])
     assert "Warned about money." in page.text
     assert siobhan.send(page, {}, button="Send my answer", status=400).problems == ["Say whether you accept it"]
     page = siobhan.send(page, {"answer": said}, button="Send my answer")

@@ -95,7 +95,7 @@ def _list_hearing(reference: str, given: Given, version: int, by: Actor) -> None
     assert on is not None
     looks_at_one = kind in (HearingKind.REVIEW, HearingKind.INTERIM_REVIEW, HearingKind.APPEAL)
     if looks_at_one != bool(given["order"]):
-        raise Refused("Choose a decision for a review or an appeal, and only for one.")
+        raise Refused("Choose a decision for a review or an appeal, and only for one.", at="order")
     hearings.list_hearing(
         reference,
         number(given, "subject"),

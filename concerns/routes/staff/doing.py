@@ -23,7 +23,7 @@ def number(given: Given, name: str) -> int:
     """
     found = given.number(name)
     if found is None:
-        raise Refused("Type a whole number.")
+        raise Refused("Type a whole number.", at=name)
     return found
 
 
@@ -46,7 +46,7 @@ def _ours(reference: str, given: Given, version: int, by: Actor) -> None:
 def _threshold(reference: str, given: Given, version: int, by: Actor) -> None:
     for name in ("serious", "matters", "fair"):
         if not given[name]:
-            raise Refused("Answer all three questions.")
+            raise Refused("Answer all three questions.", at=name)
     factors = {one: given[f"factor_{one.value}"] for one in Factor if given[f"factor_{one.value}"]}
     deciding.apply_test(
         reference,

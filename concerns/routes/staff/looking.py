@@ -17,7 +17,7 @@ from concerns.routes.staff import beside, deciding, doing
 from concerns.routes.staff.acting import Answer
 from concerns.routes.staff.doing import Do
 from concerns.routes.staff.page import PATH, READ, known
-from concerns.views import looking_choices, looking_view, officer_files, officer_view, papers_view
+from concerns.views import looking_choices, looking_view, offer_form, officer_files, officer_view, papers_view
 from foundation import evidence
 from foundation.errors import Missing, Refused
 from foundation.evidence import accepts_files
@@ -36,7 +36,8 @@ def form(reference: str, act: str) -> str:
     only = {
         one.name: one.options[0][0] for one in shown if one.kind == "choices" and one.needed and len(one.options) == 1
     }
-    return _page(known(reference), held, Typed({"once": signs.new_once(), **only}), shown, opened)
+    begun = offer_form.begun(known(reference), act)
+    return _page(known(reference), act, Typed({"once": signs.new_once(), **begun, **only}), shown, opened)
 
 
 @blueprint.post(f"{PATH}/<reference>/look/<act>")
@@ -52,12 +53,12 @@ def do(reference: str, act: str) -> Answer:
     for problem in taken.problems if taken is not None else ():
         given.typed.wrong("files", f"{problem.name}: {problem.sentence}")
     if given.typed.problems:
-        return _page(known(reference), held, given.typed, shown, opened), 400
+        return _page(known(reference), act, given.typed, shown, opened), 400
     try:
         DO[act](known(reference), given, staff.version(given.typed), me())
     except Refused as refused:
-        given.typed.wrong(shown[0].name if shown else "act", refused.sentence)
-        return _page(known(reference), held, given.typed, shown, opened), 409
+        given.typed.wrong(fields.blamed(shown, refused.at), refused.sentence)
+        return _page(known(reference), act, given.typed, shown, opened), 409
     flash(held.said)
     return redirect(f"{PATH}/{known(reference)}", 303)
 
@@ -80,12 +81,14 @@ def _fields(reference: str, held: Form, opened: Door) -> tuple[Field, ...]:
     return fields.expanded(held, looking_choices.choices(reference, wanted, only))
 
 
-def _page(reference: str, held: Form, typed: Typed, shown: tuple[Field, ...], opened: Door) -> str:
+def _page(reference: str, act: str, typed: Typed, shown: tuple[Field, ...], opened: Door) -> str:
+    held = acts.FORMS[act]
     waiting = evidence.files_of((WAITING_FILES, typed.values["once"])) if held.takes_files else []
     concern = officer_view.view(reference) if opened is Door.WHOLE else papers_view.view(reference)
     return render_template(
         "staff/concerns/look.html",
         concern=concern,
+        to_read=offer_form.to_read(reference, act),
         sections=looking_view.sections(reference, opened, me()),
         exhibits=papers_view.exhibits(reference, opened),
         clear=looking_choices.clear(reference, {one.of for one in held.fields if one.of}),
