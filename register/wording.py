@@ -91,7 +91,8 @@ def order_sentence(order: RestrictionFact, *, in_force: bool) -> str:
         )
     end = say_day(last_day(order.ends_at)) if order.ends_at else None
     if order.kind is OrderKind.NO_FINDING:
-        return f"We looked into a concern and found nothing against this person. They asked us to say so until {end}."
+        nothing = "We looked into a concern and found nothing against this person. They asked us to say so."
+        return f"{nothing} Shown until {end}."
     if order.notice is not None:
         text = f"Not met. In force from {start}" + (f" to {end}." if end else " until we say otherwise.")
     elif in_force:

@@ -37,8 +37,16 @@ FORMS: dict[str, Form] = {
         (
             Field("words_of", "Which words?", "choices", needed="Choose the words", of="words_to_write"),
             Field("wording", "In short", needed="Write the words that the public will read", hint=_NOBODY),
-            Field("facts", "What was found: the facts", hint="Conditions, suspension, removal. In the proof copy."),
-            Field("decision", "What was decided, and why", hint="Conditions, suspension, removal. No private part."),
+            Field(
+                "facts",
+                "What was found: the facts",
+                hint="Only for conditions, a suspension or a removal. They check it in the proof copy.",
+            ),
+            Field(
+                "decision",
+                "What was decided, and why",
+                hint="Only for conditions, a suspension or a removal. Leave out what is private.",
+            ),
         ),
         "They are kept. Send the proof copies next; somebody else releases them.",
         (_SENT_BACK,),

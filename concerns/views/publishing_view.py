@@ -71,7 +71,9 @@ def _worded(concern: Concern) -> Options:
 
 
 def _not_private(concern: Concern) -> Options:
-    return tuple((str(one.id), order_words(one)) for one in panels.orders(concern.id) if health.may_be_said(one))
+    held = [one for one in panels.orders(concern.id) if health.may_be_said(one)]
+    said = {one.order_id for one in health.waiting(concern.id)} if held else set()
+    return tuple((str(one.id), order_words(one)) for one in held if one.id not in said)
 
 
 def _said_private(concern: Concern) -> Options:

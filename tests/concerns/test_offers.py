@@ -224,7 +224,11 @@ def test_an_order_that_turns_out_to_be_about_health_is_made_private_by_two(
     with pytest.raises(Refused, match="not about health"):
         health.answer(held.reference, order_id, agrees=False, version=held.version, by=second.actor)
     before = len(letters())
-    act(visitor(sample, second), held, "health-answer", {"agrees": "yes"}, "Answer")
+    registrar = visitor(sample, second)
+    asked = registrar.open(f"{at(held)}/look/health-answer")
+    assert asked.text.index("Her treatment.") < asked.text.index("Do you agree?"), "they read why before they answer"
+    assert "Say that a decision is about health" not in registrar.open(at(held)).links, "somebody said so"
+    act(registrar, held, "health-answer", {"agrees": "yes"}, "Answer")
     assert len(letters()) == before + 2, "both sides"
     public = read_publicly(sample)
     assert "The reasons are private." in public

@@ -17,7 +17,7 @@ from concerns.routes.staff import beside, deciding, doing
 from concerns.routes.staff.acting import Answer
 from concerns.routes.staff.doing import Do
 from concerns.routes.staff.page import PATH, READ, known
-from concerns.views import looking_choices, looking_view, offer_form, officer_files, officer_view, papers_view
+from concerns.views import looking_choices, looking_view, officer_files, officer_view, papers_view, read_first
 from foundation import evidence
 from foundation.errors import Missing, Refused
 from foundation.evidence import accepts_files
@@ -36,7 +36,7 @@ def form(reference: str, act: str) -> str:
     only = {
         one.name: one.options[0][0] for one in shown if one.kind == "choices" and one.needed and len(one.options) == 1
     }
-    begun = offer_form.begun(known(reference), act)
+    begun = read_first.begun(known(reference), act)
     return _page(known(reference), act, Typed({"once": signs.new_once(), **begun, **only}), shown, opened)
 
 
@@ -88,7 +88,7 @@ def _page(reference: str, act: str, typed: Typed, shown: tuple[Field, ...], open
     return render_template(
         "staff/concerns/look.html",
         concern=concern,
-        to_read=offer_form.to_read(reference, act),
+        to_read=read_first.to_read(reference, act),
         sections=looking_view.sections(reference, opened, me()),
         exhibits=papers_view.exhibits(reference, opened),
         clear=looking_choices.clear(reference, {one.of for one in held.fields if one.of}),
