@@ -22,6 +22,7 @@ from cpd.circulars.operations import sending as circulars
 from foundation import audit, evidence, limits, outbox
 from foundation.backup import erasing
 from foundation.journey import drafts
+from foundation.returned import folder as returned
 from register import coming_down
 from register.following import telling as following
 from register.post import nightly as post
@@ -39,16 +40,18 @@ def deliver_mail() -> None:
 
 @GROUP.command("hourly")
 def hourly() -> None:
-    """Tell officers of new concerns, write letters to many, make draws, try letters again, check files, clear away.
+    """Read what came back, tell of new concerns, write to many, make draws, try letters again, check files, clear away.
 
     Run every hour: a concern is told of no more finely than that, and counts of requests are kept no longer.
     """
+    back = returned.read()
     new = announcing.announce()
     to_many = circulars.run()
     drawn = cpd_draws.run()
     told = following.run().told
     done = outbox.deliver()
     click.echo(f"{new} new concerns were told of, {done.sent} letters sent.")
+    _say_back(back)
     click.echo(f"{to_many} letters of circulars were written.")
     click.echo(f"{told} letters about entries that changed were written.")
     click.echo(drawn)
@@ -57,6 +60,12 @@ def hourly() -> None:
     click.echo(f"{evidence.sweep()} leftovers of files were cleared away.")
     click.echo(f"{erasing.carry_out()} erased keys were told to the store.")
     limits.forget_ended()
+
+
+def _say_back(back: returned.Reading | None) -> None:
+    """What came of reading the folder of returned letters, if there is one."""
+    if back is not None:
+        click.echo(str(back), err=back.problem is not None)
 
 
 @GROUP.command("nightly")
@@ -73,6 +82,8 @@ def nightly() -> None:
     keep(mismatches)
     swept = sweeping.sweep()
     reminded, gone = drafts.remind(), drafts.sweep(shred=evidence.destroy_all)
+    # Before what failed goes on paper.
+    back = returned.read()
     on_paper = post.run()
     registrants_side = registrants_nightly.run(shred=evidence.destroy_all)
     looking_into = concerns_nightly.run()
@@ -85,6 +96,7 @@ def nightly() -> None:
     click.echo(f"{verdict.lines} audit lines fit together." if verdict.broken is None else "The audit trail is broken.")
     for one in mismatches:
         click.echo(f"{one.number}: {one.problem}", err=True)
+    _say_back(back)
     click.echo(f"{swept} leftovers of signing in and of unsent pages were cleared away.")
     click.echo(f"{reminded} reminders of drafts were written, {gone} drafts were deleted.")
     for sentence in (on_paper, *registrants_side, following.nightly(), *looking_into):

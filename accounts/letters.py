@@ -29,6 +29,7 @@ class LetterLine:
     due_at: datetime
     tries: int
     problem: str | None
+    returned_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def listed(standings: Collection[Standing], *, page: int) -> Letters:
             one.due_at,
             one.tries,
             one.problem,
+            one.returned_at,
         )
         for one in db.session.scalars(ordered)
     )
@@ -83,5 +85,5 @@ def try_again(letter_id: int, *, by: Actor) -> None:
     if letter is None:
         raise Missing("There is no such letter.")
     letter.standing = Standing(WORKFLOW.after("try_again", standing=letter.standing.value))
-    letter.tries, letter.due_at = 0, clock.now()
+    letter.tries, letter.due_at, letter.returned_at = 0, clock.now(), None
     audit.record(action="letter.try_again", subject=("letter", letter_id), by=by)

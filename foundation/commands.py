@@ -1,4 +1,4 @@
-"""Commands of the foundation: the audit trail, policies and keys; files and backups have their own."""
+"""Commands of the foundation: the audit trail, policies and keys; files, letters and backups have their own."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from flask.cli import AppGroup
 from foundation import audit, locks, policy
 from foundation.backup.commands import BACKUP, RESTORE
 from foundation.evidence.commands import EVIDENCE
+from foundation.returned.commands import MAIL
 
 AUDIT = AppGroup("audit", help="The audit trail.")
 POLICY = AppGroup("policy", help="The institute's own numbers.")
 LOCKS = AppGroup("locks", help="The keys of private records.")
-GROUPS: tuple[click.Command, ...] = (AUDIT, POLICY, LOCKS, EVIDENCE, BACKUP, RESTORE)
+GROUPS: tuple[click.Command, ...] = (AUDIT, POLICY, LOCKS, EVIDENCE, MAIL, BACKUP, RESTORE)
 
 
 @AUDIT.command("verify")

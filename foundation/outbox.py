@@ -38,6 +38,8 @@ from foundation.database import (
     text_enum,
 )
 from foundation.policy import Policy, declare
+from foundation.returned import traces
+from foundation.returned.traces import Trace
 from foundation.settings import Settings
 from foundation.workflow import Move, State, Workflow
 
@@ -48,6 +50,16 @@ HANDED_OVER_FOR = timedelta(minutes=10)
 #: Seconds to wait for a mail server that says nothing. Far less than the time for which a letter is taken.
 PATIENCE = 30
 REFUSED = "the address was refused"
+#: Why a letter is back that a server had taken first, by what that server says (`foundation.returned.reports.Cause`).
+CAME_BACK = {
+    "address": "it came back: the address takes no letters",
+    "full": "it came back: the mailbox is full",
+    "other": "it came back: the other server did not deliver it",
+}
+#: Problems that lie with the address, so that the next letter would not arrive either …
+ADDRESS_IS_BAD = (REFUSED, CAME_BACK["address"])
+#: … and those of a letter that nobody need wait for any longer.
+FAILED_FOR_GOOD = (REFUSED, *CAME_BACK.values())
 #: A letter whose template begins so goes without the institute's name as its sender: somebody else may see the list of
 #: letters over the reader's shoulder.
 QUIET = "quiet_"
@@ -91,14 +103,21 @@ WORKFLOW = Workflow(
     (
         State("waiting", "system", "The letter waits to be sent."),
         State("sending", "system", "The letter is being handed to the mail server."),
-        State("sent", "nobody", "The mail server has taken the letter.", final=True),
-        State("given_up", "officer", "The letter could not be sent; a person has to look."),
+        State("sent", "nobody", "The mail server has taken the letter. It may still send it back."),
+        State("given_up", "officer", "The letter could not be sent, or came back; a person has to look."),
     ),
     (
         Move("take", frozenset({"waiting", "sending"}), "sending", None, silent_because=_LETTERS_ARE_SILENT),
         Move("sent", frozenset({"sending"}), "sent", None, silent_because=_LETTERS_ARE_SILENT),
         Move("put_back", frozenset({"sending"}), "waiting", None, silent_because=_LETTERS_ARE_SILENT),
         Move("give_up", frozenset({"sending"}), "given_up", None, silent_because=_LETTERS_ARE_SILENT),
+        Move(
+            "come_back",
+            frozenset({"sent", "waiting", "given_up"}),
+            "given_up",
+            None,
+            silent_because=_LETTERS_ARE_SILENT,
+        ),
         Move("try_again", frozenset({"given_up"}), "waiting", "mail", silent_because=_LETTERS_ARE_SILENT),
     ),
 )
@@ -111,6 +130,7 @@ class Letter(Model):
     __table_args__ = (
         CheckConstraint("(standing = 'sent') = (sent_at IS NOT NULL)", name="sent_has_its_time"),
         CheckConstraint("standing <> 'given_up' OR problem IS NOT NULL", name="given_up_says_why"),
+        CheckConstraint("returned_at IS NULL OR standing = 'given_up'", name="returned_is_given_up"),
         Index("ix_letter_due", "standing", "due_at"),
     )
 
@@ -131,6 +151,9 @@ class Letter(Model):
     taken_until: Mapped[Moment | None] = mapped_column(AwareMoment())
     sent_at: Mapped[Moment | None] = mapped_column(AwareMoment())
     problem: Mapped[str | None] = mapped_column(String(200))
+    #: When it came back, as long as that is where it stands; and how often it did.
+    returned_at: Mapped[Moment | None] = mapped_column(AwareMoment())
+    returns: Mapped[int] = mapped_column(default=0, server_default="0")
     #: The entry it was written to, as long as it is to go on paper there if it cannot be sent (`Paper`).
     paper_for: Mapped[int | None] = mapped_column(index=True)
     paper_posted_until: Mapped[date | None]
@@ -209,6 +232,7 @@ def write(
         due_at=now if kindly is None else kind_moment(kindly),
         kind_in=kindly,
         tries=0,
+        returns=0,
         paper_for=paper.entry_id if paper is not None else None,
         paper_posted_until=paper.post_by if paper is not None else None,
         paper_there_until=paper.there_by if paper is not None else None,
@@ -324,13 +348,13 @@ def _hand_over(letter_id: int) -> str | None:
     host = str(current_app.config["MAIL_SENDER_HOST"])
     if letter.template.startswith(QUIET):
         message.sender = str(current_app.config["MAIL_DEFAULT_SENDER"][1])
-    # With its second: a database may give the number of a deleted letter away again.
-    message.msgId = f"<letter-{letter.id}-{letter.written_at:%Y%m%d%H%M%S}@{host}>"
+    trace = Trace(letter.id, traces.stamp(letter.written_at), letter.returns)
+    message.msgId, sender = f"<letter-{traces.word(trace)}@{host}>", traces.sender(trace)
     message.extra_headers = {"Auto-Submitted": "auto-generated"}
     db.session.rollback()  # no transaction stays open while the network is waited for
     try:
         with _Connection(current_app.extensions["mail"]) as connection:
-            connection.send(message)
+            connection.send(message, envelope_from=sender)
     except smtplib.SMTPRecipientsRefused as error:
         # "Not now" (4xx, as from servers that let strangers wait) is not "never" (5xx).
         never = all(code >= 500 for code, _ in error.recipients.values())

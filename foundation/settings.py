@@ -8,6 +8,7 @@ production without what production needs.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,6 +17,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 ROOT = Path(__file__).resolve().parent.parent
+#: What stands before the @ gets up to 48 signs more, and may have 64 in all.
+_RETURN = re.compile(r"[A-Za-z0-9._-]{1,16}@[A-Za-z0-9.-]+")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 
@@ -68,6 +71,16 @@ class Settings:
     mail_password: str = _described("", "Password for the SMTP server, if it wants one.")
     mail_tls: bool = _switch(default=False, text="Use STARTTLS with the SMTP server.")
     mail_sender: str = _described("register@ircm.example", "Address that letters are sent from.")
+    mail_return: str = _described(
+        "",
+        "Address to which servers send back what they cannot deliver, such as `returned@ircm.example`: what follows a "
+        "plus sign in it must arrive there too. Empty means they send it to MAIL_SENDER.",
+    )
+    mail_returned_folder: str = _described(
+        "",
+        "Maildir in which such mail arrives; the hourly job reads and empties it. Empty means nobody reads it, unless "
+        "the mail server calls `flask mail returned`.",
+    )
     rate_limits: bool = _switch(default=True, text="`off` lifts all rate limits, for measurements only.")
     trusted_proxies: int = _number(0, "How many reverse proxies stand in front and set X-Forwarded-For.")
     production: bool = _switch(default=False, text="`1` refuses to start without what production needs.")
@@ -79,6 +92,8 @@ class Settings:
     institute_post: str = _described("IRCM, 1 Sample Street, Sampletown, ZZ1 1ZZ", "Postal address on public pages.")
 
     def __post_init__(self) -> None:
+        if self.mail_return and not _RETURN.fullmatch(self.mail_return):
+            raise SettingsRefused("MAIL_RETURN should be an address with at most 16 plain signs before its @.")
         if not self.production:
             return
         missing = [name for name in ("secret_key", "mail_server", "database_url", "clamd") if not getattr(self, name)]

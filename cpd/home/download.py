@@ -203,7 +203,14 @@ def _named(registrant: Registrant) -> list[Mapping[str, Field]]:
 
 def _letters(email: str, registrant: Registrant | None) -> Held:
     rows: list[Mapping[str, Field]] = [
-        {"Written": one.written_at, "Sent": one.sent_at, "To": one.recipient, "Subject": one.subject, "Words": one.body}
+        {
+            "Written": one.written_at,
+            "Sent": one.sent_at,
+            "Came back": one.returned_at,
+            "To": one.recipient,
+            "Subject": one.subject,
+            "Words": one.body,
+        }
         for one in letters.everything(letters.addresses(email, registrant))
     ]
     left_out = "Left out: letters with codes and links to sign in, and letters about concerns."

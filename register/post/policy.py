@@ -27,7 +27,7 @@ GIVEN_UP = declare(
         "post.given_up",
         2,
         "days",
-        "An email that could not be sent goes on paper after so long; one that was refused goes at once",
+        "An email that could not be sent goes on paper after so long; one that was refused or came back goes at once",
         "house default",
         lambda days: 0 < days <= 30,
     )

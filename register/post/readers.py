@@ -14,7 +14,7 @@ from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import Refused
 from foundation.locks import Box
-from foundation.outbox import REFUSED, Letter, Standing
+from foundation.outbox import ADDRESS_IS_BAD, Letter, Standing
 from register.models import Ending
 from register.post.desks import CONCERNS, OFFICE
 from register.post.models import PostBatch, PostLetter, PostReader
@@ -85,7 +85,9 @@ def moved_letters(batch_id: int, *, since: datetime) -> dict[int, datetime]:
 _ONE = select(
     exists().where(PostReader.entry_id == bindparam("entry_id"), PostReader.on_paper),
     exists().where(
-        Letter.recipient == bindparam("email"), Letter.standing == Standing.GIVEN_UP, Letter.problem == REFUSED
+        Letter.recipient == bindparam("email"),
+        Letter.standing == Standing.GIVEN_UP,
+        Letter.problem.in_(ADDRESS_IS_BAD),
     ),
 )
 
@@ -107,12 +109,13 @@ def on_paper(emails: Mapping[int, str]) -> frozenset[int]:
 
 
 def _refused(addresses: Collection[str]) -> frozenset[str]:
-    """Addresses that refused a letter after the last one they took."""
+    """Addresses that refused a letter, or sent one back, after the last one they took."""
     if not addresses:
         return frozenset()
     of = Letter.recipient.in_(addresses)
-    bad = select(Letter.recipient, func.max(Letter.written_at)).where(
-        of, Letter.standing == Standing.GIVEN_UP, Letter.problem == REFUSED
+    # What was taken while another letter was on its way back says nothing.
+    bad = select(Letter.recipient, func.max(func.coalesce(Letter.returned_at, Letter.written_at))).where(
+        of, Letter.standing == Standing.GIVEN_UP, Letter.problem.in_(ADDRESS_IS_BAD)
     )
     refused = {row[0]: row[1] for row in db.session.execute(bad.group_by(Letter.recipient))}
     if not refused:

@@ -9,13 +9,13 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from foundation import audit, clock, outbox
 from foundation.batches import NO_MORE
 from foundation.clock import Division
 from foundation.database import db, in_operation, one_at_a_time, operation
-from foundation.outbox import REFUSED, Letter, Paper, Standing
+from foundation.outbox import FAILED_FOR_GOOD, Letter, Paper, Standing
 from register.post import policy, readers
 from register.post.models import PostBatch, PostLetter
 
@@ -255,7 +255,7 @@ def _failed(after: int) -> Any:
             Letter.standing == Standing.GIVEN_UP,
             Letter.written_at > now - _BACK,
             Letter.paper_for.is_not(None),
-            or_(Letter.problem == REFUSED, Letter.due_at < late),
+            or_(Letter.problem.in_(FAILED_FOR_GOOD), Letter.due_at < late),
         )
         .order_by(Letter.id)
         .limit(_AT_A_TIME)
@@ -263,9 +263,17 @@ def _failed(after: int) -> Any:
 
 
 def _is_overtaken(entry_id: int, failed: Letter) -> bool:
-    """Whether a newer letter on paper speaks of the same matter."""
+    """Whether a newer letter speaks of the same matter: on paper, or by email to an address they gave us since."""
     matter = _matter(failed.once)
+    if not matter:
+        return False
+    elsewhere = select(Letter.id).where(
+        Letter.once.startswith(f"{matter} ", autoescape=True),
+        Letter.id > failed.id,
+        Letter.standing == Standing.SENT,
+        func.lower(Letter.recipient) != failed.recipient.lower(),
+    )
     newer = select(PostLetter.id).where(
         PostLetter.entry_id == entry_id, PostLetter.matter == matter, PostLetter.written_at >= failed.written_at
     )
-    return bool(matter) and db.session.scalar(newer.limit(1)) is not None
+    return any(db.session.scalar(one.limit(1)) is not None for one in (newer, elsewhere))

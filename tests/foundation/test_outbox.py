@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -94,7 +95,8 @@ def test_a_letter_arrives_as_it_was_written(mailbox: Mailbox, set_clock: StillCl
     assert letter["Subject"] == "Your entry on the register has changed"
     assert letter["From"] == "Institute of Registered Case Managers <register@ircm.example>"
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert letter["Message-ID"] == f"<letter-{only().id}-{at:%Y%m%d%H%M%S}@ircm.example>"
+    assert re.fullmatch(rf"<letter-{only().id}-{at:%Y%m%d%H%M%S}-0-[a-z2-7]{{16}}@ircm\.example>", letter["Message-ID"])
+    assert letter["Return-Path"] == "<register@ircm.example>"
     assert "Dear Siân O’Sample" in letter.get_content()
     assert (only().standing, only().sent_at, only().tries) == (Standing.SENT, at, 1)
 

@@ -41,6 +41,7 @@ class Mailbox:
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
         letter = message_from_bytes(content, policy=default)
         assert isinstance(letter, EmailMessage)
+        letter["Return-Path"] = f"<{envelope.mail_from}>"
         letter["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
         self.letters.append(letter)
         return "250 OK"

@@ -41,7 +41,7 @@ def _waiting(given: frozenset[Permission]) -> list[tuple[str, str, str]]:
         fresh = [glass for glass, _ in authority.all_glass() if glass.looked_at is None]
         found.append((len(fresh), "nobody has looked at yet", "emergency", "/staff/glass/alerts"))
     if Permission.MAIL in given:
-        found.append((outbox.waiting()[1], "that could not be sent", "letter", "/staff/mail?standing=given_up"))
+        found.append((outbox.waiting()[1], "that did not arrive", "letter", "/staff/mail?standing=given_up"))
     return [(_count(count, thing), rest, address) for count, rest, thing, address in found if count]
 
 
@@ -56,6 +56,11 @@ def _missing() -> list[str]:
     found = []
     if not settings.mail_server:
         found.append("There is no mail server. Letters are written and kept, and not sent.")
+    elif not (settings.mail_return or settings.mail_returned_folder):
+        found.append(
+            "Nobody reads what other mail servers send back (MAIL_RETURN, MAIL_RETURNED_FOLDER). A letter that comes "
+            "back counts as one that arrived."
+        )
     if not settings.production:
         found.append("This is not set up for the public: it runs without the checks of PRODUCTION=1.")
     if not settings.rate_limits:

@@ -10,12 +10,13 @@ from accounts.forms import staff as forms
 from accounts.permissions import Permission
 from accounts.routes.staff.people import me
 from foundation.outbox import Standing
+from foundation.returned import folder
 
 PATH = "/staff/mail"
 blueprint = Blueprint("staff_mail", __name__)
 _SHOWN = {
     "waiting": ("Waiting", (Standing.WAITING, Standing.SENDING)),
-    "given_up": ("Not sent: a person has to look", (Standing.GIVEN_UP,)),
+    "given_up": ("Did not arrive: a person has to look", (Standing.GIVEN_UP,)),
     "sent": ("Sent", (Standing.SENT,)),
 }
 
@@ -33,6 +34,8 @@ def overview() -> str:
         found=found,
         asked=asked,
         tabs=[(name, words, sum(counts.get(one, 0) for one in kinds)) for name, (words, kinds) in _SHOWN.items()],
+        left=folder.for_a_person(),
+        left_for=folder.KEPT.value(),
         server=bool(current_app.config.get("MAIL_SERVER")),
         address=lambda page: f"{PATH}?standing={asked}&page={page}",
     )

@@ -305,5 +305,7 @@ def _more(rows: Rows, *pairs: tuple[str, str | None]) -> tuple[tuple[str, str], 
 
 def letter_standing(letter: Letter) -> str:
     """What happened to a letter."""
+    if letter.returned_at is not None:
+        return f"Came back: a person has to look, {say_moment(letter.returned_at)}"
     words = _LETTERS[letter.standing]
     return f"{words}, {say_moment(letter.sent_at)}" if letter.sent_at is not None else words

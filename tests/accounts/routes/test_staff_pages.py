@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -44,6 +45,7 @@ def test_home_says_what_i_may_do_and_what_is_missing(enter: Enter) -> None:
     assert "You are Fay Moss" in page.text
     assert "make invoices and follow payments" in page.text
     assert "This is not set up for the public" in page.text
+    assert "A letter that comes back counts as one that arrived." in page.text
     assert "Nobody is the data-protection lead" in page.text
     assert "/staff/people" not in page.links.values()
 
@@ -291,6 +293,19 @@ def test_a_letter_that_was_given_up_is_tried_again(enter: Enter) -> None:
     db.session.expire_all()
     assert (letter.standing, letter.tries) == (Standing.WAITING, 0)
     assert "No letter has failed" in page.text
+
+
+def test_staff_see_what_lies_unread_among_the_returned_letters(
+    make_app: Callable[..., Flask], database: SQLAlchemy, tmp_path: Path
+) -> None:
+    app = make_app(mail_returned_folder=str(tmp_path))
+    for part in ("new", "cur"):
+        (tmp_path / part).mkdir()
+    boss = Visitor(sit_down(app, hire(Role.ADMINISTRATOR)))
+    assert "counts as one that arrived" not in boss.open("/staff").text
+    assert "folder of returned letters" not in boss.open("/staff/mail").text
+    (tmp_path / "cur" / "1.a.host:2,F").write_bytes(b"Who are you?")
+    assert "1 message waits in the folder of returned letters" in boss.open("/staff/mail").text
 
 
 def test_letters_show_neither_their_words_nor_whole_addresses(enter: Enter) -> None:

@@ -13,7 +13,7 @@ from cpd import registrants
 from cpd.home import letters
 from foundation import clock
 from foundation.database import db, transaction
-from foundation.outbox import Letter
+from foundation.outbox import CAME_BACK, Letter, Standing
 from foundation.settings import ROOT
 from register.operations import change_contact
 from tests.accounts.staff import SHELL
@@ -41,6 +41,10 @@ def test_letters_are_read_again_by_whom_they_went_to(app: Flask, database: SQLAl
     assert "It has not been sent yet." in page.text
     assert "AP-2026-BCDFGH" not in at_other.open("/account/letters").text
     at_other.open(f"/account/letters/{letter}", status=404)
+    with transaction("a test lets it come back"):
+        held = db.session.get_one(Letter, letter)
+        held.standing, held.problem, held.returned_at = Standing.GIVEN_UP, CAME_BACK["full"], clock.now()
+    assert "It came back to us on 10am, 24 November 2026." in at_mine.open(f"/account/letters/{letter}").text
 
 
 def test_letters_that_open_something_are_kept_back(app: Flask, database: SQLAlchemy) -> None:
