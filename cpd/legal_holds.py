@@ -1,7 +1,8 @@
 """A legal hold on what the registrant's side keeps of somebody: while it stands the clock deletes none of it (6.11).
 
-It keeps what they told us, their renewals, CPD record, audits and leave. One thing goes all the same: what was told in
-error, since the law does not let us keep it. Applications and concerns have holds of their own.
+It keeps what they told us, their renewals, CPD record, audits, leave, how they left, record checks and invoices. One
+thing goes all the same: what was told in error, since the law does not let us keep it. Applications and concerns have
+holds of their own.
 """
 
 from __future__ import annotations

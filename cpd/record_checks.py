@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, func, or_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from foundation import clock
 from foundation.append_only import append_only
 from foundation.database import Day, Key, Model, Moment, db
 from foundation.policy import Policy, declare
+from register import queries
+from register.models import Period
 
 MONTHS = declare(
     Policy(
@@ -23,6 +25,26 @@ MONTHS = declare(
         "months",
         "A criminal record check is told anew after",
         "rules 6.3, D20",
+        lambda value: 0 < value < 1200,
+    )
+)
+OLDER_KEPT = declare(
+    Policy(
+        "record_check.older.kept",
+        36,
+        "months",
+        "A record check that a newer one took the place of is noted for",
+        "rules 6.11: clear declarations",
+        lambda value: 0 < value < 1200,
+    )
+)
+KEPT = declare(
+    Policy(
+        "record_check.kept",
+        72,
+        "months",
+        "The newest record check is noted after the last day on the register for",
+        "rules 6.11: as granted applications",
         lambda value: 0 < value < 1200,
     )
 )
@@ -93,6 +115,21 @@ def every(entry_id: int) -> Sequence[RecordCheckSeen]:
     """Every check that a registrant told us of, newest first."""
     statement = select(RecordCheckSeen).where(RecordCheckSeen.entry_id == entry_id)
     return db.session.scalars(statement.order_by(RecordCheckSeen.id.desc())).all()
+
+
+def over(today: date) -> ColumnElement[bool]:
+    """Which notes have to go by a day: those that a newer one took the place of, and those of who left long ago."""
+    newer = aliased(RecordCheckSeen)
+    older = select(newer.id).where(newer.entry_id == RecordCheckSeen.entry_id, newer.id > RecordCheckSeen.id).exists()
+    before = clock.start_of_day(clock.add_months(today, -OLDER_KEPT.value(today)))
+    left = clock.add_months(today, -KEPT.value(today))
+    since = select(Period.id).where(
+        Period.entry_id == RecordCheckSeen.entry_id, Period.ends_on >= left, queries.live(Period)
+    )
+    return or_(
+        and_(older, RecordCheckSeen.recorded_at < before),
+        and_(~since.exists(), RecordCheckSeen.recorded_at < clock.start_of_day(left)),
+    )
 
 
 def due_on(seen: RecordCheckSeen) -> date:

@@ -34,6 +34,8 @@ _LEAVING: tuple[Policy[int], ...] = (
     leaving.LEAVE_ENDS_SOON,
     leaving.LEAVE_WHY_KEPT,
     leaving.LEAVE_KEPT,
+    leaving.NOTHING_KEPT,
+    leaving.KEPT,
     leaving.CONFIRM_DEATH,
     leaving.CONTINUITY_CALL,
 )
@@ -59,6 +61,9 @@ def as_markdown() -> str:
         "",
         "Without a hold on the entry nobody decides: they leave at once, or at the end of the day they chose. Time",
         "away has no stages beyond asked and agreed, a death none beyond reported and confirmed, by a second person.",
+        "What came to nothing is deleted after a year; how somebody left or died, and what was said of a mistaken",
+        "ending, ten years after the last day on the register (`cpd/leaving/operations/forgetting.py`). A legal hold",
+        "keeps all of it, and their invoices.",
         "",
         *_drawn(LEAVING, _LEAVING),
     ]

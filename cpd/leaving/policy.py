@@ -44,3 +44,17 @@ LEAVE_KEPT = _count(
     "The days of an agreed leave, without the reasons, are kept after its end for",
     "house default: as far as an audit of CPD that waited for leave may look back",
 )
+NOTHING_KEPT = _count(
+    "kept.nothing",
+    12,
+    "months",
+    "A wish to leave that came to nothing, and news of a death that was not so, are kept for",
+    "rules 6.11: as applications that were taken back",
+)
+KEPT = _count(
+    "kept",
+    120,
+    "months",
+    "How somebody left or died is kept after the last day on the register for",
+    "rules 6.11: decisions, while registered and 10 years",
+)

@@ -1,18 +1,23 @@
-"""Deleting invoices once the years that tax law asks for are over (rules 6.11), batch by batch."""
+"""Deleting invoices once the years that tax law asks for are over (rules 6.11), batch by batch.
+
+A legal hold on a registrant (`cpd.legal_holds`) keeps theirs, and those of the time before they were one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
+from cpd import legal_holds
 from cpd.money import policy
 from cpd.money.models import FailedPayment, Invoice, Payment, Refund, Waiver
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM, Line
 from foundation.batches import NO_MORE, walk
 from foundation.database import db, operation
+from register.models import Holder
 
 #: How many invoices one operation looks at.
 AT_A_TIME = 500
@@ -33,11 +38,12 @@ def _delete_some(after: int) -> tuple[int, int]:
     before = clock.start_of_day(clock.add_months(clock.today(), -policy.KEPT.value()))
     rows = db.session.scalars(select(Invoice).where(Invoice.id > after).order_by(Invoice.id).limit(AT_A_TIME)).all()
     old = [one for one in rows if one.raised_at < before]
-    last = _last_touched([one.id for one in old])
+    last, held = _last_touched([one.id for one in old]), _on_hold([one.id for one in old])
     over = [
         one
         for one in old
-        if max(day for day in (last.get(one.id), one.settled_on, date.min) if day) < clock.day_of(before)
+        if one.id not in held
+        and max(day for day in (last.get(one.id), one.settled_on, date.min) if day) < clock.day_of(before)
     ]
     _delete(over)
     return len(over), rows[-1].id if len(old) == AT_A_TIME else NO_MORE
@@ -51,6 +57,13 @@ def _last_touched(ids: Sequence[int]) -> dict[int, date]:
         for invoice_id, newest in db.session.execute(rows):
             found[invoice_id] = max(newest, found.get(invoice_id, date.min))
     return found
+
+
+def _on_hold(ids: Sequence[int]) -> frozenset[int]:
+    """Those of these invoices that a legal hold keeps: by the entry, or by an account that looks after it."""
+    accounts = select(Holder.account_id).where(Holder.entry_id.in_(legal_holds.held()))
+    theirs = or_(Invoice.entry_id.in_(legal_holds.held()), Invoice.account_id.in_(accounts))
+    return frozenset(db.session.scalars(select(Invoice.id).where(Invoice.id.in_(ids), theirs)))
 
 
 def _delete(over: Sequence[Invoice]) -> None:

@@ -1,4 +1,5 @@
-"""What the clock does every night: people leave on their day, and those on leave are reminded of its end.
+"""What the clock does every night: people leave on their day, those on leave are reminded of its end, and
+what is over long enough is deleted.
 
 Each part may run twice, at any time, on several machines; what one night missed the next one does, once.
 """
@@ -14,6 +15,7 @@ from cpd import registrants
 from cpd.leaving import emails, policy
 from cpd.leaving.models import Departure, ExtendedLeave
 from cpd.leaving.operations import departures
+from cpd.leaving.operations.forgetting import delete_over
 from cpd.leaving.operations.leave import delete_old
 from cpd.leaving.vocabulary import OPEN, LeaveStanding
 from foundation import audit, clock
@@ -31,6 +33,7 @@ def run(*, shred: Callable[[tuple[str, str]], object]) -> str:
     deleted = 0
     while batch := delete_old():
         deleted += batch
+    deleted += delete_over()
     return (
         f"Leaving: {moved} wishes to leave moved on, {reminded} reminded of the end of leave, {deleted} old ones gone."
     )

@@ -14,10 +14,11 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from cpd import folders, legal_holds, registrants
+from cpd import folders, legal_holds, record_checks, registrants
 from cpd.declarations import get, worrying
 from cpd.disclosures import queries as disclosures
 from cpd.disclosures.telling import HEALTH
+from cpd.record_checks import RecordCheckSeen
 from cpd.renewal import policy, queries
 from cpd.renewal.models import InsuranceTold, Renewal, RenewalAnswer, RenewalHealth, RenewalStatement, RenewalTalk
 from foundation import audit, clock, locks
@@ -39,6 +40,7 @@ def run(*, shred: Shred) -> int:
         + walk(delete_talks)
         + walk(lambda after: delete_statements(after, shred=shred))
         + walk(lambda after: delete_insurance(after, shred=shred))
+        + walk(delete_record_checks)
     )
 
 
@@ -155,3 +157,16 @@ def delete_insurance(after: int, *, shred: Shred) -> tuple[int, int]:
     for told_id in over:
         shred(("insurance", str(told_id)))
     return _delete(InsuranceTold, over), following
+
+
+@operation
+def delete_record_checks(after: int) -> tuple[int, int]:
+    """One batch of notes of record checks: those that a newer one took the place of, and those of who left long ago."""
+    audit.take_turn()
+    over = select(RecordCheckSeen.id).where(
+        RecordCheckSeen.id > after,
+        record_checks.over(clock.today()),
+        RecordCheckSeen.entry_id.not_in(legal_holds.held()),
+    )
+    ids = list(db.session.scalars(over.order_by(RecordCheckSeen.id).limit(BATCH)))
+    return _delete(RecordCheckSeen, ids), ids[-1] if len(ids) == BATCH else NO_MORE

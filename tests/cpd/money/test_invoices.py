@@ -7,13 +7,16 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from accounts.models import Role
 from cpd.money import forgetting
 from cpd.money import operations as money
 from cpd.money import queries as bills
 from cpd.money.vocabulary import PaidBy
+from cpd.renewal.operations import holding
 from foundation import clock
 from foundation.database import db
 from foundation.errors import Missing, Refused
+from tests.accounts.staff import hire
 from tests.cpd.joining.applicant import Applicant
 from tests.cpd.joining.arrange import Case, somebody
 from tests.cpd.joining.test_money import offered, pay
@@ -62,6 +65,11 @@ def test_invoices_go_when_the_years_of_the_tax_law_are_over(set_clock) -> None:
     set_clock("2033-12-01 03:00")
     assert forgetting.delete_over() == 0
     set_clock("2033-12-02 03:00")
+    # A legal hold on the registrant keeps what they paid to join as well: it names no entry, but their account.
+    number, registrar = str(held.application.number), hire(Role.REGISTRAR)
+    holding.place(number, why="zza court asks", by=registrar.actor)
+    assert forgetting.delete_over() == 0
+    holding.lift(number, version=1, by=registrar.actor)
     assert (forgetting.delete_over(), forgetting.delete_over()) == (1, 0)
     with pytest.raises(Missing):
         bills.find(reference)
