@@ -5,6 +5,8 @@ What an address hears from the page is always the same, so that nobody learns wh
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from accounts.addresses import Address
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM, Actor
@@ -128,7 +130,8 @@ def _mine(by: Actor) -> str:
 
 @operation
 def name(organisation: str, address: Address, *, by: Actor) -> None:
-    """A registrant names an organisation that is to be told; it gets one letter that says so.
+    """A registrant names an organisation that is to be told; it gets one letter that says so. Whoever was taken off and
+    is named again within thirty days of that letter gets no other one: the link in it holds again.
 
     Raises:
         NotAllowed: they hold no entry.
@@ -150,12 +153,28 @@ def name(organisation: str, address: Address, *, by: Actor) -> None:
     most = policy.NAMED_MOST.value()
     if len(links.named_by(entry_id)) >= most:
         raise Refused(f"You can name {most}. Take one off first.")
+    before = links.taken_off(entry_id, key, since=clock.now() - timedelta(days=policy.NAMED_AGAIN.value()))
+    if before is not None:
+        _name_again(before, organisation)
+        _note_named(entry_id, before, by)
+        return
     if len(links.named_by(entry_id, ever=True)) >= 2 * most:
         raise Refused("You named and took off many in a short time. Please try again in a month.")
     row, secret = _begin(entry_id, entry, address, Why.NAMED, organisation)
     days = policy.NAMED_AFTER.value()
     letters.named(row, to=address.text, organisation=organisation, secret=secret, entry=entry, days=days)
+    _note_named(entry_id, row, by)
+
+
+def _note_named(entry_id: int, row: Follower, by: Actor) -> None:
     audit.record(action="following.named", subject=("entry", entry_id), by=by, detail={"follower": row.id})
+
+
+def _name_again(row: Follower, organisation: str) -> None:
+    box = locks.box_of(row.lock_id)
+    row.sealed = box.seal_json({**box.open_json(row.sealed), "organisation": organisation})
+    row.ended_at = row.ended_by = None
+    row.facts = {OVER: False}
 
 
 @operation

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import func, or_, select
@@ -79,6 +80,18 @@ def said_stop(entry_id: int, why: Why, address_key: str) -> bool:
         Follower.ended_by == EndedBy.ADDRESS,
     )
     return db.session.scalar(found.limit(1)) is not None
+
+
+def taken_off(entry_id: int, address_key: str, *, since: datetime) -> Follower | None:
+    """The row of an address that a registrant named since a moment, and took off again."""
+    found = select(Follower).where(
+        Follower.entry_id == entry_id,
+        Follower.why == Why.NAMED,
+        Follower.address_key == address_key,
+        Follower.ended_by != EndedBy.ADDRESS,
+        Follower.begun_at > since,
+    )
+    return db.session.scalar(found.order_by(Follower.id.desc()).limit(1))
 
 
 def unanswered_today(address_key: str) -> int:

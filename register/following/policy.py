@@ -30,6 +30,16 @@ NAMED_AFTER = declare(
         _few,
     )
 )
+NAMED_AGAIN = declare(
+    Policy(
+        "following.named.again",
+        30,
+        "days",
+        "An address that a registrant takes off and names again gets no second letter about it within",
+        "house default; no longer than the address of who follows no more is kept",
+        _few,
+    )
+)
 UNCONFIRMED = declare(
     Policy(
         "following.unconfirmed", 7, "days", "Without a yes, a wish to follow is deleted after", "house default", _few

@@ -155,7 +155,7 @@ def name() -> Answer:
     except Refused as refused:
         form.refuse("organisation", refused.sentence)
         return _named(form), refused.status
-    session[_DONE] = "They are on your list. We have written to them."
+    session[_DONE] = "They are on your list. We write to tell them so, once in thirty days at most."
     return redirect(HOME, 303)
 
 

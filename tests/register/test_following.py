@@ -22,7 +22,7 @@ from foundation.errors import Missing, NotAllowed, Refused
 from foundation.locks import Lock
 from foundation.outbox import Letter, Standing, write
 from register import operations
-from register.following import asking, telling
+from register.following import asking, links, telling
 from register.following.changes import GONE, what_changed
 from register.following.models import Follower
 from register.operations import claiming, record_death, record_leaving
@@ -31,7 +31,7 @@ from tests.accounts.staff import SHELL, Person, hire, sit_down
 from tests.conftest import StillClock
 from tests.frame.outbox import letters
 from tests.page import Visitor
-from tests.register.arrange import admit, impose, london
+from tests.register.arrange import admit, entry_id, impose, london
 
 START, END = date(2027, 1, 15), date(2028, 1, 14)
 ANNA = "anna@reads.example"
@@ -153,7 +153,7 @@ def test_whom_a_registrant_named_is_told_after_fifteen_working_days(
     page = visitor.open("/account/who-to-tell")
     page = visitor.send(page, {"organisation": "", "email": "work@calder.example"}, status=409)
     page = visitor.send(page, {"organisation": "Calder Ltd", "email": "work@calder.example"})
-    assert "We have written to them" in page.text
+    assert "We write to tell them so" in page.text
     [letter] = letters("follow_named")
     assert "15 working days after" in letter.body
     asking.name("Firm", read_address("late@firm.example"), by=second.actor)
@@ -219,8 +219,25 @@ def test_a_stop_holds_and_strangers_fill_no_mailbox(app: Flask, database: SQLAlc
         asking.name("They", read_address("WORK@firm.example"), by=person.actor)
     theirs = db.session.scalars(select(Follower.id).where(Follower.why == "named", Follower.ended_at.is_(None))).one()
     asking.take_off(theirs, by=person.actor)
+    # Taken off and named again, however often: no other letter in thirty days, and the link in the first one holds.
+    link = secret_in("follow_named", trust.text)
+    for again in range(6):
+        asking.name(f"They {again}", trust, by=person.actor)
+        db.session.rollback()
+        asking.take_off(theirs, by=person.actor)
+    with pytest.raises(Missing):
+        asking.stop(link)
+    asking.name("They too", trust, by=person.actor)
+    assert (len(letters(to=firm.text)), len(letters(to=trust.text))) == (1, 1)
+    [row] = links.named_by(entry_id(number))
+    assert (row.id, links.opened([row])[row.id].organisation) == (theirs, "They too")
+    asking.take_off(theirs, by=person.actor)
+    set_clock("2028-01-01 10:00")
     asking.name("They", trust, by=person.actor)
-    assert (len(letters(to=firm.text)), len(letters(to=trust.text))) == (1, 2)
+    assert len(letters("follow_named", trust.text)) == 2, "thirty days after the first letter"
+    asking.stop(secret_in("follow_named", trust.text))
+    with pytest.raises(Refused, match="cannot write to that address"):
+        asking.name("They", trust, by=person.actor)
 
 
 def test_nothing_is_kept_longer_than_it_is_needed(app: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:
