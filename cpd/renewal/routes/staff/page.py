@@ -208,30 +208,19 @@ def place_hold(number: str) -> Answer:
     )
 
 
-@blueprint.post(f"{PATH}/<number>/hold/review")
-@guard.staff(Permission.DECIDE_REGISTER, _HOLD)
-def review_hold(number: str) -> Answer:
-    """It must still be kept."""
-    known = _known(number)
-    return _press(
-        known,
-        "act",
-        lambda sent: holding.review(known, version=sent.version, by=me()),
-        "It is kept, and you look again in six months.",
-    )
+#: What is done with a hold that stands, and what is said then.
+_HELD = {
+    "review": (holding.review, "It is kept, and you look again in six months."),
+    "lift": (holding.lift, "The hold is lifted. The usual times hold again."),
+}
 
 
-@blueprint.post(f"{PATH}/<number>/hold/lift")
+@blueprint.post(f"{PATH}/<number>/hold/<any('review', 'lift'):go>")
 @guard.staff(Permission.DECIDE_REGISTER, _HOLD)
-def lift_hold(number: str) -> Answer:
-    """It need not be kept any more."""
-    known = _known(number)
-    return _press(
-        known,
-        "act",
-        lambda sent: holding.lift(known, version=sent.version, by=me()),
-        "The hold is lifted. The usual times hold again.",
-    )
+def look_again(number: str, go: str) -> Answer:
+    """It must still be kept, or need not be any more."""
+    known, (act, said) = _known(number), _HELD[go]
+    return _press(known, "act", lambda sent: act(known, version=sent.version, by=me()), said)
 
 
 @blueprint.get(f"{PATH}/<number>/files/<token>/<copy>")
