@@ -268,6 +268,7 @@ def _is_overtaken(entry_id: int, failed: Letter) -> bool:
     if not matter:
         return False
     elsewhere = select(Letter.id).where(
+        Letter.paper_for == entry_id,
         Letter.once.startswith(f"{matter} ", autoescape=True),
         Letter.id > failed.id,
         Letter.standing == Standing.SENT,

@@ -24,6 +24,8 @@ from foundation import clock, outbox
 from foundation.audit import AuditRecord
 from foundation.database import db
 from foundation.errors import NotAllowed, Refused
+from foundation.outbox import Letter
+from foundation.returned.noting import Outcome, receive
 from register import queries as register
 from register.post import batching, listing, readers
 from register.post import nightly as post
@@ -34,6 +36,7 @@ from tests.concerns.looking import Looking
 from tests.concerns.test_examiners import concern_id
 from tests.concerns.test_panels import at_panel, decide, reached
 from tests.conftest import StillClock
+from tests.foundation.returned.bounces import bounce
 from tests.frame import cast
 from tests.frame.mailbox import Mailbox
 from tests.frame.outbox import letters
@@ -61,6 +64,11 @@ def asked(held: Looking) -> tuple[date | None, date | None]:
     db.session.rollback()
     row = investigation.responses(concern_id(held))[held.subject_id]
     return row.asked_on, row.due_on
+
+
+def asking() -> Letter:
+    """The last email to her about a concern."""
+    return letters("registrant_concern")[-1]
 
 
 def test_a_letter_that_was_refused_is_printed_by_those_who_may_know_and_its_days_count_from_the_post(
@@ -118,6 +126,24 @@ def test_a_letter_that_was_refused_is_printed_by_those_who_may_know_and_its_days
         set_clock(f"2027-04-{day:02} 02:00")
         registrants.remind_of_answers()
         assert len(readers.letters_of(siobhan())) == before + more
+
+
+def test_a_letter_that_came_back_goes_the_same_way(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock, mailbox: Mailbox
+) -> None:
+    set_clock("2027-03-01 10:00")
+    held = looking.alleged()
+    lives_at(on_paper=False)
+    responding.ask(held.reference, held.subject_id, version=held.version, by=held.investigator.actor)
+    outbox.deliver()
+    set_clock("2027-03-03 10:00")
+    [letter] = [one for one in mailbox.letters if one["Message-ID"].startswith(f"<letter-{asking().id}-")]
+    assert receive(bounce(letter)) is Outcome.CAME_BACK
+    post.run()
+    assert not listing.waiting(known=True).total, "not at the desk of the office"
+    # Posted on a Friday, there on the Monday after, and 28 days from then.
+    posts(held.officer, "2027-03-05", set_clock)
+    assert asked(held) == (date(2027, 3, 8), date(2027, 4, 5))
 
 
 def test_notice_and_the_time_to_appeal_count_from_the_post(

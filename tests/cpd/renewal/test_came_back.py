@@ -64,7 +64,8 @@ def test_a_reminder_that_comes_back_goes_on_paper(app: Flask, set_clock: Any, ma
         key = letters("renewal_reminder", to=moved.account.email)[0].once
         assert key is not None
         said = {"number": moved.number, "name": "Mo", "what": ["town"]}
-        outbox.write("entry_changed", to="mo@new.example", once=f"{key.rpartition(' ')[0]} 60", **said)
+        again = {"entry_id": moved.entry.entry_id, "once": f"{key.rpartition(' ')[0]} 60"}
+        writing.write("entry_changed", to="mo@new.example", **again, **said)
 
     write_again()
     outbox.deliver()
