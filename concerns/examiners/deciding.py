@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Mapped
 
 from accounts.permissions import Permission
 from accounts.separation import Part
@@ -114,9 +115,8 @@ _DECISION = (
     .order_by(ExaminerDecision.id.desc())
     .limit(1)
 )
-_CAME = select(func.max(Step.at)).where(
-    Step.concern_id == kept.CONCERN, Step.kind.in_([StepKind.TO_EXAMINERS, StepKind.REOPENED])
-)
+_COMES = (StepKind.TO_EXAMINERS, StepKind.REOPENED)
+_CAME = select(func.max(Step.at)).where(Step.concern_id == kept.CONCERN, Step.kind.in_(_COMES))
 
 
 def views(concern_id: int, this: int) -> Sequence[ExaminerView]:
@@ -154,6 +154,11 @@ def standing_decision(concern_id: int) -> ExaminerDecision | None:
     held = decision(concern_id)
     came = _came(concern_id) if held is not None else None
     return held if held is not None and (came is None or held.decided_at >= came) else None
+
+
+def since_it_came(concern_id: Mapped[int], at: Mapped[datetime]) -> ColumnElement[bool]:
+    """Whether a moment of a concern is after it came before them the last time, in a statement about many."""
+    return ~exists().where(Step.concern_id == concern_id, Step.kind.in_(_COMES), Step.at > at)
 
 
 @reads_once

@@ -23,9 +23,15 @@ def take_back_all(concern: Concern, *, by: Actor) -> None:
         take_back(row, by=by)
 
 
-def take_back(row: NoFindingAsked, *, by: Actor) -> None:
-    """Take back one of them; what its page answers is proved by the next look at what came down."""
+def take_back(row: NoFindingAsked, *, by: Actor) -> bool:
+    """Take back one of them; what its page answers is proved by the next look at what came down.
+
+    Says whether it was public until now: it may not have been released, or its time may be over.
+    """
     row.taken_back_on = clock.today()
-    if row.restriction_id is not None and row.shown_until is not None and row.shown_until > clock.now():
+    was_public = row.restriction_id is not None and row.shown_until is not None and row.shown_until > clock.now()
+    if was_public:
+        assert row.restriction_id is not None
         number = register_queries.numbers_of({row.entry_id})[row.entry_id]
         register.take_back_restriction(number, restriction_id=row.restriction_id, reason=_REASON, by=by)
+    return was_public

@@ -136,9 +136,7 @@ def _stop(reference: str, wish_id: int, *, reason: str, version: int, by: Actor)
     row = _row(desk, wish_id)
     desk.needs(reason, "Say why it may not be public.")
     desk.note(f"No finding, not public: {reason.strip()}")
-    was_public = row.restriction_id is not None
-    take_back(row, by=by)
-    if was_public:
+    if take_back(row, by=by):
         emails.registrant(subject(desk, row.subject_id), desk.concern, emails.TAKEN_DOWN)
     desk.record("no_finding_stopped", wish=row.id)
     desk.touch()

@@ -58,6 +58,8 @@ class _Found:
     #: By when the stage it stands at is to be left.
     due: Due | None
     steps: list[Next]
+    #: The account of who reads them.
+    reader: int | None
 
     def add(self, words: str, act: str, button: str, *, on: date | None = None) -> None:
         """One more step; without a day of its own it has that of the stage."""
@@ -70,10 +72,13 @@ class _Found:
         self.add(f"Nobody is listed yet: {job.label.lower()}.", _SEATS[job], "List somebody")
 
 
-def looking_steps(reference: str, door: Door = Door.WHOLE, only: frozenset[int] | None = None) -> tuple[Next, ...]:
+def looking_steps(
+    reference: str, door: Door = Door.WHOLE, only: frozenset[int] | None = None, *, reader: int | None = None
+) -> tuple[Next, ...]:
     """Everything there is to do in looking into it, the most pressing first. Nothing before triage found it ours.
 
-    Who comes through another door than the whole sees what belongs to it; `only` are the hearings they sit in.
+    What one person alone can do has its button for that `reader`. Who comes through another door than the whole sees
+    what belongs to it; `only` are the hearings they sit in.
     """
     concern = queries.get(reference)
     if concern.stage in (Stage.RECEIVED, Stage.CLOSED):
@@ -81,7 +86,7 @@ def looking_steps(reference: str, door: Door = Door.WHOLE, only: frozenset[int] 
     name = CLOCK_OF.get(concern.stage)
     running = clocks.running(queries.facts([concern])[concern.id])
     due = next((one for one in running if one.name is name), None)
-    found = _Found(concern, f"/staff/concerns/{reference}", due, [])
+    found = _Found(concern, f"/staff/concerns/{reference}", due, [], reader)
     if concern.stage is Stage.TRIAGE and door is Door.WHOLE:
         found.add("If it is ours, pass it on: to settle it, to the threshold, or straight on.", "ours", "It is ours")
     if door is Door.WHOLE:
@@ -150,7 +155,10 @@ def _examination(found: _Found) -> None:
         if made is None:
             found.add("Offer the registrant what both decided.", "offer", "Write the offer")
         elif made.asked_on is None:
-            found.add("An offer is written. The other examiner reads it.", "read-offer", "Read it and answer")
+            if found.reader is not None and offering.reads(made, found.reader):
+                found.add("An offer is written. You read it.", "read-offer", "Read it and answer")
+            else:
+                found.add("An offer is written. The other examiner reads it.", "", "")
         elif made.waited.standing(clock.today()) is Standing.EXPIRED:
             found.add("The offer was left unanswered.", "unanswered", "Pass it to a panel")
         else:

@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import and_, func, select
 
 from concerns import targets
-from concerns.examiners import offering
+from concerns.examiners import deciding, offering
 from concerns.models import Determination, ExaminerDecision, ExaminerView, Hearing, Offer, Seat, Vote
 from concerns.operations import papers
 from concerns.vocabulary import Job, Stage
@@ -76,21 +76,26 @@ def waiting(account_id: int, jobs: Collection[Job]) -> int:
 
 
 def _examining(account_id: int, concern_ids: Sequence[int]) -> dict[int, str]:
-    """What each concern before examiners waits for from one of them; nothing while the other still has to write."""
+    """What each concern before examiners waits for from one of them; nothing while the other still has to write.
+
+    What was written or decided before it came back to them counts no more.
+    """
     rounds = _rounds(concern_ids)
     last = select(ExaminerDecision.concern_id, func.max(ExaminerDecision.round)).group_by(ExaminerDecision.concern_id)
-    decided = {row[0]: row[1] for row in db.session.execute(last.where(ExaminerDecision.concern_id.in_(concern_ids)))}
+    stands = deciding.since_it_came(ExaminerDecision.concern_id, ExaminerDecision.decided_at)
+    held = db.session.execute(last.where(ExaminerDecision.concern_id.in_(concern_ids), stands))
+    decided = {row[0]: row[1] for row in held}
     wrote = _offers_to_read([one for one in rounds if one in decided], account_id)
     found = {}
-    for concern_id, held in rounds.items():
-        newest = max(held)
+    for concern_id, wrote_in in rounds.items():
+        newest = max(wrote_in)
         done = decided.get(concern_id) == newest
-        if done or len(held[newest]) > 1:
+        if done or len(wrote_in[newest]) > 1:
             found[concern_id] = "Carry out what both decided" if done else "Write once more, now that you read both"
             if done and concern_id in wrote:
                 found[concern_id] = "Read the offer, and agree or not" if wrote[concern_id] else ""
         else:
-            found[concern_id] = "" if account_id in held[newest] else "Write what you find"
+            found[concern_id] = "" if account_id in wrote_in[newest] else "Write what you find"
     return found
 
 
@@ -106,6 +111,7 @@ def _rounds(concern_ids: Sequence[int]) -> dict[int, dict[int, set[int]]]:
         select(ExaminerView.concern_id, ExaminerView.round, Seat.account_id)
         .outerjoin(Seat, listed)
         .where(ExaminerView.concern_id.in_(concern_ids))
+        .where(deciding.since_it_came(ExaminerView.concern_id, ExaminerView.written_at))
     )
     found: dict[int, dict[int, set[int]]] = {}
     for concern_id, number, who in rows:

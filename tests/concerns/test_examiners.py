@@ -9,10 +9,11 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
 from concerns.examiners import deciding, offering
-from concerns.operations import following_up
+from concerns.operations import answering, following_up
 from concerns.panels import queries as panels
 from concerns.publishing import releasing
-from concerns.vocabulary import Finding, Job, Stage
+from concerns.views import my_papers
+from concerns.vocabulary import Answer, Finding, Job, Stage
 from foundation.errors import Missing, NotAllowed, Refused
 from register import publication
 from register import queries as register
@@ -88,7 +89,10 @@ def test_who_takes_over_a_seat_writes_alone_and_both_then_once_more(sample: Flas
     assert writes(held, held.peer, Finding.ADVICE, "Keep receipts.") is Finding.REFER
 
 
-def test_no_case_is_closed_and_goes_back_once_to_be_looked_at(sample: Flask, database: SQLAlchemy) -> None:
+def test_no_case_is_closed_and_goes_back_once_to_be_looked_at(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-24 09:00")
     held = looking.examined()
     with pytest.raises(Refused, match="Both of you"):
         deciding.close_without_case(held.reference, words="x", version=held.version, by=held.lay.actor)
@@ -100,6 +104,21 @@ def test_no_case_is_closed_and_goes_back_once_to_be_looked_at(sample: Flask, dat
     assert officers.now(held.reference).stage is Stage.CLOSED
     following_up.ask_for_another_look(held.reference, "Look at the bank letters.")
     assert public_status(held) == "Registered"
+    set_clock("2026-11-25 09:00")
+    sent_back = {"reasons": "Nobody read them.", "version": held.version, "by": officers.reviewer().actor}
+    answering.answer_review(held.reference, Answer.SENT_BACK, **sent_back)
+    # Both write anew, whatever they decided before.
+    for who, finding, then in ((held.lay, Finding.NO_CASE, ""), (held.peer, Finding.NO_CASE, CARRY_OUT)):
+        assert waits_for(who) == "Write what you find"
+        writes(held, who, finding)
+        assert waits_for(held.lay) == then
+
+
+CARRY_OUT = "Carry out what both decided"
+
+
+def waits_for(who: Person) -> str:
+    return my_papers.mine(who.id, publishes=False)[0].waits
 
 
 def public_status(held: Looking) -> str:

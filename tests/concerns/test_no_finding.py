@@ -159,3 +159,18 @@ def test_what_is_public_goes_when_the_concern_is_opened_again_and_too_late_nobod
     assert accuracy.check() == check_public_view() == []
     with pytest.raises(Missing):
         asks(held)
+
+
+def test_what_ran_out_is_not_taken_down_when_somebody_stops_it(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held = ended(set_clock)
+    wish = asks(held)
+    set_clock("2026-12-23 09:00")
+    no_finding.check(held.reference, wish, version=held.version, by=hire(Role.PUBLICATION_EDITOR).actor)
+    no_finding.release(held.reference, wish, version=held.version, by=hire(Role.REGISTRAR).actor)
+    set_clock("2027-12-24 09:00")
+    before = len(letters())
+    assert no_finding.stop(held.reference, wish, reason="x", version=held.version, by=hire(Role.REGISTRAR).actor)
+    assert len(letters()) == before, "nobody is told that it came down, for it was down"
+    assert accuracy.check() == check_public_view() == []

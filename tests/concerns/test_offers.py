@@ -82,6 +82,7 @@ def test_nothing_is_offered_before_the_other_examiner_agreed_and_two_noes_go_to_
     with pytest.raises(Refused, match="why you do not agree"):
         reads(held, held.peer, agrees=False)
     lena, petra = visitor(sample, held.lay), visitor(sample, held.peer)
+    assert ["Read it and answer" in one.open(at(held)).text for one in (lena, petra)] == [False, True]
     act(petra, held, "read-offer", {"agrees": "no", "words": "Name the colleague."}, "Answer")
     assert "Name the colleague." in lena.open(at(held)).text
     assert len(letters()) == before, "nobody has heard of it"

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, create_engine, func, select, text
 
+from foundation import clock
+from foundation.audit import SYSTEM
 from foundation.database import Base, db
+from register import coming_down
+from register import operations as register
+from register.vocabulary import OrderKind
+from tests.frame import cast
 from tests.frame.house import House, migrations
 from tests.frame.schema import lines, normal, parts
 
@@ -72,6 +79,34 @@ def test_each_migration_can_be_taken_back_alone(house: House, sample: Flask) -> 
             downgrade(directory=str(migrations()), revision="-1")
             revisions += 1
     assert revisions == len(list((migrations() / "versions").glob("*.py")))
+
+
+def test_a_register_that_says_that_nothing_was_found_can_go_back(house: House, sample: Flask) -> None:
+    """A table that stood before 0017 refuses the kind that came with it."""
+    restriction, taken_down = (Base.metadata.tables[name] for name in ("restriction", "taken_down"))
+    with sample.app_context():
+        now = clock.now()
+        made = register.impose_restriction(
+            cast.SIOBHAN,
+            kind=OrderKind.NO_FINDING,
+            starts_at=now,
+            ends_at=now + timedelta(days=365),
+            wording="We found nothing against this person.",
+            source="CN-1",
+            reason="A test.",
+            by=SYSTEM,
+        )
+        register.take_back_restriction(cast.SIOBHAN, restriction_id=made, reason="A test.", by=SYSTEM)
+        coming_down.run()
+        others = select(func.count()).select_from(restriction).where(restriction.c.kind != "no_finding")
+        before = db.session.scalar(others)
+        assert db.session.scalar(select(func.count()).where(taken_down.c.restriction_id.is_not(None)))
+        db.session.remove()
+        downgrade(directory=str(migrations()), revision="0016")
+        upgrade(directory=str(migrations()))
+        kept = [db.session.scalar(one) for one in (others, select(func.count()).select_from(restriction))]
+        assert kept == [before, before]
+        db.session.remove()
 
 
 def test_the_rule_sees_a_changed_check(database: SQLAlchemy, make_app: Callable[..., Flask], house: House) -> None:

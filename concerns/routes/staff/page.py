@@ -92,7 +92,7 @@ def _whole(reference: str, by: Actor) -> tuple[str, dict[str, Any]]:
     further = looking_view.has_more(concern.stage)
     sections = looking_view.sections(reference, Door.WHOLE, by) if further else beside_view.early(reference, by)
     exhibits = papers_view.exhibits(reference, Door.WHOLE) if further else ()
-    steps = next_up.pressing((*looking_steps(reference), *concern.next))
+    steps = next_up.pressing((*looking_steps(reference, reader=by.id), *concern.next))
     return "staff/concerns/concern.html", {
         "concern": concern,
         "sections": sections,
@@ -185,7 +185,7 @@ def _places(sections: Sequence[Section], *, evidence: bool) -> list[tuple[str, s
 def _papers(reference: str, door: Door, by: Actor) -> tuple[str, dict[str, Any]]:
     """The papers of a concern for somebody who has a job in it, and nothing else of it."""
     concern, row = papers_view.view(reference), queries.get(reference)
-    steps = looking_steps(reference, door, papers.sits_in(row.id, door, by=by))
+    steps = looking_steps(reference, door, papers.sits_in(row.id, door, by=by), reader=by.id)
     return "staff/concerns/papers.html", {
         "concern": concern,
         "sections": looking_view.sections(reference, door, by),
