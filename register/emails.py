@@ -24,11 +24,9 @@ def contact_changed(*, number: str, name: str, addresses: Sequence[str]) -> None
         outbox.write("contact_changed", to=address, number=number, name=name)
 
 
-def post_changed(entry_id: int, *, number: str, name: str) -> None:
-    """Tell the email address on file that post goes to another place: a stranger's change is noticed."""
-    to = queries.email_of(entry_id)
-    if to is not None:
-        outbox.write("post_changed", to=to, number=number, name=name)
+def post_changed(to: str, *, number: str, name: str) -> None:
+    """Tell an email address that post goes to another place: a stranger's change is noticed."""
+    outbox.write("post_changed", to=to, number=number, name=name)
 
 
 def claim_code(*, to: str, number: str, digits: str, minutes: int) -> None:

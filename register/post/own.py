@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from accounts.models import Account
 from foundation import clock
 from foundation.audit import Actor
-from foundation.database import operation
+from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
 from register import emails, queries
 from register.post import readers
@@ -29,5 +30,7 @@ def change_address(typed: str, *, version: int, by: Actor) -> bool:
     changed = readers.keep_own(entry_id, typed, version=version, by=by)
     if changed:
         name = queries.named([entry_id])[entry_id].particulars_at(clock.now()).name
-        emails.post_changed(entry_id, number=number, name=name)
+        # Without an address on file it is that of their account: they signed in with it.
+        to = queries.email_of(entry_id) or db.session.get_one(Account, by.id).email
+        emails.post_changed(to, number=number, name=name)
     return changed

@@ -97,4 +97,5 @@ def test_only_ones_own_and_not_over_a_newer_one(app: Flask, set_clock: Any) -> N
     with pytest.raises(Refused, match="changed this meanwhile"):
         own.change_address(OLD, version=0, by=one.account.actor)
     assert db.session.scalar(select(func.count(PostReader.id))) == 1
+    assert [each.recipient for each in letters("post_changed")] == [one.account.email]
     assert "We write to you by email" in at_home(app, one.account).open("/account/post").text
