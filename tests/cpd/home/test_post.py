@@ -9,18 +9,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from accounts.models import Realm
 from foundation.audit import AuditRecord
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
-from register import publication
+from register import publication, queries
+from register.operations import claiming
 from register.post import batching, listing, own, readers, writing
 from register.post.models import PostReader
-from tests.accounts.staff import SHELL, sit_down
+from tests.accounts.staff import SHELL, hire, sit_down
 from tests.cpd.home.arrange import at_home
 from tests.cpd.joining.arrange import somebody
 from tests.cpd.renewal.arrange import member
 from tests.frame.outbox import letters
 from tests.page import Visitor
+from tests.register.arrange import admit
 
 pytestmark = pytest.mark.usefixtures("database")
 OLD, NEW = "1 Long Row\nLeeds\nLS1 1AA", "Zzhill Farm\nOtley\nLS21 1AA"
@@ -99,3 +102,13 @@ def test_only_ones_own_and_not_over_a_newer_one(app: Flask, set_clock: Any) -> N
     assert db.session.scalar(select(func.count(PostReader.id))) == 1
     assert [each.recipient for each in letters("post_changed")] == [one.account.email]
     assert "We write to you by email" in at_home(app, one.account).open("/account/post").text
+
+
+def test_without_an_address_on_file_their_account_is_told(set_clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_clock("2027-03-01 09:00")
+    number, person = admit((date(2027, 1, 15), date(2028, 1, 14))), hire(realm=Realm.PUBLIC)
+    with transaction("a test links an entry"):
+        claiming.hold(number, person.id, proof="a test")
+    monkeypatch.setattr(queries, "email_of", lambda _entry_id: None)
+    assert own.change_address(NEW, version=0, by=person.actor)
+    assert [each.recipient for each in letters("post_changed")] == [person.email]
