@@ -6,6 +6,8 @@ see it and send it with one press. Passwords, codes and files are never kept. Re
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +26,9 @@ HOME_PATH = {Realm.PUBLIC: "/account", Realm.STAFF: "/staff"}
 
 #: Never kept, never shown again.
 _SECRET = ("password", "secret", "code", "token", "csrf", "kept_id")
+#: What a page writes into a form of its own: goes along, and is not shown.
+_SIGNS = frozenset({"once", "version", "go", "next", "looked", "found_for", "up_to"})
+_MARK = re.compile(r"[0-9a-f]{32}")
 _MOST_CHARACTERS = 200_000
 _SCHEMES = frozenset({""})
 
@@ -49,6 +54,15 @@ def typed(form: MultiDict[str, str], *, most: int = _MOST_CHARACTERS) -> list[li
         if not any(word in name.casefold() for word in _SECRET)
     ]
     return pairs if sum(len(value) for _, value in pairs) <= most else []
+
+
+def by_hand(fields: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
+    """What a person typed or chose, of the fields of a form, with their names: not the signs of the page itself."""
+    return [
+        (name.replace("_", " ").capitalize(), value)
+        for name, value in fields
+        if value.strip() and name not in _SIGNS and _MARK.fullmatch(value) is None
+    ]
 
 
 def from_this_site() -> bool:

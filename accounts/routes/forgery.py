@@ -36,4 +36,5 @@ def _answer(_error: CSRFError) -> tuple[str, int]:
     if not fields:
         return render_error(400, "The page was open for too long, or the form did not come from our own page."), 400
     action = request.full_path.rstrip("?")
-    return render_template("account/send_again.html", action=action, fields=fields, kept=None), 400
+    shown = kept.by_hand(fields)
+    return render_template("account/send_again.html", action=action, fields=fields, shown=shown, kept=None), 400

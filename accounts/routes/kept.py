@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from accounts import guard, identity, sessions
 from accounts.doors import DOORS
 from accounts.forms import PressForm
+from accounts.kept import by_hand
 from accounts.models import Realm
 from accounts.operations import sessions as operations
 from accounts.routes.rooms import Room, furnish, show
@@ -23,7 +24,9 @@ def kept(realm: Realm) -> Response | tuple[str, int]:
     forms = identity.kept_forms(who.account_id)
     if not forms:
         return redirect(DOORS[realm].home)
-    return show("account/send_again.html", realm, action=forms[0].path, fields=forms[0].fields, kept=forms[0])
+    fields = forms[0].fields
+    shown = by_hand(fields)
+    return show("account/send_again.html", realm, action=forms[0].path, fields=fields, shown=shown, kept=forms[0])
 
 
 def drop(realm: Realm, kept_id: int) -> Response:

@@ -13,7 +13,7 @@ from concerns.panels import ladder
 from concerns.panels import queries as panels
 from concerns.views.one_line import hearing_words, order_words
 from concerns.views.section import Line
-from concerns.vocabulary import InterimGround, Sanction
+from concerns.vocabulary import LADDER, InterimGround, Sanction
 from foundation import clock
 from foundation.locks import Box
 from foundation.words import say_day
@@ -21,12 +21,23 @@ from foundation.words import say_day
 _STEPS = dict(zip(ladder.STEPS, ("The facts", "The Standards", "Impairment"), strict=True))
 #: What stands for words about health, to whoever reads none of them.
 HEALTH = "It is about health, so its words are private."
+_ORDER = ["decision", *ladder.STEPS, *(one.value for one in LADDER), *(one.value for one in InterimGround)]
 _RUNGS = {one.value: one.label for one in (*Sanction, *InterimGround)}
 
 
 def heading_of(code: str) -> str:
     """What a panel gives a reason for, by the name it is kept under."""
     return _STEPS.get(code) or _RUNGS.get(code) or "Reasons"
+
+
+def reasons_of(row: Determination, box: Box) -> list[tuple[str, str]]:
+    """What a panel gave reasons for, with the reasons, in the order in which it decided: step by step, rung by rung."""
+    given = box.open_json(row.reasons_sealed)
+    return [(heading_of(code), given[code]) for code in sorted(given, key=_place) if given[code].strip()]
+
+
+def _place(code: str) -> tuple[int, str]:
+    return (_ORDER.index(code) if code in _ORDER else len(_ORDER), code)
 
 
 def examined(concern: Concern, box: Box, reader_id: int, *, examines: bool) -> tuple[Line, ...]:
@@ -181,9 +192,7 @@ def _determination(
     if one.without_end or one.shown_months is not None:
         length = "without end" if one.without_end else f"for {one.shown_months} months"
         found.append(Line("Sexual misconduct was proved", f"The public reads it {length}."))
-    for code, words in box.open_json(one.reasons_sealed).items():
-        if words.strip():
-            found.append(Line(heading_of(code), words))
+    found += [Line(heading, words) for heading, words in reasons_of(one, box)]
     if one.private_sealed and private:
         found.append(Line("Private", box.open(one.private_sealed)))
     return found

@@ -12,7 +12,7 @@ from concerns import bad_news
 from concerns.examiners import offering
 from concerns.models import Appeal, Concern, Determination, Hearing, Order, Subject
 from concerns.panels import queries as panels
-from concerns.views.decided_view import heading_of
+from concerns.views.decided_view import reasons_of
 from concerns.vocabulary import AppealGround, Decided, HearingKind
 from foundation import clock
 from foundation.locks import Box
@@ -175,5 +175,4 @@ def _appealed(appeal: Appeal | None, *, unsaid: bool) -> str:
 def _reasons(made: Determination | None, box: Box) -> tuple[tuple[str, str], ...]:
     if made is None:
         return ()
-    held = box.open_json(made.reasons_sealed)
-    return tuple((heading_of(code), words) for code, words in held.items() if words.strip())
+    return tuple(reasons_of(made, box))

@@ -9,7 +9,7 @@ from typing import Any
 
 from cpd.declarations import Asked, Declaration, asked_at, in_force
 from cpd.disclosures import policy
-from cpd.disclosures.telling import CHARGES, INSURANCE, RECORDS, Said
+from cpd.disclosures.telling import CHARGES, HEALTH, INSURANCE, RECORDS, Said
 from foundation import clock
 from foundation.journey.pages import Kind, Option, Problem, Question, yes_no
 from foundation.words import read_typed_day
@@ -73,6 +73,8 @@ def _option(one: Declaration) -> Option:
     if one.code == CHARGES:
         follow = (yes_no(_CHARGED, "Were you charged?", required="Choose yes or no"),)
     words, hint = one.about, one.hint
+    if one.code == HEALTH:
+        hint = "Only what may make your work unsafe. You need not tell us of what is under control."
     if one.code == INSURANCE:
         hint = "Your insurer cancelled it, or it ends sooner than we know. You get 14 days to show us another."
         day = "On which day does it end, or did it end?"

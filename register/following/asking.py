@@ -147,9 +147,9 @@ def name(organisation: str, address: Address, *, by: Actor) -> None:
         raise Refused("You are not on the register now, so there is nothing to tell them of.")
     key = links.key_of(address)
     if links.said_stop(entry_id, Why.NAMED, key):
-        raise Refused("We cannot write to that address about you.")
+        raise Refused("We cannot write to that address about you.", at="email")
     if links.standing(entry_id, Why.NAMED, key) is not None:
-        raise Refused("You named this address already.")
+        raise Refused("You named this address already.", at="email")
     most = policy.NAMED_MOST.value()
     if len(links.named_by(entry_id)) >= most:
         raise Refused(f"You can name {most}. Take one off first.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import StringField
+from wtforms.validators import DataRequired
 
 from accounts import guard, sessions
 from accounts.doors import DOORS
@@ -41,7 +42,7 @@ def keep_nowhere(response: Response) -> Response:
 class NamedForm(EmailForm):
     """An organisation and its address."""
 
-    organisation = StringField("Name of the organisation or person")
+    organisation = StringField("Name of the organisation or person", [DataRequired("Type their name.")])
 
 
 def _number(typed: str) -> str:
@@ -153,7 +154,7 @@ def name() -> Answer:
     try:
         asking.name(form.organisation.data or "", form.address, by=sessions.require(Realm.PUBLIC).actor)
     except Refused as refused:
-        form.refuse("organisation", refused.sentence)
+        form.refuse(refused.at or "organisation", refused.sentence)
         return _named(form), refused.status
     session[_DONE] = "They are on your list. We write to tell them so, once in thirty days at most."
     return redirect(HOME, 303)

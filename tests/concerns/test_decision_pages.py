@@ -117,6 +117,8 @@ def test_a_hearing_goes_from_its_day_to_the_signed_decision(
         act(visitor(sample, who), held, "vote", {"agrees": "yes"}, "Vote")
     page = act(visitor(sample, cora), held, "sign", {}, "Sign it")
     assert "Suspension, 6 months" in page.text
+    places = [page.text.index(f"About {one}.") for one in ("facts", "impairment", "none", "warning", "suspension")]
+    assert places == sorted(places), "reasons stand in the order in which a panel decides"
     assert panels.hearing(concern_id(held), hearing.id).decided_on == clock.today()
     assert officers.now(held.reference).stage is Stage.OUTCOME
 

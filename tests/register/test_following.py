@@ -151,7 +151,8 @@ def test_whom_a_registrant_named_is_told_after_fifteen_working_days(
     person, second, third = registrant(number), registrant(late), registrant(left)
     visitor = Visitor(sit_down(app, person, realm=Realm.PUBLIC))
     page = visitor.open("/account/who-to-tell")
-    page = visitor.send(page, {"organisation": "", "email": "work@calder.example"}, status=409)
+    page = visitor.send(page, {"organisation": "", "email": "work@calder.example"}, status=400)
+    assert page.problems == ["Type their name."]
     page = visitor.send(page, {"organisation": "Calder Ltd", "email": "work@calder.example"})
     assert "We write to tell them so" in page.text
     [letter] = letters("follow_named")

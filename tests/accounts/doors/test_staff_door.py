@@ -10,6 +10,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
 from accounts import demo
+from accounts.kept import by_hand
 from accounts.models import Account, KeptForm, Realm, Role, RoleGrant
 from accounts.operations.roles import end_role
 from foundation.audit import Actor
@@ -134,6 +135,11 @@ def test_nobody_there_for_a_while_and_the_work_is_kept(app: Flask, database: SQL
     assert page.problems == ["There is no open account with that address."]
     page = back.send(back.open("/staff/kept"), {}, button="I do not need it any more")
     assert db.session.scalars(select(KeptForm)).all() == []
+
+
+def test_only_what_a_person_typed_is_shown_again() -> None:
+    fields = [["once", "a" * 32], ["draft", "b" * 32], ["version", "3"], ["go", "keep"], ["title", " "]]
+    assert by_hand([*fields, ["other_time", "2 hours"]]) == [("Other time", "2 hours")]
 
 
 def test_what_was_kept_goes_once_it_was_sent(app: Flask, database: SQLAlchemy, set_clock: StillClock) -> None:
