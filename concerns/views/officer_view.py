@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from accounts import authority
 from accounts.rules import who_is_clear
 from concerns import correspondence, kept, parties, queries, rules, standing
-from concerns.models import Assignment, Concern, Contact, Feedback, Message, Note, Request, Statement, Step
+from concerns.models import Assignment, Concern, Contact, Delay, Feedback, Message, Note, Request, Statement, Step
 from concerns.parties import Parties
 from concerns.views import officer_people, risk_view
 from concerns.views.next_steps import Situation, next_steps
@@ -119,11 +119,8 @@ class _Page:
     def made(self) -> OfficerPage:
         """The page."""
         concern, today = self.concern, clock.today()
-        red = tuple(
-            WORRIES_BY_CODE[code].words
-            for code in concern.worries
-            if code in WORRIES_BY_CODE and WORRIES_BY_CODE[code].red
-        )
+        worries = [WORRIES_BY_CODE[code] for code in concern.worries if code in WORRIES_BY_CODE]
+        danger = ["The reporter says somebody may be in danger"] if concern.danger else []
         subjects = officer_people.subjects(concern, self.people, self.box, today)
         messages = tuple(self._message(one) for one in self.written)
         return OfficerPage(
@@ -134,13 +131,9 @@ class _Page:
             about=WORKFLOW.state(concern.stage.value).about,
             paused=concern.paused_on is not None,
             red=concern.risk is Band.RED if concern.risk else standing.is_red(concern.danger, concern.worries),
-            red_because=(*(["The reporter says somebody may be in danger"] if concern.danger else []), *red),
+            red_because=(*danger, *(one.words for one in worries if one.red)),
             risk=risk_view.shown(concern, self.risk, names=self.names, opened=self.open),
-            worries=tuple(
-                (WORRIES_BY_CODE[code].words, WORRIES_BY_CODE[code].standards)
-                for code in concern.worries
-                if code in WORRIES_BY_CODE
-            ),
+            worries=tuple((one.words, one.standards) for one in worries),
             ongoing=concern.ongoing,
             channel="" if concern.channel is Channel.ONLINE else concern.channel.label,
             queue=concern.queue,
@@ -159,31 +152,13 @@ class _Page:
             statements=tuple(self._statement(one) for one in self.told),
             messages=messages,
             notes=tuple(self._note(one) for one in self.notes),
-            contacts=tuple(
-                Written(
-                    self.name(one.recorded_by_id),
-                    one.made_on,
-                    one.recorded_at,
-                    self.open(one.words_sealed),
-                    way=one.way.label,
-                )
-                for one in self.contacts
-            ),
+            contacts=tuple(self._contact(one) for one in self.contacts),
             steps=tuple(self._step(one) for one in self.steps),
-            had=tuple(
-                Had(self.name(one.officer_id), one.given_at, self.name(one.given_by_id), self.open(one.note_sealed))
-                for one in self.assignments
-            ),
-            delays=tuple(
-                Written(self.name(one.told_by_id), one.expected_on, one.told_at, self.open(one.words_sealed))
-                for one in self.delays
-            ),
+            had=tuple(self._assignment(one) for one in self.assignments),
+            delays=tuple(self._delay(one) for one in self.delays),
             requests=tuple(self._request(one) for one in self.asked),
             closing=self._closing(),
-            feedback=tuple(
-                Opinion(LABELS[one.stage], one.score, self.open(one.words_sealed), one.given_on)
-                for one in self.opinions
-            ),
+            feedback=tuple(self._opinion(one) for one in self.opinions),
         )
 
     def _situation(self, subjects: Sequence[ShownSubject], messages: Sequence[Written]) -> Situation:
@@ -232,6 +207,19 @@ class _Page:
         day = clock.day_of(one.written_at)
         words = self.box.open(one.words_sealed)
         return Written(self.name(one.written_by_id), day, one.written_at, words, self._files("note", one.id))
+
+    def _contact(self, one: Contact) -> Written:
+        name, words = self.name(one.recorded_by_id), self.open(one.words_sealed)
+        return Written(name, one.made_on, one.recorded_at, words, way=one.way.label)
+
+    def _assignment(self, one: Assignment) -> Had:
+        return Had(self.name(one.officer_id), one.given_at, self.name(one.given_by_id), self.open(one.note_sealed))
+
+    def _delay(self, one: Delay) -> Written:
+        return Written(self.name(one.told_by_id), one.expected_on, one.told_at, self.open(one.words_sealed))
+
+    def _opinion(self, one: Feedback) -> Opinion:
+        return Opinion(LABELS[one.stage], one.score, self.open(one.words_sealed), one.given_on)
 
     def _step(self, one: Step) -> ShownStep:
         return ShownStep(STEPS[one.kind], one.on, one.at, self.name(one.by_account_id))
