@@ -41,8 +41,10 @@ _ROLES = select(RoleGrant.role).where(
 
 
 def roles_held(account_id: int, at: datetime | None = None) -> frozenset[Role]:
-    """The roles an account holds at a moment (now when left out)."""
-    return frozenset(db.session.scalars(_ROLES, {"account_id": account_id, "at": at or clock.now()}))
+    """The roles an account holds at a moment (now when left out; a page of many parts asks that once)."""
+    if at is None:
+        return read_once((roles_held.__name__, account_id), lambda: roles_held(account_id, clock.now()))
+    return frozenset(db.session.scalars(_ROLES, {"account_id": account_id, "at": at}))
 
 
 def grants_of(account_id: int) -> Sequence[RoleGrant]:

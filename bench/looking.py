@@ -130,6 +130,7 @@ def _fill(where: Place) -> tuple[str, list[tuple[str, str]], list[str]]:
         with transaction("more concerns"):
             references = _more(like, held)
         cookies = [cookie_for(app, held.officer) for _ in range(USERS * 2)]
+    where.take_stock()
     names = list(where.names[:6])
     asked = [*names, *(one[:-2] for one in names), *where.numbers[:3], *references[:3], "Samm Officer", "panle"]
     return held.reference, cookies, asked

@@ -81,6 +81,7 @@ def _measure(kind: str, where: Place, chosen: argparse.Namespace) -> bool:
     began = time.perf_counter()
     with where.app().app_context():
         fill(chosen.registrants, chosen.activities, common_date=chosen.common_date)
+    where.take_stock()
     print(f"Put in by bulk in {time.perf_counter() - began:.0f} s.", flush=True)
     # The job never ran before: everybody whose window is open gets the one reminder that is newest.
     heavy = _night(where, tonight)

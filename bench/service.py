@@ -19,6 +19,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import create_engine, text
 
 from app import create_app
 from bench.load import free_port
@@ -53,6 +54,14 @@ class Place:
     def app(self) -> Flask:
         """The application over the same database and files, to look at them."""
         return create_app(Settings.from_environment(self.environment))
+
+    def take_stock(self) -> None:
+        """Let PostgreSQL tidy and count what was put in by bulk, as it does by itself some minutes later."""
+        if not self.database_url.startswith("sqlite"):
+            engine = create_engine(self.database_url, isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                connection.execute(text("VACUUM ANALYZE"))
+            engine.dispose()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from accounts.conflicts import Matter, Somebody, Work, same_name
 from concerns import rules
 from concerns.models import Concern
 from foundation import clock, locks
-from foundation.database import read_once
+from foundation.database import read_already, read_once
 from foundation.locks import Box
 from register import queries as register
 from register.rules import Record
@@ -54,7 +54,8 @@ def of(
     """The people of concerns that were loaded with subjects, reporter and affected; without those whose key is gone."""
     held = boxes if boxes is not None else locks.boxes_of([one.lock_id for one in concerns])
     linked = {subject.entry_id for one in concerns for subject in one.subjects if subject.entry_id is not None}
-    records = read_once((read.__name__, *sorted(linked)), lambda: read(linked))
+    whole = read_already((register.records.__name__, *sorted(linked)))
+    records = whole if whole is not None else read_once((read.__name__, *sorted(linked)), lambda: read(linked))
     staff: dict[str, int] = {}
     for account_id, name in authority.staff_names().items():
         staff.setdefault(same_name(name), account_id)

@@ -6,7 +6,21 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from concerns import kept, targets
@@ -24,7 +38,12 @@ from foundation.words import say_day
 WITH_PEOPLE = select(Concern).options(
     selectinload(Concern.subjects), joinedload(Concern.reporter), joinedload(Concern.affected)
 )
-_BY_REFERENCE = WITH_PEOPLE.where(Concern.reference == bindparam("reference"))
+# One concern is mostly about one or two people: they come with it.
+_BY_REFERENCE = (
+    select(Concern)
+    .options(joinedload(Concern.subjects), joinedload(Concern.reporter), joinedload(Concern.affected))
+    .where(Concern.reference == bindparam("reference"))
+)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_IDS = WITH_PEOPLE.where(Concern.id.in_(_IDS))
 _SEATS = select(Seat).where(Seat.concern_id == CONCERN, Seat.left_at.is_(None)).order_by(Seat.id)
@@ -34,17 +53,6 @@ _AWAY = select(Cover.away_id).where(
     Cover.from_on <= bindparam("today"),
     Cover.until_on >= bindparam("today"),
 )
-_LAST_CONTACTS = (
-    select(Contact.concern_id, func.max(Contact.made_on))
-    .where(Contact.concern_id.in_(_IDS))
-    .group_by(Contact.concern_id)
-)
-
-_ASKED = (
-    select(Request.concern_id, func.min(Request.asked_on))
-    .where(Request.concern_id.in_(_IDS), Request.answered_at.is_(None))
-    .group_by(Request.concern_id)
-)
 _OURS = aliased(Message)
 _WAS_ANSWERED = exists().where(
     _OURS.concern_id == Message.concern_id, _OURS.direction == Direction.FROM_US, _OURS.id > Message.id
@@ -52,18 +60,29 @@ _WAS_ANSWERED = exists().where(
 # The closing of the same day answers what came before it; of an unnamed reporter's message no hour is known.
 _AFTER = or_(Contact.made_on > Message.sent_on, Contact.recorded_at > Message.sent_at)
 _SPOKEN = exists().where(Contact.concern_id == Message.concern_id, _AFTER)
-_WRITTEN = (
-    select(Message.concern_id, func.min(Message.sent_on))
-    .where(Message.concern_id.in_(_IDS), Message.direction == Direction.TO_US, ~_WAS_ANSWERED, ~_SPOKEN)
-    .group_by(Message.concern_id)
-)
 _LATER = or_(Contact.made_on > Statement.given_on, Contact.recorded_at > Statement.given_at)
 _HEARD = exists().where(Contact.concern_id == Statement.concern_id, _LATER)
-_ADDED = (
-    select(Statement.concern_id, func.min(Statement.given_on))
-    .where(Statement.concern_id.in_(_IDS), Statement.number > 1, ~_HEARD)
-    .group_by(Statement.concern_id)
+
+
+def _first(kind: Any, day: Any, *tests: ColumnElement[bool]) -> Select[Any]:
+    """The first day of a kind that passes, of each concern."""
+    first = select(literal(_WAITS), kind.concern_id, type_coerce(func.min(day), Date()))
+    return first.where(kind.concern_id.in_(_IDS), *tests).group_by(kind.concern_id)
+
+
+_WAITS, _SPOKE = 0, 1
+_WAITING: tuple[Select[Any], ...] = (
+    _first(Request, Request.asked_on, Request.answered_at.is_(None)),
+    _first(Message, Message.sent_on, Message.direction == Direction.TO_US, ~_WAS_ANSWERED, ~_SPOKEN),
+    _first(Statement, Statement.given_on, Statement.number > 1, ~_HEARD),
 )
+_LAST_CONTACTS: Select[Any] = (
+    select(literal(_SPOKE), Contact.concern_id, type_coerce(func.max(Contact.made_on), Date()))
+    .where(Contact.concern_id.in_(_IDS))
+    .group_by(Contact.concern_id)
+)
+_WAITING_SINCE = union_all(*_WAITING)
+_HEARD_AND_WAITING = union_all(*_WAITING, _LAST_CONTACTS)
 
 
 def reference_taken(reference: str) -> bool:
@@ -73,7 +92,11 @@ def reference_taken(reference: str) -> bool:
 
 def find(reference: str) -> Concern | None:
     """The concern of a reference, with the people in it."""
-    return read_once(("concern", reference), lambda: db.session.scalar(_BY_REFERENCE, {"reference": reference}))
+    return read_once(("concern", reference), lambda: _find(reference))
+
+
+def _find(reference: str) -> Concern | None:
+    return db.session.scalars(_BY_REFERENCE, {"reference": reference}).unique().one_or_none()
 
 
 def load(concern_ids: Collection[int]) -> dict[int, Concern]:
@@ -124,29 +147,27 @@ def statement_count(concern_id: int) -> int:
     return db.session.scalar(select(func.count()).where(Statement.concern_id == concern_id)) or 0
 
 
-def last_contacts(concern_ids: Collection[int]) -> dict[int, date]:
-    """The day of the last contact with each reporter."""
-    return {row[0]: row[1] for row in db.session.execute(_LAST_CONTACTS, {"ids": list(concern_ids)})}
-
-
 def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
     """The day of the oldest thing each reporter asked, wrote or added that nobody has answered, where there is one."""
-    if not concern_ids:
-        return {}
-    found: dict[int, date] = {}
-    ask = any(kept.may_have(Request, one) for one in concern_ids)
-    for statement in (_ASKED, _WRITTEN, _ADDED) if ask else (_WRITTEN, _ADDED):
-        for concern_id, day in db.session.execute(statement, {"ids": list(concern_ids)}):
-            found[concern_id] = min(day, found.get(concern_id, day))
-    return found
+    return _days(_WAITING_SINCE, concern_ids)[0] if concern_ids else {}
+
+
+def _days(statement: CompoundSelect[Any], concern_ids: Collection[int]) -> tuple[dict[int, date], dict[int, date]]:
+    """Since when each reporter waits, and when there was the last contact with them, as far as a statement says."""
+    waits: dict[int, date] = {}
+    spoke: dict[int, date] = {}
+    for tag, concern_id, day in db.session.execute(statement, {"ids": list(concern_ids)}):
+        if tag == _SPOKE:
+            spoke[concern_id] = day
+        else:
+            waits[concern_id] = min(day, waits.get(concern_id, day))
+    return waits, spoke
 
 
 def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
-    """What the clocks of these concerns rest on, in five statements more."""
+    """What the clocks of these concerns rest on, in two statements more."""
     ids = [one.id for one in concerns]
-    last, waiting, aimed = read_once(
-        ("facts", *ids), lambda: (last_contacts(ids), waiting_since(ids), targets.running(ids))
-    )
+    (waiting, last), aimed = read_once(("facts", *ids), lambda: (_days(_HEARD_AND_WAITING, ids), targets.running(ids)))
     return {
         one.id: Facts(
             stage=one.stage,

@@ -33,7 +33,7 @@ from sqlalchemy.orm import aliased
 from concerns import queries, registrants_told, targets
 from concerns.models import Concern, Contact, Inquiry, Message, Offer, Pause, Request, Response, Seat, Statement, Target
 from concerns.stages import CLOCK_OF, NEEDED
-from concerns.vocabulary import WORRIES, Band, Direction, Stage
+from concerns.vocabulary import OPEN_STAGES, WORRIES, Band, Direction, Stage
 from foundation.reckoning import NEVER, days_after, earliest
 
 #: The day on which a statement asks; bound when it runs.
@@ -41,7 +41,6 @@ TODAY = bindparam("today", type_=Date())
 #: A registrant who had no word on that day or later had none for too long; bound when it runs.
 SILENT_SINCE = bindparam("silent_since", type_=Date())
 _OPEN = Concern.stage != Stage.CLOSED
-_OPEN_STAGES = tuple(one for one in Stage if one is not Stage.CLOSED)
 _RED_WORRIES = tuple(one.code for one in WORRIES if one.red)
 
 
@@ -128,7 +127,7 @@ def _watched() -> ColumnElement[int]:
     )
     # Few are heard of again; the index has them, so nobody looks through what was closed in all the years.
     again = select(Concern.id).where(Concern.heard_on >= Concern.closed_on, or_(waits, added))
-    opened = select(Concern.id).where(Concern.stage.in_(_OPEN_STAGES))
+    opened = select(Concern.id).where(Concern.stage.in_(OPEN_STAGES))
     return union(opened, asks, again).scalar_subquery()
 
 

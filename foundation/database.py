@@ -22,7 +22,6 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
-    ExceptionContext,
     MetaData,
     String,
     Text,
@@ -32,6 +31,8 @@ from sqlalchemy import (
 from sqlalchemy import DateTime as _DateTime
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from foundation import postgresql
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -215,7 +216,7 @@ def install(app: Flask, database_url: str) -> None:
     if database_url.startswith("sqlite"):
         options |= {"connect_args": {"timeout": 30}}
     else:
-        options |= {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+        options |= {"pool_size": 5, "max_overflow": 5}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
@@ -224,7 +225,7 @@ def install(app: Flask, database_url: str) -> None:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         else:
-            event.listen(engine, "handle_error", _leave_out_the_row)
+            postgresql.prepare(engine)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -241,15 +242,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     ):
         cursor.execute(line)
     cursor.close()
-
-
-def _leave_out_the_row(context: ExceptionContext) -> None:
-    """PostgreSQL tells in its DETAIL what stood in the row it refused: personal data, on its way to a log."""
-    error = context.original_exception
-    said = str(error).partition("\nDETAIL:")[0]
-    error.args = (said,)
-    if context.sqlalchemy_exception is not None:
-        context.sqlalchemy_exception.args = (f"({type(error).__name__}) {said}",)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from foundation import postgresql
 from foundation.database import Model
 
 #: What one household or office is given of the IPv6 addresses.
@@ -174,7 +175,16 @@ def forget_ended() -> None:
 
 def _engine(database_url: str) -> Engine:
     if not database_url.startswith("sqlite"):
-        return create_engine(database_url, pool_size=2, max_overflow=2, pool_pre_ping=True)
+        # Each hit is one statement, and one that a power cut takes back harms nobody: no page waits for the disk.
+        engine = create_engine(
+            database_url,
+            pool_size=2,
+            max_overflow=2,
+            isolation_level="AUTOCOMMIT",
+            connect_args={"options": "-c synchronous_commit=off"},
+        )
+        postgresql.prepare(engine)
+        return engine
     register = database_url.removeprefix("sqlite:///")
     path = Path(register).with_name(Path(register).stem + "-limits.sqlite")
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 2})

@@ -74,6 +74,11 @@ _LIVE: dict[Any, Select[Any]] = {
     kind: select(kind.entry_id, *columns).where(kind.entry_id.in_(_IDS), live(kind)).order_by(kind.id)
     for kind, columns in _COLUMNS.items()
 }
+#: Most people have nothing of these. Of one entry the statement that reads its number says of which it has any.
+_SELDOM = (Restriction, Ending, OtherRegistration, Insurance, Withholding)
+_NUMBER_AND_WHAT = select(
+    Entry.id, Entry.number, *(exists().where(kind.entry_id == Entry.id) for kind in _SELDOM)
+).where(Entry.id.in_(_IDS))
 
 
 def records(entry_ids: Collection[int], *, known_at: datetime | None = None) -> dict[int, Record]:
@@ -85,9 +90,14 @@ def records(entry_ids: Collection[int], *, known_at: datetime | None = None) -> 
         return {}
     asked = {"ids": list(entry_ids)}
     connection = db.session.connection()
-    found = {row[0]: Record(row[0], row[1]) for row in connection.execute(_NUMBERS, asked)}
+    alone = len(entry_ids) == 1
+    entries = connection.execute(_NUMBER_AND_WHAT if alone else _NUMBERS, asked).all()
+    found = {row[0]: Record(row[0], row[1]) for row in entries}
+    has = [kind for row in entries for kind, some in zip(_SELDOM, row[2:], strict=alone) if some]
 
     def rows(kind: Any) -> Iterable[Any]:
+        if alone and kind in _SELDOM and kind not in has:
+            return ()
         if known_at is None:
             return connection.execute(_LIVE[kind], asked)
         columns = select(kind.entry_id, *_COLUMNS[kind]).order_by(kind.id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Mapped
 
 from accounts.permissions import Permission
@@ -108,15 +108,7 @@ def close_without_case(reference: str, *, words: str, version: int, by: Actor) -
     close_on_desk(desk, "find_no_case", CloseReason.NO_CASE, words, part=Part.EXAMINED)
 
 
-#: Statements made once.
-_DECISION = (
-    select(ExaminerDecision)
-    .where(ExaminerDecision.concern_id == kept.CONCERN)
-    .order_by(ExaminerDecision.id.desc())
-    .limit(1)
-)
 _COMES = (StepKind.TO_EXAMINERS, StepKind.REOPENED)
-_CAME = select(func.max(Step.at)).where(Step.concern_id == kept.CONCERN, Step.kind.in_(_COMES))
 
 
 def views(concern_id: int, this: int) -> Sequence[ExaminerView]:
@@ -161,16 +153,15 @@ def since_it_came(concern_id: Mapped[int], at: Mapped[datetime]) -> ColumnElemen
     return ~exists().where(Step.concern_id == concern_id, Step.kind.in_(_COMES), Step.at > at)
 
 
-@reads_once
 def _came(concern_id: int) -> datetime | None:
     """When it came before them the last time."""
-    return db.session.scalar(_CAME, {"concern_id": concern_id})
+    held = kept.of(Step, concern_id)
+    return max((one.at for one in held if one.kind in _COMES and one.at is not None), default=None)
 
 
-@reads_once
 def decision(concern_id: int) -> ExaminerDecision | None:
     """The last decision of both."""
-    return db.session.scalar(_DECISION, {"concern_id": concern_id})
+    return kept.last(ExaminerDecision, concern_id)
 
 
 def current_round(concern_id: int) -> int:

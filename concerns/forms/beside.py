@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from accounts.permissions import Permission
 from concerns.forms.fields import Field, Form, options
-from concerns.forms.looking import MANAGE, OPEN, REASONS, YES_NO
-from concerns.vocabulary import Checked, LinkKind, Stage
+from concerns.forms.looking import MANAGE, REASONS, YES_NO
+from concerns.vocabulary import OPEN_STAGES, Checked, LinkKind, Stage
 
 _LINK, _WEIGH = (Permission.TAKE_IN_CONCERNS, Permission.THRESHOLD), (Permission.INVESTIGATE, Permission.THRESHOLD)
 _RELEASE, _FOLLOW = (Permission.PUBLISH,), (Permission.MONITOR_ORDERS,)
@@ -92,7 +92,7 @@ FORMS: dict[str, Form] = {
         "The registrant asks for an earlier look at an order",
         "Answer it",
         MANAGE,
-        tuple(one for one in OPEN if one is not Stage.RECEIVED),
+        tuple(one for one in OPEN_STAGES if one is not Stage.RECEIVED),
         (
             Field("order", "Which order?", "choices", needed="Choose the order", of="asked_reviews"),
             Field("grants", "Does a panel look at it now?", "choices", YES_NO, needed="Choose yes or no"),

@@ -6,7 +6,7 @@ from accounts.permissions import Permission
 from concerns.forms.fields import Field, Form, options
 from concerns.forms.looking import GIVE, MANAGE, STANDARDS, SUBJECT, TO_REPORTER, YES_NO, listing
 from concerns.panels.ladder import STEPS, WARNING_MONTHS
-from concerns.vocabulary import LADDER, Decided, Finding, HearingKind, InterimGround, Sanction, Stage
+from concerns.vocabulary import LADDER, OPEN_STAGES, Decided, Finding, HearingKind, InterimGround, Sanction, Stage
 
 EXAMINE, SIT = (Permission.EXAMINE,), (Permission.VOTE, Permission.CHAIR, Permission.HEAR_APPEALS)
 LEAD = (Permission.CHAIR, Permission.HEAR_APPEALS)
@@ -164,7 +164,7 @@ FORMS: dict[str, Form] = {
         "Ask for an interim order?",
         "Decide",
         MANAGE,
-        tuple(one for one in Stage if one is not Stage.CLOSED),
+        OPEN_STAGES,
         (Field("apply", "Do we ask a panel for one?", "choices", YES_NO, needed="Choose yes or no"), _WHY),
         "It is decided.",
         ("For what is red: decide within two working days. The hearing follows within 14 days.",),

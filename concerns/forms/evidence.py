@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from accounts.permissions import Permission
 from concerns.forms.fields import Field, Form
-from concerns.forms.looking import AT_WORK, OPEN, REASONS, WORK
-from concerns.vocabulary import Stage
+from concerns.forms.looking import AT_WORK, REASONS, WORK
+from concerns.vocabulary import OPEN_STAGES, Stage
 
 _EXHIBIT = Field("exhibit", "Which exhibit?", "choices", needed="Choose the exhibit", of="exhibits")
 _INQUIRY = Field("inquiry", "Which?", "choices", needed="Choose which", of="inquiries")
 #: Nothing is in the register of evidence before.
-_WITH_EVIDENCE = tuple(one for one in OPEN if one not in (Stage.RECEIVED, Stage.TRIAGE))
+_WITH_EVIDENCE = tuple(one for one in OPEN_STAGES if one not in (Stage.RECEIVED, Stage.TRIAGE))
 _FILE = Field("files", "The file", "file")
 FORMS: dict[str, Form] = {
     "exhibit": Form(

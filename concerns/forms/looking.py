@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.permissions import Permission
 from concerns.forms.fields import Field, Form, options
-from concerns.vocabulary import Factor, Ground, PauseReason, Stage, TriageOutcome, Yes
+from concerns.vocabulary import OPEN_STAGES, Factor, Ground, PauseReason, Stage, TriageOutcome, Yes
 from concerns.workflow import LOOKED_INTO
 
 _YES = ((Yes.YES.value, "Yes"), (Yes.DOUBT.value, "I am in doubt"), (Yes.NO.value, "No"))
@@ -21,7 +21,6 @@ SUBJECT = Field("subject", "Whom?", "choices", needed="Choose whom", of="subject
 TRIAGE, MANAGE = (Permission.TRIAGE,), (Permission.THRESHOLD,)
 GIVE, WORK = (Permission.ALLOCATE,), (Permission.INVESTIGATE,)
 _ANYBODY = (*TRIAGE, *MANAGE, *WORK)
-OPEN = tuple(one for one in Stage if one is not Stage.CLOSED)
 AT_WORK = (Stage.INVESTIGATION,)
 
 
@@ -102,12 +101,12 @@ FORMS: dict[str, Form] = {
         "Let its clock stand still",
         "Stop the clock",
         _ANYBODY,
-        OPEN,
+        OPEN_STAGES,
         (Field("reason", "Why?", "choices", options(PauseReason), needed="Choose the reason"), REASONS),
         "Its clock stands still. The risk is rated and the reporter hears from us all the same.",
     ),
-    "keep-waiting": Form("We still have to wait", "Keep waiting", _ANYBODY, OPEN, (REASONS,), "We still wait."),
-    "go-on": Form("Let its clock run again", "Go on", _ANYBODY, OPEN, (REASONS,), "Its clock runs again."),
+    "keep-waiting": Form("We still have to wait", "Keep waiting", _ANYBODY, OPEN_STAGES, (REASONS,), "We still wait."),
+    "go-on": Form("Let its clock run again", "Go on", _ANYBODY, OPEN_STAGES, (REASONS,), "Its clock runs again."),
     "investigator": listing("Who investigates it?", AT_WORK, of="investigators"),
     "lay-examiner": listing("Who is the lay examiner?", (Stage.INVESTIGATION, Stage.EXAMINATION), of="lay_examiners"),
     "registrant-examiner": listing(

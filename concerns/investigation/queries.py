@@ -26,8 +26,6 @@ from foundation.database import db, reads_once
 from foundation.errors import Missing
 
 #: Statements made once.
-_PLAN = select(Plan).where(Plan.concern_id == CONCERN).order_by(Plan.id.desc()).limit(1)
-_REPORT = select(Report).where(Report.concern_id == CONCERN).order_by(Report.id.desc()).limit(1)
 _ALLEGATIONS = select(Allegation).where(Allegation.concern_id == CONCERN).order_by(Allegation.number)
 _STANDING = _ALLEGATIONS.where(Allegation.withdrawn_at.is_(None))
 _PARTICULARS = (
@@ -70,12 +68,12 @@ def one(table: type[Any], concern_id: int, row_id: int) -> Any:
 
 def plan(concern_id: int) -> Plan | None:
     """The plan that holds."""
-    return db.session.scalar(_PLAN, {"concern_id": concern_id})
+    return kept.last(Plan, concern_id)
 
 
 def report(concern_id: int) -> Report | None:
     """The report that holds."""
-    return db.session.scalar(_REPORT, {"concern_id": concern_id})
+    return kept.last(Report, concern_id)
 
 
 @reads_once

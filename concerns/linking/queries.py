@@ -31,6 +31,8 @@ _SAME = (
 @reads_once
 def links(concern_id: int) -> Sequence[Link]:
     """The links of a concern that stand, whichever it was linked from, oldest first."""
+    if not kept.may_have(Link, concern_id):
+        return ()
     return db.session.scalars(_LINKS, {"concern_id": concern_id}).all()
 
 

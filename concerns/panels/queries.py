@@ -23,7 +23,7 @@ from concerns.models import (
     Rating,
     Vote,
 )
-from concerns.vocabulary import Band, Decided, Job, Stage
+from concerns.vocabulary import OPEN_STAGES, Band, Decided, Job
 from foundation.database import db, reads_once
 from foundation.errors import Missing
 from register.vocabulary import OrderKind
@@ -38,21 +38,15 @@ _DRAFTS = (
     .where(Hearing.concern_id == CONCERN)
     .order_by(Determination.draft)
 )
-_INTERIM_DECISION = (
-    select(InterimDecision).where(InterimDecision.concern_id == CONCERN).order_by(InterimDecision.id.desc()).limit(1)
-)
 _OTHER, _RED = aliased(Rating), aliased(Rating)
-_BEFORE = (
-    select(func.coalesce(func.max(_OTHER.id), 0))
-    .where(_OTHER.concern_id == Concern.id, _OTHER.band != Band.RED)
-    .scalar_subquery()
-)
-_TURNED = select(func.min(_RED.id)).where(_RED.concern_id == Concern.id, _RED.id > _BEFORE).scalar_subquery()
+# Since when it is red: its first rating after which none found anything else.
+_NOT_RED_LATER = exists().where(_OTHER.concern_id == _RED.concern_id, _OTHER.id > _RED.id, _OTHER.band != Band.RED)
+_TURNED = select(func.min(_RED.id)).where(_RED.concern_id == Concern.id, ~_NOT_RED_LATER).scalar_subquery()
 _DECIDED = exists().where(InterimDecision.concern_id == Concern.id, InterimDecision.decided_at >= Rating.rated_at)
 _TO_DECIDE = (
     select(Concern.id, Rating.rated_on)
     .join(Rating, Rating.id == _TURNED)
-    .where(Concern.risk == Band.RED, Concern.stage != Stage.CLOSED, ~_DECIDED)
+    .where(Concern.risk == Band.RED, Concern.stage.in_(OPEN_STAGES), ~_DECIDED)
 )
 _TO_DECIDE_ONE = _TO_DECIDE.where(Concern.id == CONCERN)
 
@@ -239,7 +233,7 @@ def to_review(today: date) -> Sequence[Order]:
 
 def interim_decision(concern_id: int) -> InterimDecision | None:
     """The last decision whether to ask for an interim order."""
-    return db.session.scalar(_INTERIM_DECISION, {"concern_id": concern_id})
+    return kept.last(InterimDecision, concern_id)
 
 
 def to_decide_interim(concern_id: int | None = None) -> dict[int, date]:

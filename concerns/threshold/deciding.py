@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
-
 from accounts.separation import Part
 from concerns import emails, kept, rules
 from concerns.models import ThresholdDecision
@@ -101,15 +99,6 @@ def _go_on(desk: Desk) -> None:
     move(desk.concern, "investigate", StepKind.INVESTIGATION_BEGAN, by=desk.by)
 
 
-#: A statement made once.
-_DECISION = (
-    select(ThresholdDecision)
-    .where(ThresholdDecision.concern_id == kept.CONCERN)
-    .order_by(ThresholdDecision.id.desc())
-    .limit(1)
-)
-
-
 def decision(concern_id: int) -> ThresholdDecision | None:
     """The last decision at the threshold."""
-    return db.session.scalar(_DECISION, {"concern_id": concern_id})
+    return kept.last(ThresholdDecision, concern_id)

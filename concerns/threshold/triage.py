@@ -151,18 +151,10 @@ def cited(named: Sequence[str], on: date) -> tuple[str | None, list[str]]:
     return edition.slug, wanted
 
 
-#: A statement made once.
-_HAPPENED = (
-    select(TriageDecision.happened_until)
-    .where(TriageDecision.concern_id == kept.CONCERN)
-    .order_by(TriageDecision.id.desc())
-    .limit(1)
-)
-
-
 def happened_until(concern_id: int) -> date | None:
     """The last day on which it happened, as triage found it: the Standards of that day apply."""
-    return db.session.scalar(_HAPPENED, {"concern_id": concern_id})
+    held = kept.last(TriageDecision, concern_id)
+    return held.happened_until if held is not None else None
 
 
 def local(concern_id: int) -> LocalResolution | None:

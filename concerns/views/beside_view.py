@@ -6,7 +6,7 @@ Whoever has a tie to somebody in a linked concern is told that it is there, and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from accounts import authority, policy
 from accounts.conflicts import conflicts
@@ -61,7 +61,7 @@ def _linked(concern: Concern, by: Actor) -> tuple[Line, ...]:
     same, links = linking.same_registrant(concern.id), linking.links(concern.id)
     others, weighed = queries.load(ids), linking.relevance(concern.id)
     boxes = locks.boxes_of([concern.lock_id, *(one.lock_id for one in others.values())])
-    tied, opens = _tied(list(others.values()), by), rules.may(by, *rules.READERS)
+    tied, opens = _tied(list(others.values()), boxes, by), rules.may(by, *rules.READERS)
     found = []
     for one in ids:
         other = others[one]
@@ -92,10 +92,10 @@ def _how(link: Link, concern: Concern) -> str:
     return _BROKEN if link.kind is LinkKind.BREACH_OF and link.other_id == concern.id else link.kind.label
 
 
-def _tied(others: Sequence[Concern], by: Actor) -> Collection[int]:
+def _tied(others: Sequence[Concern], boxes: Mapping[int, Box], by: Actor) -> Collection[int]:
     if by.id is None:
         return ()
-    people, declared = parties.of(others), authority.declared_by([by.id])[by.id]
+    people, declared = parties.of(others, boxes), authority.declared_by([by.id])[by.id]
     on, years = clock.today(), policy.TIES_COUNT.value()
     return {
         one.id

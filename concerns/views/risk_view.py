@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from concerns.models import Concern, Lowering, Rating
+from concerns import kept
+from concerns.models import Concern, Lowering, PatternLine, Rating
 from concerns.risk import engine, queries, rating
 from concerns.views import advised
 from concerns.views.officer_shown import ShownLowering, ShownRating, ShownRisk
@@ -48,6 +49,8 @@ def _aside(ratings: Sequence[Rating]) -> frozenset[Flag]:
 
 def _deleted(concern: Concern) -> tuple[tuple[date, str], ...]:
     """What the index of serious patterns still says of those it is about (rules 6.11)."""
+    if not kept.may_have(PatternLine, concern.id):
+        return ()
     about = queries.deleted_patterns([one.entry_id for one in concern.subjects if one.entry_id is not None])
     return tuple(
         (one.closed_on, "; ".join(WORRIES_BY_CODE[code].words for code in one.worries if code in WORRIES_BY_CODE))

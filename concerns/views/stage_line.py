@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from concerns.vocabulary import Stage
+from concerns.vocabulary import OPEN_STAGES, Stage
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,12 @@ LATER = {
     Stage.EXAMINATION: "We tell you what follows",
     Stage.PANEL: "We tell you what was decided",
 }
-_ORDER = tuple(one for one in Stage if one is not Stage.CLOSED)
 
 
 def stage_line(stage: Stage, reached: Collection[Stage]) -> tuple[Point, ...]:
     """The line of a concern that stands at a stage and has been at others."""
     if stage is Stage.CLOSED:
-        return (*(Point(LABELS[one], "done") for one in _ORDER if one in reached), Point(LABELS[stage], "now"))
+        return (*(Point(LABELS[one], "done") for one in OPEN_STAGES if one in reached), Point(LABELS[stage], "now"))
     if stage in (Stage.RECEIVED, Stage.TRIAGE):
         order = (Stage.RECEIVED, Stage.TRIAGE)
         place = order.index(stage)
@@ -73,6 +72,6 @@ def stage_line(stage: Stage, reached: Collection[Stage]) -> tuple[Point, ...]:
             for number, one in enumerate(order)
         ]
         return (*points, Point(AFTER, "later"))
-    done = [Point(LABELS[one], "done") for one in _ORDER[: _ORDER.index(stage)] if one in reached]
+    done = [Point(LABELS[one], "done") for one in OPEN_STAGES[: OPEN_STAGES.index(stage)] if one in reached]
     later = LATER.get(stage)
     return (*done, Point(LABELS[stage], "now"), *([Point(later, "later")] if later else []))

@@ -39,6 +39,8 @@ _STAGES = {
     Stage.MONITORING: "Order in force",
     Stage.CLOSED: "Closed",
 }
+#: Those at which a concern is open, in the order of the work.
+OPEN_STAGES = tuple(one for one in Stage if one is not Stage.CLOSED)
 #: Something is open, from the moment it is linked to an entry on: nobody leaves the register before it is settled, or
 #: found not to be ours (rules 6.4). Otherwise whoever hears of it could leave before anybody has read it.
 HOLDING = frozenset(

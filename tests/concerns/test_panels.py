@@ -331,6 +331,10 @@ def test_only_what_is_red_goes_to_an_interim_panel_within_14_days(
     red(held)
     concern = concern_id(held)
     assert panels.to_decide_interim() == {concern: date(2026, 11, 24)}
+    # What another concern is found to be later takes this one off no list.
+    other = looking.at_threshold()
+    officers.rated(other.officer, other.reference, likelihood=1, impact=1)
+    assert panels.to_decide_interim() == panels.to_decide_interim(concern) == {concern: date(2026, 11, 24)}
     given["version"] = held.version
     with pytest.raises(Refused, match="decide first"):
         hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, on=date(2026, 12, 1), **given)

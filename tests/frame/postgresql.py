@@ -74,11 +74,10 @@ class PostgresqlServer:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
-            "autovacuum": "off",
             "max_connections": "60",
         }
         if not self._durable:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 [self._programs / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())],

@@ -16,7 +16,7 @@ from accounts.routes.staff.people import me
 from concerns.operations import saving_lists
 from concerns.routes.staff.page import PATH
 from concerns.views import hearing_list, officer_lists
-from concerns.vocabulary import Band, Stage
+from concerns.vocabulary import OPEN_STAGES, Band
 from concerns.worklist import NOBODY, Filter, Show
 from foundation.errors import Refused
 
@@ -41,7 +41,7 @@ LISTS: dict[Show, tuple[str, str]] = {
     Show.CLOSED: ("Closed", "No concern has been closed yet. Closed ones appear here, the last one first."),
 }
 _RISKS = [*((one.value, one.label) for one in Band), (NOBODY, "Not rated yet")]
-_STAGES = [(one.value, one.label) for one in Stage if one is not Stage.CLOSED]
+_STAGES = [(one.value, one.label) for one in OPEN_STAGES]
 _READ = "Officers and managers see which concerns wait."
 _KEEP = "Everybody who reads the lists may keep some of their own."
 
