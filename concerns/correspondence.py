@@ -28,7 +28,7 @@ from concerns.models import (
 from concerns.telling import Reach
 from concerns.vocabulary import Direction, Stage
 from foundation import clock
-from foundation.database import db
+from foundation.database import db, reads_once
 from foundation.evidence.models import SHOWN, StoredFile
 from foundation.locks import Box
 from register import queries as register
@@ -111,6 +111,7 @@ def message_of_page(concern_id: int, once: str) -> Message | None:
     return db.session.scalar(select(Message).where(Message.once == once, Message.concern_id == concern_id))
 
 
+@reads_once
 def statements(concern_id: int) -> Sequence[Statement]:
     """All that the reporter told us, in order."""
     return db.session.scalars(_STATEMENTS, {"concern_id": concern_id}).all()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import BindParameter, ColumnElement, Integer, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -77,12 +77,12 @@ Row = TypeVar("Row")
 def _with_last() -> Select[Any]:
     """The look, with the last row of each kind that has one."""
     flags = (test.label(kind.__tablename__) for kind, test in _SELDOM.items())
-    looks: Select[Any] = select(*flags, *_LAST).select_from(Concern).where(Concern.id == CONCERN)
+    looks: Any = select(*flags, *_LAST).select_from(Concern).where(Concern.id == CONCERN)
     for kind in _LAST:
         other = aliased(kind)
         newest = select(func.max(other.id)).where(other.concern_id == CONCERN).scalar_subquery()
         looks = looks.outerjoin(kind, kind.id == newest)
-    return looks
+    return cast("Select[Any]", looks)
 
 
 _LOOK = _with_last()
@@ -97,10 +97,8 @@ def last(kind: Callable[..., Row], concern_id: int) -> Row | None:
     """The last row of a kind, if there is one."""
     found = read_already(_key(concern_id))
     if found is not None and kind in _LAST:
-        row: Row | None = found[kind]
-        return row
-    statement: Select[Any] = _newest(kind)
-    return db.session.scalar(statement, {"concern_id": concern_id})
+        return cast("Row | None", found[kind])
+    return cast("Row | None", db.session.scalar(_newest(kind), {"concern_id": concern_id}))
 
 
 def may_have(kind: object, concern_id: int) -> bool:

@@ -64,19 +64,19 @@ _LATER = or_(Contact.made_on > Statement.given_on, Contact.recorded_at > Stateme
 _HEARD = exists().where(Contact.concern_id == Statement.concern_id, _LATER)
 
 
-def _first(kind: Any, day: Any, *tests: ColumnElement[bool]) -> Select[Any]:
+def _first(kind: Any, day: Any, *tests: ColumnElement[bool]) -> Select[int, int, date]:
     """The first day of a kind that passes, of each concern."""
     first = select(literal(_WAITS), kind.concern_id, type_coerce(func.min(day), Date()))
     return first.where(kind.concern_id.in_(_IDS), *tests).group_by(kind.concern_id)
 
 
 _WAITS, _SPOKE = 0, 1
-_WAITING: tuple[Select[Any], ...] = (
+_WAITING: tuple[Select[int, int, date], ...] = (
     _first(Request, Request.asked_on, Request.answered_at.is_(None)),
     _first(Message, Message.sent_on, Message.direction == Direction.TO_US, ~_WAS_ANSWERED, ~_SPOKEN),
     _first(Statement, Statement.given_on, Statement.number > 1, ~_HEARD),
 )
-_LAST_CONTACTS: Select[Any] = (
+_LAST_CONTACTS = (
     select(literal(_SPOKE), Contact.concern_id, type_coerce(func.max(Contact.made_on), Date()))
     .where(Contact.concern_id.in_(_IDS))
     .group_by(Contact.concern_id)
@@ -152,7 +152,9 @@ def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
     return _days(_WAITING_SINCE, concern_ids)[0] if concern_ids else {}
 
 
-def _days(statement: CompoundSelect[Any], concern_ids: Collection[int]) -> tuple[dict[int, date], dict[int, date]]:
+def _days(
+    statement: CompoundSelect[int, int, date], concern_ids: Collection[int]
+) -> tuple[dict[int, date], dict[int, date]]:
     """Since when each reporter waits, and when there was the last contact with them, as far as a statement says."""
     waits: dict[int, date] = {}
     spoke: dict[int, date] = {}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
-from concerns import parties, queries
+from concerns import correspondence, kept, parties, queries
 from concerns.investigation import queries as investigation
-from concerns.models import Exhibit, Redaction, Step
+from concerns.models import Exhibit, Note, Redaction, Step
 from concerns.operations.copies import made_for
 from concerns.operations.papers import AUDIENCE, Door
 from concerns.views.officer_files import ShownFile, shown_files
@@ -75,6 +76,19 @@ def view(reference: str) -> Papers:
         received_on=concern.received_on,
         paused=concern.paused_on is not None,
     )
+
+
+def gather_files(concern_id: int) -> None:
+    """Read the files of everything that stands on the page of a concern at once."""
+    held: dict[str, Iterable[Any]] = {
+        "statement": correspondence.statements(concern_id),
+        "message": correspondence.messages(concern_id),
+        "note": kept.of(Note, concern_id),
+        "response": investigation.responses(concern_id).values(),
+        "exhibit": investigation.exhibits(concern_id),
+        "redaction": investigation.redactions(concern_id),
+    }
+    evidence.gather([(kind, str(one.id)) for kind, rows in held.items() for one in rows])
 
 
 def exhibits(reference: str, door: Door) -> tuple[ShownExhibit, ...]:

@@ -1,6 +1,6 @@
 """Stored files: what somebody sent us, kept so that nobody reads it by accident and nothing is lost or left behind."""
 
-from foundation.evidence.belonging import destroy_all, files_of, files_of_many, move, remove
+from foundation.evidence.belonging import destroy_all, files_of, files_of_many, gather, move, remove
 from foundation.evidence.keeping import LARGEST, MOST, Limits, Owner, keep, usual_limits
 from foundation.evidence.models import FileKind, FileStanding, StoredFile
 from foundation.evidence.opening import Opened, find, open_original, open_to_make, open_view
@@ -32,6 +32,7 @@ __all__ = [
     "files_of",
     "files_of_many",
     "find",
+    "gather",
     "keep",
     "move",
     "open_original",

@@ -88,8 +88,11 @@ def shown(reference: str, *, message: Typed | None = None, note: Typed | None = 
 
 def _whole(reference: str, by: Actor) -> tuple[str, dict[str, Any]]:
     """Everything, for whoever works on it."""
+    row = queries.get(reference)
+    further = looking_view.has_more(row.stage)
+    if further:
+        papers_view.gather_files(row.id)
     concern = officer_view.view(reference)
-    further = looking_view.has_more(concern.stage)
     sections = looking_view.sections(reference, Door.WHOLE, by) if further else beside_view.early(reference, by)
     exhibits = papers_view.exhibits(reference, Door.WHOLE) if further else ()
     steps = next_up.pressing((*looking_steps(reference, reader=by.id), *concern.next))
@@ -98,7 +101,7 @@ def _whole(reference: str, by: Actor) -> tuple[str, dict[str, Any]]:
         "sections": sections,
         "exhibits": exhibits,
         "steps": steps,
-        "whose": next_up.who(queries.get(reference), steps),
+        "whose": next_up.who(row, steps),
         "places": _places(sections, evidence=bool(exhibits)),
         "acts": _acts(reference, concern.stage, paused=concern.paused),
         "takes_in": guard.may(Permission.TAKE_IN_CONCERNS),
