@@ -13,6 +13,7 @@ from tests.rules.source import Source, code
 MAY_COMMIT = {
     "foundation/database.py": "this is where @operation lives",
     "foundation/limits.py": "counts of requests are no part of anybody's change",
+    "foundation/postgresql.py": "what only read ends there, with COMMIT for the sake of the driver",
 }
 #: A savepoint (`begin_nested`) ends nothing: it stays inside the operation.
 ENDS = frozenset({"commit", "begin"})
@@ -27,6 +28,7 @@ MAY_KNOW_THE_DIALECT = {
     "foundation/backup/databases.py": "each database is copied and put back by its own means",
     "foundation/database.py": "what differs by dialect lives here",
     "foundation/migrating.py": "what a migration writes differs, as the databases change their tables by other means",
+    "foundation/postgresql.py": "how connections to one of the two are kept",
     "register/search/statements.py": "the one search statement that differs, written for the planner of each database",
 }
 DIALECTS = frozenset({"is_sqlite", "dialect"})
