@@ -174,8 +174,12 @@ def _work(on: date) -> Section:
         required="Choose who you work with",
     )
     hours = (
-        Question("hours_12", "Hours in the last 12 months", small=True, required="Type the hours, or 0 for none"),
-        Question("hours_24", "Hours in the last 24 months", small=True, required="Type the hours, or 0 for none"),
+        Question(
+            "hours_12", "Hours in the last 12 months", small=True, required="Type the hours of the last 12 months, or 0"
+        ),
+        Question(
+            "hours_24", "Hours in the last 24 months", small=True, required="Type the hours of the last 24 months, or 0"
+        ),
     )
     intro = "cpd/joining/form/intros/hours.html"
     pages = (

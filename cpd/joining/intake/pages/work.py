@@ -234,10 +234,16 @@ WORK = Section(
             "How much have you worked as a case manager?",
             (
                 Question(
-                    "hours_12", "Hours in the last 12 months", small=True, required="Type the hours, or 0 for none"
+                    "hours_12",
+                    "Hours in the last 12 months",
+                    small=True,
+                    required="Type the hours of the last 12 months, or 0",
                 ),
                 Question(
-                    "hours_24", "Hours in the last 24 months", small=True, required="Type the hours, or 0 for none"
+                    "hours_24",
+                    "Hours in the last 24 months",
+                    small=True,
+                    required="Type the hours of the last 24 months, or 0",
                 ),
                 Question(
                     "hours_all",
