@@ -56,10 +56,22 @@ def of(
     linked = {subject.entry_id for one in concerns for subject in one.subjects if subject.entry_id is not None}
     whole = read_already((register.records.__name__, *sorted(linked)))
     records = whole if whole is not None else read_once((read.__name__, *sorted(linked)), lambda: read(linked))
+    staff = _staff()
+    return {one.id: _parties(one, held[one.lock_id], records, staff) for one in concerns if one.lock_id in held}
+
+
+def _staff() -> dict[str, int]:
+    """Who works here, by name."""
     staff: dict[str, int] = {}
     for account_id, name in authority.staff_names().items():
         staff.setdefault(same_name(name), account_id)
-    return {one.id: _parties(one, held[one.lock_id], records, staff) for one in concerns if one.lock_id in held}
+    return staff
+
+
+def registrants(entry_ids: Collection[int]) -> dict[int, Matter]:
+    """These people on the register, each alone, as conflicts of interest are checked."""
+    staff, records = _staff(), register.named(entry_ids)
+    return {one: Matter("entry", str(one), tuple(_registrant(record, staff))) for one, record in records.items()}
 
 
 def of_one(concern: Concern) -> Parties:

@@ -7,7 +7,7 @@ from flask import Flask
 from accounts import due, sealed
 from accounts.sealed import Sealed
 from concerns import queries, rules
-from concerns.operations import posted
+from concerns.operations import envelopes, posted
 from concerns.routes import (
     data,
     following_up,
@@ -25,7 +25,7 @@ from concerns.routes import (
 )
 from concerns.views import own_due
 from foundation.references import read_concern_reference
-from register.post import batching
+from register.post import batching, desks
 
 
 def _find(typed: str) -> str | None:
@@ -37,6 +37,7 @@ def _find(typed: str) -> str | None:
 sealed.seal(Sealed(rules.MATTER, "the concern", _find))
 due.declare(own_due.due)
 batching.declare(posted.note_posted)
+desks.declare(envelopes.kept_from)
 
 
 def install(app: Flask) -> None:

@@ -16,7 +16,7 @@ from foundation.database import db, operation
 from foundation.errors import Missing, NotAllowed, Refused
 from register.models import Period
 from register.post import policy
-from register.post.desks import OFFICE, Desk, desk_of, letters_at
+from register.post.desks import OFFICE, Desk, batches_unseen, desk_of, letters_at, unseen
 from register.post.models import PostBatch, PostLetter, PostReader
 from register.post.readers import died
 from register.queries import live
@@ -52,7 +52,7 @@ def make(*, up_to: int, desk: Desk = OFFICE, by: Actor) -> int:
         select(PostLetter.id)
         .join(PostReader, PostReader.entry_id == PostLetter.entry_id)
         .where(PostLetter.batch_id.is_(None), PostLetter.id <= up_to, PostReader.address_sealed.is_not(None))
-        .where(~died(), letters_at(desk))
+        .where(~died(), letters_at(desk), PostLetter.entry_id.not_in(unseen(desk, by)))
     )
     ids = list(db.session.scalars(waiting.order_by(PostLetter.due_on, PostLetter.id).limit(policy.BATCH.value())))
     if not ids:
@@ -65,14 +65,17 @@ def make(*, up_to: int, desk: Desk = OFFICE, by: Actor) -> int:
     return batch.id
 
 
-def get(batch_id: int, *, desk: Desk | None = None) -> PostBatch:
-    """The batch of a number.
+def get(batch_id: int, *, desk: Desk | None = None, by: Actor | None = None) -> PostBatch:
+    """The batch of a number, for somebody.
 
     Raises:
-        Missing: there is none at that desk, or its letters are back on the list.
+        Missing: there is none at that desk, its letters are back on the list, or one of them is not theirs to see.
     """
     found = db.session.get(PostBatch, batch_id)
-    if found is None or found.undone_at is not None or desk not in (None, desk_of(found)):
+    if found is None or found.undone_at is not None:
+        raise Missing("There is no such batch.")
+    stands = desk_of(found)
+    if desk not in (None, stands) or batches_unseen(stands, by, [batch_id]):
         raise Missing("There is no such batch.")
     return found
 
@@ -94,7 +97,7 @@ def note_posted(batch_id: int, *, on: date, version: int, by: Actor) -> None:
     Raises:
         Refused: that was noted already, or it cannot have been that day.
     """
-    person = _person(by, desk_of(get(batch_id)))
+    person = _person(by, desk_of(get(batch_id, by=by)))
     batch = _open(batch_id, version)
     if on > clock.today():
         raise Refused("Type a day that is not still to come.")
@@ -119,7 +122,7 @@ def undo(batch_id: int, *, version: int, by: Actor) -> None:
     Raises:
         Refused: it was posted.
     """
-    _person(by, desk_of(get(batch_id)))
+    _person(by, desk_of(get(batch_id, by=by)))
     batch = _open(batch_id, version)
     newer = aliased(PostLetter)
     overtaken = select(newer.id).where(
@@ -138,7 +141,7 @@ def undo(batch_id: int, *, version: int, by: Actor) -> None:
 @operation
 def note_opened(batch_id: int, *, by: Actor) -> None:
     """Note that somebody opened the letters of a batch, with everybody's address."""
-    _person(by, desk_of(get(batch_id)))
+    _person(by, desk_of(get(batch_id, by=by)))
     audit.record(action="post.batch_opened", subject=("post_batch", batch_id), by=by)
 
 

@@ -11,10 +11,11 @@ from sqlalchemy import and_, func, or_, select
 
 from accounts.models import Account
 from foundation import clock
+from foundation.audit import Actor
 from foundation.database import db
 from register import queries
 from register.post import batching, policy, readers
-from register.post.desks import OFFICE, Desk, batches_at, letters_at
+from register.post.desks import OFFICE, Desk, batches_at, batches_unseen, letters_at, unseen
 from register.post.models import PostBatch, PostLetter, PostReader
 from register.post.readers import died
 
@@ -66,9 +67,15 @@ class BatchLine:
     is_late: bool
 
 
-def waiting(*, known: bool, page: int = 1, desk: Desk = OFFICE) -> Lines:
-    """One page of the letters that are not printed yet, whose address we know, or do not."""
-    where = (PostLetter.batch_id.is_(None), ~died(), letters_at(desk), _KNOWN.exists() if known else ~_KNOWN.exists())
+def waiting(*, known: bool, page: int = 1, desk: Desk = OFFICE, by: Actor | None = None) -> Lines:
+    """One page of the letters that are not printed yet, whose address we know, or do not; as somebody sees them."""
+    where = (
+        PostLetter.batch_id.is_(None),
+        PostLetter.entry_id.not_in(unseen(desk, by)),
+        ~died(),
+        letters_at(desk),
+        _KNOWN.exists() if known else ~_KNOWN.exists(),
+    )
     total, up_to = db.session.execute(select(func.count(), func.max(PostLetter.id)).where(*where)).one()
     pages = max(1, -(-total // A_PAGE))
     page = min(page, pages)
@@ -111,14 +118,18 @@ def _lines(rows: Sequence[PostLetter]) -> list[Line]:
     ]
 
 
-def batches(*, posted: bool, at_most: int = 50, desk: Desk = OFFICE) -> list[BatchLine]:
-    """Batches that are still to be posted, or were; the newest first."""
+def batches(*, posted: bool, at_most: int = 50, desk: Desk = OFFICE, by: Actor | None = None) -> list[BatchLine]:
+    """Batches that are still to be posted, or were; the newest first. Without those that are not somebody's to see."""
     which = PostBatch.posted_on.is_not(None) if posted else PostBatch.posted_on.is_(None)
-    return [_batch(row) for row in db.session.execute(_BATCHES.where(which, _STANDS, batches_at(desk)).limit(at_most))]
+    rows = db.session.execute(_BATCHES.where(which, _STANDS, batches_at(desk)).limit(at_most)).all()
+    hidden = batches_unseen(desk, by, [row[0].id for row in rows])
+    return [_batch(row) for row in rows if row[0].id not in hidden]
 
 
-def batch(batch_id: int, *, desk: Desk = OFFICE) -> BatchLine | None:
-    """One batch."""
+def batch(batch_id: int, *, desk: Desk = OFFICE, by: Actor | None = None) -> BatchLine | None:
+    """One batch; None when it is not somebody's to see."""
+    if batches_unseen(desk, by, [batch_id]):
+        return None
     row = db.session.execute(_BATCHES.where(PostBatch.id == batch_id, _STANDS, batches_at(desk))).one_or_none()
     return _batch(row) if row is not None else None
 
@@ -149,17 +160,18 @@ def _batch(row: Any) -> BatchLine:
     )
 
 
-def to_post(desk: Desk = OFFICE) -> int:
-    """How many letters are not in the post yet, printed or not."""
-    return _count(letters_at(desk))
+def to_post(desk: Desk = OFFICE, by: Actor | None = None) -> int:
+    """How many letters are not in the post yet, printed or not, as somebody sees it."""
+    return _count(desk, by)
 
 
-def late(desk: Desk = OFFICE) -> int:
+def late(desk: Desk = OFFICE, by: Actor | None = None) -> int:
     """How many of them should have been by now."""
-    return _count(letters_at(desk), PostLetter.due_on < clock.today())
+    return _count(desk, by, PostLetter.due_on < clock.today())
 
 
-def _count(*where: Any) -> int:
+def _count(desk: Desk, by: Actor | None, *where: Any) -> int:
+    where = (letters_at(desk), PostLetter.entry_id.not_in(unseen(desk, by)), *where)
     unposted = select(func.count(PostLetter.id)).outerjoin(PostBatch, PostBatch.id == PostLetter.batch_id)
     unprinted_or_not_posted = or_(PostLetter.batch_id.is_(None), PostBatch.posted_on.is_(None))
     statement = unposted.where(unprinted_or_not_posted, PostLetter.called_back_at.is_(None), ~died(), *where)

@@ -8,15 +8,15 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, select
 
-from accounts.rules import check_may_one
+from accounts.rules import check_may, check_may_one
 from foundation import audit, clock, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
-from foundation.errors import Refused
+from foundation.errors import NotAllowed, Refused
 from foundation.locks import Box
 from foundation.outbox import ADDRESS_IS_BAD, Letter, Standing
 from register.models import Ending
-from register.post.desks import CONCERNS, OFFICE
+from register.post.desks import CONCERNS, OFFICE, kept_from
 from register.post.models import PostBatch, PostLetter, PostReader
 from register.queries import live
 from register.vocabulary import EndingKind
@@ -50,12 +50,25 @@ def reached(entry_id: int) -> Reached:
 
 @operation
 def open_address(entry_id: int, *, by: Actor) -> Reached:
-    """Where we post to somebody, for staff to see: a line in the trail each time."""
-    check_may_one(by, MAY)
+    """Where we post to somebody, for staff to see: a line in the trail each time.
+
+    Raises:
+        NotAllowed: their work is elsewhere, or something ties them to somebody in a concern of theirs.
+    """
+    _check_may_look(entry_id, by)
     found = reached(entry_id)
     if found.lines:
         audit.record(action="post.address_opened", subject=("entry", entry_id), by=by)
     return found
+
+
+def _check_may_look(entry_id: int, by: Actor) -> None:
+    check_may_one(by, MAY)
+    try:
+        check_may(by, OFFICE.may)
+    except NotAllowed:  # it is the private desk that lets them in
+        if kept_from(by, [entry_id]):
+            raise NotAllowed("You have a conflict of interest here. Another officer looks after this.") from None
 
 
 def known(entry_ids: Collection[int]) -> frozenset[int]:
@@ -160,10 +173,10 @@ def keep(entry_id: int, typed: str, *, on_paper: bool, version: int | None = Non
     """Keep where we post to somebody, and whether all their letters go there.
 
     Raises:
-        NotAllowed: their work is elsewhere.
+        NotAllowed: their work is elsewhere, or something ties them to somebody in a concern of theirs.
         Refused: the address has too many or too long lines, or it changed since the page was opened.
     """
-    check_may_one(by, MAY)
+    _check_may_look(entry_id, by)
     _keep(entry_id, typed, on_paper=on_paper, version=version, by=by)
 
 

@@ -61,11 +61,11 @@ def list_at(desk: Desk, refused: str = "") -> str:
     missing_page = forms.read_page(request.args.get("missing", ""))
     return render_template(
         "staff/post/list.html",
-        ready=listing.waiting(known=True, page=page, desk=desk),
-        missing=listing.waiting(known=False, page=missing_page, desk=desk),
-        open_batches=listing.batches(posted=False, desk=desk),
-        posted=listing.batches(posted=True, at_most=10, desk=desk),
-        late=listing.late(desk),
+        ready=listing.waiting(known=True, page=page, desk=desk, by=me()),
+        missing=listing.waiting(known=False, page=missing_page, desk=desk, by=me()),
+        open_batches=listing.batches(posted=False, desk=desk, by=me()),
+        posted=listing.batches(posted=True, at_most=10, desk=desk, by=me()),
+        late=listing.late(desk, me()),
         at_once=listing.at_once(),
         desk=desk,
         addresses=PATH,
@@ -101,7 +101,7 @@ def show(batch_id: int) -> str:
 
 def batch_at(desk: Desk, batch_id: int, typed: forms.Typed) -> str:
     """One batch of a desk."""
-    batch = listing.batch(batch_id, desk=desk)
+    batch = listing.batch(batch_id, desk=desk, by=me())
     if batch is None:
         raise Missing("There is no such batch.")
     return render_template(
@@ -123,7 +123,7 @@ def letters(batch_id: int) -> Response:
 
 def document_at(desk: Desk, batch_id: int) -> Response:
     """The letters of a batch of a desk, to print."""
-    batch = batching.get(batch_id, desk=desk)
+    batch = batching.get(batch_id, desk=desk, by=me())
     batching.note_opened(batch_id, by=me())
     settings: Settings = current_app.config["SETTINGS"]
     made = printing.pdf(batch, institute=describe_institute(settings))
@@ -158,7 +158,7 @@ def press(batch_id: int, act: str) -> Answer:
 
 def press_at(desk: Desk, batch_id: int, act: str) -> Answer:
     """Say of a batch of a desk that it was posted, or put it back."""
-    batching.get(batch_id, desk=desk)
+    batching.get(batch_id, desk=desk, by=me())
     typed = forms.read(request.form, ("version", "posted_on"))
     try:
         said = ACTS[act](batch_id, typed, _number(typed.values["version"]))

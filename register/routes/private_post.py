@@ -7,6 +7,7 @@ from flask import Blueprint
 from accounts import guard, places, waiting
 from accounts.forms import staff as forms
 from accounts.places import Place
+from accounts.routes.staff.people import me
 from accounts.waiting import Waits
 from register.post import listing
 from register.post.desks import CONCERNS
@@ -19,10 +20,12 @@ _WHY = "Letters about concerns are printed by those who may know of them, and by
 
 places.declare(Place(PATH, "Private post", "Letters about concerns that go on paper, and printing them.", MAY))
 waiting.declare(
-    Waits(MAY, lambda _id: listing.to_post(CONCERNS), "private letter", "private letters", "to print and post", PATH),
+    Waits(
+        MAY, lambda _id: listing.to_post(CONCERNS, me()), "private letter", "private letters", "to print and post", PATH
+    ),
     Waits(
         MAY,
-        lambda _id: listing.late(CONCERNS),
+        lambda _id: listing.late(CONCERNS, me()),
         "private letter",
         "private letters",
         "that should be in the post by now",

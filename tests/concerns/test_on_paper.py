@@ -12,7 +12,9 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
+from accounts.conflicts import Tie
 from accounts.models import Role
+from accounts.operations.interests import About, declare_interest
 from concerns.investigation import queries as investigation
 from concerns.investigation import responding
 from concerns.nightly import registrants
@@ -23,7 +25,7 @@ from concerns.vocabulary import HearingKind
 from foundation import clock, outbox
 from foundation.audit import AuditRecord
 from foundation.database import db
-from foundation.errors import NotAllowed, Refused
+from foundation.errors import Missing, NotAllowed, Refused
 from foundation.outbox import Letter
 from foundation.returned.noting import Outcome, receive
 from register import queries as register
@@ -189,3 +191,39 @@ def test_notice_and_the_time_to_appeal_count_from_the_post(
     row = panels.order(concern_id(held), order_id)
     assert row.appeal_until == date(2027, 2, 18)
     assert row.starts_at == clock.start_of_day(date(2027, 2, 19))
+
+
+def test_whoever_is_tied_to_her_finds_no_letter_of_hers_and_another_officer_prints_it(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2027-03-01 10:00")
+    held = looking.alleged()
+    lives_at(on_paper=True)
+    responding.ask(held.reference, held.subject_id, version=held.version, by=held.investigator.actor)
+    tied = officers.officer("Tied Officer")
+    declare_interest(Tie.FAMILY, About(number=cast.SIOBHAN), starts_on=None, ends_on=None, by=tied.actor)
+    theirs = Visitor(sit_down(sample, tied))
+    page = theirs.open("/staff/private-post")
+    assert "No letter waits to be printed" in page.text
+    assert cast.SIOBHAN not in page.text
+    assert not listing.to_post(CONCERNS, tied.actor) + listing.late(CONCERNS, tied.actor)
+    with pytest.raises(Refused, match="No letter waits"):
+        batching.make(up_to=MOST, desk=CONCERNS, by=tied.actor)
+    theirs.open(f"/staff/post/{cast.SIOBHAN}", status=403)
+    with pytest.raises(NotAllowed, match="conflict of interest"):
+        readers.keep(siobhan(), "9 Crook Road\nHull", on_paper=True, by=tied.actor)
+
+    # In a batch of another officer it is not there for them either: nothing to open, to post or to put back.
+    assert listing.to_post(CONCERNS, held.officer.actor) == 1
+    made = batching.make(up_to=MOST, desk=CONCERNS, by=held.officer.actor)
+    for address in ("", "/letters.pdf"):
+        theirs.open(f"/staff/private-post/batches/{made}{address}", status=404)
+    assert f"Batch {made}" not in theirs.open("/staff/private-post").text
+    with pytest.raises(Missing):
+        batching.note_posted(made, on=clock.today(), version=1, by=tied.actor)
+    for act in (batching.note_opened, batching.undo):
+        with pytest.raises(Missing):
+            act(made, by=tied.actor, **({"version": 1} if act is batching.undo else {}))
+    batching.note_posted(made, on=clock.today(), version=1, by=held.officer.actor)
+    assert [one.id for one in listing.batches(posted=True, desk=CONCERNS, by=held.officer.actor)] == [made]
+    assert not listing.batches(posted=True, desk=CONCERNS, by=tied.actor)
