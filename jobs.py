@@ -42,7 +42,8 @@ def deliver_mail() -> None:
 def hourly() -> None:
     """Read what came back, tell of new concerns, write to many, make draws, try letters again, check files, clear away.
 
-    Run every hour: a concern is told of no more finely than that, and counts of requests are kept no longer.
+    Run every hour: a concern is told of no more finely than that, and counts of requests are kept no longer. Fails
+    loudly, when all else is done, when letters that came back could not be noted.
     """
     back = returned.read()
     new = announcing.announce()
@@ -60,12 +61,14 @@ def hourly() -> None:
     click.echo(f"{evidence.sweep()} leftovers of files were cleared away.")
     click.echo(f"{erasing.carry_out()} erased keys were told to the store.")
     limits.forget_ended()
+    if back is not None and back.failed:
+        sys.exit(1)
 
 
 def _say_back(back: returned.Reading | None) -> None:
     """What came of reading the folder of returned letters, if there is one."""
     if back is not None:
-        click.echo(str(back), err=back.problem is not None)
+        click.echo(str(back), err=back.problem is not None or back.stuck > 0)
 
 
 @GROUP.command("nightly")
@@ -73,7 +76,7 @@ def nightly() -> None:
     """Check orders in force against the public view, walk the audit trail, say who was left waiting, and clear away.
 
     Reminds people, ends what ran out, and deletes what may not be kept, for applications too. Fails loudly when the
-    public view or the trail is wrong.
+    public view or the trail is wrong, or letters that came back could not be noted.
     """
     # First, so that nothing else that fails this night keeps it from being said.
     down = coming_down.run()
@@ -107,5 +110,5 @@ def nightly() -> None:
     for address in down.still_there:
         click.echo(f"{address} should be gone and is still there.", err=True)
     click.echo(f"{len(mismatches)} entries do not show what is in force.")
-    if mismatches or down.still_there or verdict.broken is not None:
+    if mismatches or down.still_there or verdict.broken is not None or (back is not None and back.failed):
         sys.exit(1)

@@ -6,6 +6,7 @@ names no letter of ours) stays with the mark F, as mail programs show it, and is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ import structlog
 from flask import current_app
 
 from foundation import clock
+from foundation.database import db
 from foundation.policy import Policy, declare
 from foundation.returned.noting import Outcome, receive
 from foundation.returned.reports import MOST_BYTES
@@ -33,6 +35,8 @@ KEPT = declare(
 )
 _FOR_A_PERSON = (Outcome.UNTRACED, Outcome.NO_REPORT, Outcome.UNREADABLE)
 _AT_MOST = 2000
+#: Other parts of a job wait meanwhile: what is left over is read by the next.
+LONGEST = timedelta(minutes=2)
 _FLAGS = ":2,"
 _LOOK = "F"
 
@@ -45,14 +49,19 @@ class Reading:
     nothing_new: int = 0
     #: How many lie there for a person.
     for_a_person: int = 0
+    #: How many could not be read or put aside: they are tried again by the next reading.
+    stuck: int = 0
+    #: Whether something is wrong with the service, not with a message.
+    failed: bool = False
     problem: str | None = None
 
     def __str__(self) -> str:
         if self.problem is not None:
             return self.problem
+        stuck = f" {self.stuck} could not be read or put aside: somebody has to look why." if self.stuck else ""
         return (
             f"{self.came_back} letters came back, {self.nothing_new} messages said nothing new, {self.for_a_person} "
-            "wait for a person."
+            f"wait for a person.{stuck}"
         )
 
 
@@ -61,17 +70,30 @@ def read() -> Reading | None:
     place = _place()
     if place is None:
         return None
-    came_back = nothing_new = 0
+    done: Counter[Outcome | None] = Counter()
+    stuck, failed = 0, False
+    until = clock.now() + LONGEST
     try:
-        _forget_old(place)
-        for path in sorted(_unread(place), key=lambda one: one.name)[:_AT_MOST]:
-            outcome = _one(path, place)
-            came_back += outcome is Outcome.CAME_BACK
-            nothing_new += outcome not in (None, Outcome.CAME_BACK, Outcome.BUSY, *_FOR_A_PERSON)
-        return Reading(came_back, nothing_new, sum(1 for _ in _marked(place)))
+        stuck += _forget_old(place)
+        for path in sorted(_unread(place), key=lambda one: one.name):
+            if done.total() >= _AT_MOST or clock.now() >= until:
+                break
+            try:
+                done[_one(path, place)] += 1
+            except Exception as error:  # whatever is wrong with this one, the next has its turn
+                db.session.rollback()
+                stuck, failed = stuck + 1, failed or not isinstance(error, OSError)
+                log.error("returned.stuck", problem=type(error).__name__)
+        waiting, problem = sum(1 for _ in _marked(place)), None
     except OSError as error:
         log.error("returned.folder", problem=type(error).__name__)
-        return Reading(came_back, nothing_new, problem="The folder for letters that come back could not be read.")
+        waiting, problem = 0, "The folder for letters that come back could not be read."
+    nothing_new = sum(
+        count
+        for outcome, count in done.items()
+        if outcome not in (None, Outcome.CAME_BACK, Outcome.BUSY, *_FOR_A_PERSON)
+    )
+    return Reading(done[Outcome.CAME_BACK], nothing_new, waiting, stuck, failed, problem)
 
 
 def for_a_person() -> int | None:
@@ -123,11 +145,16 @@ def _marked(place: Path) -> Iterator[Path]:
     return (one for one in _messages(place) if _is_marked(one))
 
 
-def _forget_old(place: Path) -> None:
+def _forget_old(place: Path) -> int:
+    """Delete what is over; says how many could not be."""
     before = (clock.now() - timedelta(days=KEPT.value())).timestamp()
+    stuck = 0
     for one in _marked(place):
         try:
             if one.stat().st_mtime < before:
                 one.unlink()
         except FileNotFoundError:
             continue
+        except OSError:
+            stuck += 1
+    return stuck

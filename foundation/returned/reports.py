@@ -12,9 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesParser, HeaderParser
+from email.policy import Compat32
 
 #: The report stands at the beginning; our letters are far shorter than this.
 MOST_BYTES = 256 * 1024
+#: A header with all the lines it goes on over. The time to take one apart grows with the square of this.
+LONGEST_HEADER = 4096
 #: A report holds a handful of parts. More of them, one in the other, is somebody's joke.
 _MOST_PARTS = 40
 _PART = re.compile(rb"boundary|message/|multipart/", re.IGNORECASE)
@@ -31,6 +34,27 @@ _ADDRESS = re.compile(r"5\.1\.\d+|5\.2\.[01]|5\.4\.(?:1|4|310)")
 _FULL = re.compile(r"[45]\.2\.2")
 #: What a server means that has only the three digits.
 _NO_MAILBOX = (550, 551, 553)
+
+
+class _TooLong(ValueError):
+    """A header is longer than any server writes it."""
+
+
+class _Short(Compat32):
+    """Refuses a long header before anybody looks for what it says, in every part of a message."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """The name and the value of a header."""
+        name, _, _ = sourcelines[0].partition(":")
+        if sum(map(len, sourcelines)) <= LONGEST_HEADER:
+            return super().header_source_parse(sourcelines)
+        # Some servers write down at length what they thought of a message; nobody here reads that.
+        if name.lower().startswith(("x-", "arc-")):
+            return name, ""
+        raise _TooLong
+
+
+_SHORT = _Short()
 
 
 class Kind(enum.StrEnum):
@@ -68,7 +92,7 @@ def read(raw: bytes) -> Report:
     if not seen.strip() or sum(1 for _ in _PART.finditer(seen)) > _MOST_PARTS:
         return Report(Kind.UNREADABLE)
     try:
-        return _read(BytesParser().parsebytes(seen))
+        return _read(BytesParser(policy=_SHORT).parsebytes(seen))
     except Exception:  # whatever a message does to the parser, the others have their turn
         return Report(Kind.UNREADABLE)
 
@@ -115,7 +139,9 @@ def _fields(status: Message) -> Iterator[Message]:
         inside = one.get_payload()
         # `message/global-delivery-status` is not taken apart by the parser: one block is the head of the next.
         if isinstance(inside, str):
-            yield from (HeaderParser().parsestr(block) for block in re.split(r"\r?\n\r?\n", inside)[:_MOST_PARTS])
+            yield from (
+                HeaderParser(policy=_SHORT).parsestr(block) for block in re.split(r"\r?\n\r?\n", inside)[:_MOST_PARTS]
+            )
 
 
 def _judge(blocks: Sequence[Message]) -> tuple[Kind, Cause]:
@@ -160,7 +186,7 @@ def _texts(message: Message, within: Sequence[Message]) -> Iterator[str]:
         if part.get_content_type() not in _RETURNED_PARTS:
             continue
         held = part.get_payload()
-        letter = held[0] if isinstance(held, list) and held else HeaderParser().parsestr(_as_text(part))
+        letter = held[0] if isinstance(held, list) and held else HeaderParser(policy=_SHORT).parsestr(_as_text(part))
         if isinstance(letter, Message):
             for name in _ON_THE_LETTER:
                 yield from _values(letter, name)

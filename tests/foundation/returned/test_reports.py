@@ -98,6 +98,36 @@ def test_malice_costs_neither_time_nor_the_next_message(raw: bytes) -> None:
     assert time.process_time() - began < 5
 
 
+QUOTED = b'x="' + b";" * reports.LONGEST_HEADER
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Content-Type: a/b; " + QUOTED,
+        b"Content-Type: a/b; " + QUOTED.replace(b";;;;;;;;", b";;;;;;;\n "),
+        bounce(LETTER).replace(
+            b"Content-Type: message/delivery-status", b"Content-Type: message/delivery-status; " + QUOTED
+        ),
+        bounce(LETTER).replace(b"Action:", b"Action: " + QUOTED),
+        bounce(LETTER)
+        .replace(b"message/delivery-status", b"message/global-delivery-status")
+        .replace(b"Action:", b"Action: " + QUOTED),
+    ],
+)
+def test_a_header_too_long_to_be_taken_apart_is_not(raw: bytes) -> None:
+    """In the head, folded over many lines, in a part, and in what a part says."""
+    assert reports.read(raw) == Report(Kind.UNREADABLE)
+
+
+def test_what_servers_write_at_length_for_themselves_does_no_harm() -> None:
+    """As Exchange writes down what its filter thought."""
+    raw = b"X-Microsoft-Antispam-Message-Info: " + QUOTED + b"\n" + bounce(LETTER, EXCHANGE)
+    assert reports.read(raw).kind is Kind.FAILED
+    held = b"To: " + b"a" * (reports.LONGEST_HEADER - 5) + b"\n"
+    assert reports.read(held + bounce(LETTER)).kind is Kind.FAILED
+
+
 def test_no_more_is_read_than_a_report_needs() -> None:
     long = bounce(LETTER, EXCHANGE).replace(b"Dear Zzmarker", b"Dear Zzmarker\n" * 1_000_000)
     assert reports.read(long).kind is Kind.FAILED

@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from accounts import letters
@@ -91,7 +92,7 @@ def test_nobody_can_send_back_what_they_did_not_get(
             theirs.replace(f"letter-{theirs.split('-')[1]}-", f"letter-{number}-"),
             theirs.replace("-0-", "-1-"),
             "<letter-99999999999999999999-20270701090000-0-aaaaaaaaaaaaaaaa@ircm.example>",
-            " ".join(["1-20270701090000-0-aaaaaaaaaaaaaaaa"] * 200),
+            " ".join(["1-20270701090000-0-aaaaaaaaaaaaaaaa"] * 100),
             "",
         ):
             assert receive(bounce(letter, message_id=forged)) is Outcome.UNTRACED
@@ -233,3 +234,55 @@ def test_a_folder_is_read_and_emptied_but_for_what_a_person_has_to_read(
         db.session.remove()
         db.engine.dispose()
     assert folder.read() is None
+
+
+@pytest.mark.one_database
+def test_one_message_holds_up_neither_the_others_nor_the_job(
+    mailbox: Mailbox,
+    make_app: Callable[..., Flask],
+    tmp_path: Path,
+    set_clock: StillClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    set_clock("2027-07-01 09:00")
+    place, long = tmp_path / "Maildir", f"5.{'e' * 253}"
+    app = make_app(mail_returned_folder=str(place))
+    with app.app_context():
+        for part in ("new", "cur"):
+            (place / part).mkdir(parents=True)
+        raw, nobodys = bounce(send(mailbox)), bounce(send(mailbox), FROM_A_PERSON)
+        # One whose name has no room for the mark of what a person has to read, before one that came back.
+        (place / "new" / long).write_bytes(nobodys)
+        (place / "new/6.f.host").write_bytes(raw)
+        done = folder.read()
+        assert done == folder.Reading(1, 0, 0, stuck=1)
+        assert "1 could not be read or put aside" in str(done)
+        assert {one.name for one in (place / "new").iterdir()} == {long}
+
+        # The time is over: what is left over is read by the next job.
+        def slow(_raw: bytes) -> Outcome:
+            set_clock.move(minutes=1)
+            return Outcome.AUTOMATIC
+
+        (place / "new" / long).unlink()
+        for name in "789":
+            (place / f"new/{name}.host").write_bytes(raw)
+        with monkeypatch.context() as held:
+            held.setattr(folder, "receive", slow)
+            assert folder.read() == folder.Reading(0, 2, 0)
+        assert [one.name for one in (place / "new").iterdir()] == ["9.host"]
+
+        # The database says no: the message stays, all else that the job does is done, and the job fails.
+        def away(_raw: bytes) -> Outcome:
+            raise OperationalError("select", {}, Exception())
+
+        for job, last in (("hourly", "erased keys"), ("nightly", "entries do not show")):
+            with monkeypatch.context() as held:
+                held.setattr(folder, "receive", away)
+                done = app.test_cli_runner().invoke(args=["jobs", job])
+            assert (done.exit_code, last in done.output) == (1, True)
+            assert "1 could not be read or put aside" in done.stderr
+        assert folder.read() == folder.Reading(0, 1, 0)
+        assert app.test_cli_runner().invoke(args=["jobs", "hourly"]).exit_code == 0
+        db.session.remove()
+        db.engine.dispose()
