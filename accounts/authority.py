@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.conflicts import Declared
@@ -29,22 +29,39 @@ from accounts.models.role import holds
 from accounts.separation import Part
 from foundation import clock
 from foundation.audit import AuditRecord
-from foundation.database import AwareMoment, db, read_once, reads_once
+from foundation.database import AwareMoment, db, read_already, read_once, reads_once
 
 PEOPLE_A_PAGE = 50
 
 
 #: A statement made once: building it anew would cost more than running it.
-_ROLES = select(RoleGrant.role).where(
-    RoleGrant.account_id == bindparam("account_id"), holds(bindparam("at", type_=AwareMoment()))
-)
+#: With the roles comes whether somebody ever opened a closed record, and has ties: most have not.
+_ROLES = select(
+    RoleGrant.role,
+    exists().where(BrokenGlass.account_id == RoleGrant.account_id),
+    exists().where(Interest.account_id == RoleGrant.account_id, Interest.withdrawn_at.is_(None)),
+).where(RoleGrant.account_id == bindparam("account_id"), holds(bindparam("at", type_=AwareMoment())))
 
 
 def roles_held(account_id: int, at: datetime | None = None) -> frozenset[Role]:
     """The roles an account holds at a moment (now when left out; a page of many parts asks that once)."""
     if at is None:
-        return read_once((roles_held.__name__, account_id), lambda: roles_held(account_id, clock.now()))
-    return frozenset(db.session.scalars(_ROLES, {"account_id": account_id, "at": at}))
+        return read_once((roles_held.__name__, account_id), lambda: _grants(account_id, clock.now()))[0]
+    return _grants(account_id, at)[0]
+
+
+def _grants(account_id: int, at: datetime) -> tuple[frozenset[Role], bool, bool]:
+    """The roles, and whether there may be an emergency and ties of theirs."""
+    rows = db.session.execute(_ROLES, {"account_id": account_id, "at": at}).all()
+    if not rows:
+        return frozenset(), True, True
+    return frozenset(row[0] for row in rows), rows[0][1], rows[0][2]
+
+
+def _may_have(place: int, account_id: int) -> bool:
+    """Whether somebody may have an emergency (1) or ties (2), as far as this very transaction has asked."""
+    known = read_already((roles_held.__name__, account_id))
+    return known is None or bool(known[place])
 
 
 def grants_of(account_id: int) -> Sequence[RoleGrant]:
@@ -276,7 +293,8 @@ def declared_by(account_ids: Collection[int]) -> dict[int, list[Declared]]:
 
 def _declared_by(account_ids: Collection[int]) -> dict[int, list[Declared]]:
     held: dict[int, list[Declared]] = {account_id: [] for account_id in account_ids}
-    for one in db.session.scalars(_DECLARED, {"ids": list(account_ids)}):
+    some = [one for one in account_ids if _may_have(2, one)]
+    for one in db.session.scalars(_DECLARED, {"ids": some}) if some else ():
         held[one.account_id].append(
             Declared(one.kind, one.organisation, one.person, one.number, one.starts_on, one.ends_on)
         )
@@ -303,6 +321,8 @@ _GLASS = (
 
 def glass_open(account_id: int, matter: tuple[str, str], at: datetime) -> BrokenGlass | None:
     """The emergency in which somebody may read a matter at a moment, if any."""
+    if not _may_have(1, account_id):
+        return None
     asked = {"account_id": account_id, "kind": matter[0], "matter_id": matter[1], "at": at}
     return db.session.scalar(_GLASS, asked)
 

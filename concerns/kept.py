@@ -69,6 +69,15 @@ _SELDOM: dict[Any, ColumnElement[bool]] = {
     Link: exists().where(or_(Link.concern_id == CONCERN, Link.other_id == CONCERN)),
     PatternLine: exists().where(PatternLine.entry_id == Subject.entry_id, Subject.concern_id == CONCERN),
 }
+_OTHERS = aliased(Subject)
+#: Whether somebody whom this concern is about had a concern closed, or an order made, in another one.
+BEFORE = "before"
+_SELDOM[BEFORE] = or_(
+    exists()
+    .where(Subject.concern_id == CONCERN, _OTHERS.entry_id == Subject.entry_id, _OTHERS.concern_id != CONCERN)
+    .where(Closure.concern_id == _OTHERS.concern_id),
+    exists().where(Subject.concern_id == CONCERN, Order.entry_id == Subject.entry_id, Order.concern_id != CONCERN),
+)
 #: Of these the last row holds, and is read with the look.
 _LAST: tuple[Any, ...] = (TriageDecision, ThresholdDecision, Plan, Report, ExaminerDecision, InterimDecision)
 Row = TypeVar("Row")
@@ -76,7 +85,7 @@ Row = TypeVar("Row")
 
 def _with_last() -> Select[Any]:
     """The look, with the last row of each kind that has one."""
-    flags = (test.label(kind.__tablename__) for kind, test in _SELDOM.items())
+    flags = (test.label(f"has_{place}") for place, test in enumerate(_SELDOM.values()))
     looks: Any = select(*flags, *_LAST).select_from(Concern).where(Concern.id == CONCERN)
     for kind in _LAST:
         other = aliased(kind)

@@ -54,7 +54,7 @@ def of(
     """The people of concerns that were loaded with subjects, reporter and affected; without those whose key is gone."""
     held = boxes if boxes is not None else locks.boxes_of([one.lock_id for one in concerns])
     linked = {subject.entry_id for one in concerns for subject in one.subjects if subject.entry_id is not None}
-    whole = read_already((register.records.__name__, *sorted(linked)))
+    whole = read_already((register.who_and_how.__name__, *sorted(linked)))
     records = whole if whole is not None else read_once((read.__name__, *sorted(linked)), lambda: read(linked))
     staff = _staff()
     return {one.id: _parties(one, held[one.lock_id], records, staff) for one in concerns if one.lock_id in held}
@@ -82,8 +82,8 @@ def of_one(concern: Concern) -> Parties:
     """
     return read_once(
         ("parties", concern.id),
-        # Its page reads the whole records anyway (`risk.queries.from_register`).
-        lambda: of([concern], {concern.lock_id: locks.box_of(concern.lock_id)}, read=register.records)[concern.id],
+        # Its page asks how they stand anyway (`risk.queries.from_register`).
+        lambda: of([concern], {concern.lock_id: locks.box_of(concern.lock_id)}, read=register.who_and_how)[concern.id],
     )
 
 

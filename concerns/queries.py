@@ -12,6 +12,7 @@ from sqlalchemy import (
     CompoundSelect,
     Date,
     Select,
+    and_,
     bindparam,
     exists,
     func,
@@ -21,12 +22,12 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
 from concerns import kept, targets
 from concerns.clocks import Facts
 from concerns.kept import CONCERN
-from concerns.models import Concern, Contact, Cover, Message, Request, Seat, Statement, Step, Tombstone
+from concerns.models import Concern, Contact, Cover, Message, Request, Seat, Statement, Step, Target, Tombstone
 from concerns.vocabulary import Direction, Job, Stage
 from concerns.vocabulary.retention import Disposal
 from foundation import clock
@@ -34,16 +35,11 @@ from foundation.database import db, read_once, reads_once
 from foundation.errors import Missing
 from foundation.words import say_day
 
-#: With the people in it.
+#: With the people in it: a concern is mostly about one or two, who come with it.
 WITH_PEOPLE = select(Concern).options(
-    selectinload(Concern.subjects), joinedload(Concern.reporter), joinedload(Concern.affected)
+    joinedload(Concern.subjects), joinedload(Concern.reporter), joinedload(Concern.affected)
 )
-# One concern is mostly about one or two people: they come with it.
-_BY_REFERENCE = (
-    select(Concern)
-    .options(joinedload(Concern.subjects), joinedload(Concern.reporter), joinedload(Concern.affected))
-    .where(Concern.reference == bindparam("reference"))
-)
+_BY_REFERENCE = WITH_PEOPLE.where(Concern.reference == bindparam("reference"))
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_IDS = WITH_PEOPLE.where(Concern.id.in_(_IDS))
 _SEATS = select(Seat).where(Seat.concern_id == CONCERN, Seat.left_at.is_(None)).order_by(Seat.id)
@@ -70,7 +66,7 @@ def _first(kind: Any, day: Any, *tests: ColumnElement[bool]) -> Select[int, int,
     return first.where(kind.concern_id.in_(_IDS), *tests).group_by(kind.concern_id)
 
 
-_WAITS, _SPOKE = 0, 1
+_WAITS, _SPOKE, _DUE = range(3)
 _WAITING: tuple[Select[int, int, date], ...] = (
     _first(Request, Request.asked_on, Request.answered_at.is_(None)),
     _first(Message, Message.sent_on, Message.direction == Direction.TO_US, ~_WAS_ANSWERED, ~_SPOKEN),
@@ -81,8 +77,13 @@ _LAST_CONTACTS = (
     .where(Contact.concern_id.in_(_IDS))
     .group_by(Contact.concern_id)
 )
+_STAGE_DUE = (
+    select(literal(_DUE), Concern.id, type_coerce(Target.due_on, Date()))
+    .join(Target, and_(Target.concern_id == Concern.id, Target.stage == Concern.stage))
+    .where(Concern.id.in_(_IDS), targets.RUNS)
+)
 _WAITING_SINCE = union_all(*_WAITING)
-_HEARD_AND_WAITING = union_all(*_WAITING, _LAST_CONTACTS)
+_CLOCKS = union_all(*_WAITING, _LAST_CONTACTS, _STAGE_DUE)
 
 
 def reference_taken(reference: str) -> bool:
@@ -103,7 +104,7 @@ def load(concern_ids: Collection[int]) -> dict[int, Concern]:
     """These concerns by id, with the people in them."""
     if not concern_ids:
         return {}
-    return {one.id: one for one in db.session.scalars(_BY_IDS, {"ids": list(concern_ids)})}
+    return {one.id: one for one in db.session.scalars(_BY_IDS, {"ids": list(concern_ids)}).unique()}
 
 
 def get(reference: str) -> Concern:
@@ -149,27 +150,24 @@ def statement_count(concern_id: int) -> int:
 
 def waiting_since(concern_ids: Collection[int]) -> dict[int, date]:
     """The day of the oldest thing each reporter asked, wrote or added that nobody has answered, where there is one."""
-    return _days(_WAITING_SINCE, concern_ids)[0] if concern_ids else {}
+    return _days(_WAITING_SINCE, concern_ids)[_WAITS] if concern_ids else {}
 
 
 def _days(
     statement: CompoundSelect[int, int, date], concern_ids: Collection[int]
-) -> tuple[dict[int, date], dict[int, date]]:
-    """Since when each reporter waits, and when there was the last contact with them, as far as a statement says."""
-    waits: dict[int, date] = {}
-    spoke: dict[int, date] = {}
+) -> tuple[dict[int, date], dict[int, date], dict[int, date]]:
+    """Of each concern: since when its reporter waits, the last contact with them, and when its stage is to be left."""
+    found: tuple[dict[int, date], dict[int, date], dict[int, date]] = ({}, {}, {})
     for tag, concern_id, day in db.session.execute(statement, {"ids": list(concern_ids)}):
-        if tag == _SPOKE:
-            spoke[concern_id] = day
-        else:
-            waits[concern_id] = min(day, waits.get(concern_id, day))
-    return waits, spoke
+        held = found[tag]
+        held[concern_id] = min(day, held.get(concern_id, day))
+    return found
 
 
 def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
-    """What the clocks of these concerns rest on, in two statements more."""
+    """What the clocks of these concerns rest on, in one statement more."""
     ids = [one.id for one in concerns]
-    (waiting, last), aimed = read_once(("facts", *ids), lambda: (_days(_HEARD_AND_WAITING, ids), targets.running(ids)))
+    waiting, last, aimed = read_once(("facts", *ids), lambda: _days(_CLOCKS, ids))
     return {
         one.id: Facts(
             stage=one.stage,
@@ -181,7 +179,7 @@ def facts(concerns: Sequence[Concern]) -> dict[int, Facts]:
             last_contact_on=last.get(one.id),
             closed_on=one.closed_on,
             waits_since=waiting.get(one.id),
-            stage_due_on=due.due_on if (due := aimed.get((one.id, one.stage))) is not None else None,
+            stage_due_on=aimed.get(one.id),
             paused=one.paused_on is not None,
             rate_due_on=one.rate_due_on,
         )

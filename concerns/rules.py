@@ -43,9 +43,9 @@ def check_may_read(by: Actor, found: Matter, *, review_asked: bool = False, seat
     """
     if by.kind != "account" or by.id is None:
         return
+    given = roles.permissions_of(authority.roles_held(by.id))
     if authority.glass_open(by.id, (found.kind, found.id), clock.now()) is not None:
         return
-    given = roles.permissions_of(authority.roles_held(by.id))
     if not given.isdisjoint(READERS):
         check_no_conflict(by.id, found, called=CALLED)
     elif not given.isdisjoint(SEATED):

@@ -28,7 +28,6 @@ RUNS = or_(
 )
 #: Statements made once.
 _TARGETS = select(Target).where(Target.concern_id.in_(bindparam("ids", expanding=True)))
-_RUNNING = _TARGETS.where(RUNS)
 
 
 def set_from_receipt(concern: Concern) -> None:
@@ -100,10 +99,4 @@ def extended(concern: Concern, stage: Stage, days: int) -> None:
 def of(concern_ids: Collection[int]) -> dict[tuple[int, Stage], Target]:
     """The targets of these concerns, in one statement."""
     found = db.session.scalars(_TARGETS, {"ids": list(concern_ids)})
-    return {(one.concern_id, one.stage): one for one in found}
-
-
-def running(concern_ids: Collection[int]) -> dict[tuple[int, Stage], Target]:
-    """Those of them that still run, in one statement."""
-    found = db.session.scalars(_RUNNING, {"ids": list(concern_ids)})
     return {(one.concern_id, one.stage): one for one in found}

@@ -175,14 +175,8 @@ def forget_ended() -> None:
 
 def _engine(database_url: str) -> Engine:
     if not database_url.startswith("sqlite"):
-        # Each hit is one statement, and one that a power cut takes back harms nobody: no page waits for the disk.
-        engine = create_engine(
-            database_url,
-            pool_size=2,
-            max_overflow=2,
-            isolation_level="AUTOCOMMIT",
-            connect_args={"options": "-c synchronous_commit=off"},
-        )
+        engine = create_engine(database_url, pool_size=2, max_overflow=2, isolation_level="AUTOCOMMIT")
+        event.listen(engine, "connect", _unwaited)
         postgresql.prepare(engine)
         return engine
     register = database_url.removeprefix("sqlite:///")
@@ -196,6 +190,12 @@ def _engine(database_url: str) -> Engine:
         for index in table.indexes:
             connection.execute(CreateIndex(index, if_not_exists=True))
     return engine
+
+
+def _unwaited(connection: Any, _record: object) -> None:
+    # Each hit is one statement, and one that a power cut takes back harms nobody: no page waits for the disk.
+    connection.autocommit = True
+    connection.execute("SET SESSION synchronous_commit = off")
 
 
 def _unsynced(connection: sqlite3.Connection, _record: object) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy import CompoundSelect, Connection, Engine, ExceptionContext, Select, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -36,7 +36,7 @@ def prepare(engine: Engine) -> None:
     event.listen(engine, "checkin", _left)
     event.listen(engine, "checkout", partial(_asked_after_idling, engine))
     event.listen(engine, "before_cursor_execute", partial(_may_write, wrote))
-    event.listen(engine, "commit", partial(_kept, wrote))
+    event.listen(engine, "begin", partial(_begun, wrote))
     event.listen(engine, "handle_error", _leave_out_the_row)
     setattr(engine.dialect, "do_rollback", partial(_undo, wrote))  # noqa: B010  # of this engine, not of the class
 
@@ -65,12 +65,14 @@ def _may_write(
     wrote: WeakSet[Any], connection: Connection, _cursor: Any, _said: str, _bound: Any, context: Any, _many: bool
 ) -> None:
     """Note that a transaction did something else than select."""
-    statement = getattr(context.compiled, "statement", None)
-    if not getattr(statement, "is_select", False):
+    compiled = context.compiled
+    selects = type(getattr(compiled, "statement", None)) in (Select, CompoundSelect)
+    if not selects or any(not one.element.is_select for one in getattr(compiled, "ctes", None) or ()):
         wrote.add(connection.connection.dbapi_connection)
 
 
-def _kept(wrote: WeakSet[Any], connection: Connection) -> None:
+def _begun(wrote: WeakSet[Any], connection: Connection) -> None:
+    # Not at the commit before: should that fail, what was written is to be taken back.
     wrote.discard(connection.connection.dbapi_connection)
 
 

@@ -81,10 +81,12 @@ _NUMBER_AND_WHAT = select(
 ).where(Entry.id.in_(_IDS))
 
 
-def records(entry_ids: Collection[int], *, known_at: datetime | None = None) -> dict[int, Record]:
+def records(
+    entry_ids: Collection[int], *, known_at: datetime | None = None, besides: Collection[Any] = ()
+) -> dict[int, Record]:
     """The records of these entries by id, as known now or as recorded by a moment.
 
-    Entries without particulars at that time are left out.
+    Entries without particulars at that time are left out, and all facts of the kinds in `besides`.
     """
     if not entry_ids:
         return {}
@@ -96,7 +98,7 @@ def records(entry_ids: Collection[int], *, known_at: datetime | None = None) -> 
     has = [kind for row in entries for kind, some in zip(_SELDOM, row[2:], strict=alone) if some]
 
     def rows(kind: Any) -> Iterable[Any]:
-        if alone and kind in _SELDOM and kind not in has:
+        if kind in besides or (alone and kind in _SELDOM and kind not in has):
             return ()
         if known_at is None:
             return connection.execute(_LIVE[kind], asked)
@@ -119,6 +121,11 @@ def records(entry_ids: Collection[int], *, known_at: datetime | None = None) -> 
     for row in rows(Withholding):
         found[row[0]].withheld |= {row[1]}
     return {entry_id: record for entry_id, record in found.items() if record.particulars}
+
+
+def who_and_how(entry_ids: Collection[int]) -> dict[int, Record]:
+    """Who these entries are and how they stand: records without insurance and other registrations."""
+    return records(entry_ids, besides=(Insurance, OtherRegistration))
 
 
 def named(entry_ids: Collection[int]) -> dict[int, Record]:

@@ -26,13 +26,11 @@ from foundation.database import db, reads_once
 from foundation.errors import Missing
 
 #: Statements made once.
-_ALLEGATIONS = select(Allegation).where(Allegation.concern_id == CONCERN).order_by(Allegation.number)
-_STANDING = _ALLEGATIONS.where(Allegation.withdrawn_at.is_(None))
-_PARTICULARS = (
-    select(Particular)
-    .join(Allegation, Allegation.id == Particular.allegation_id)
+_ALLEGED = (
+    select(Allegation, Particular)
+    .outerjoin(Particular, Particular.allegation_id == Allegation.id)
     .where(Allegation.concern_id == CONCERN)
-    .order_by(Particular.number)
+    .order_by(Allegation.number, Particular.number)
 )
 _EXHIBITS = select(Exhibit).where(Exhibit.concern_id == CONCERN).order_by(Exhibit.number)
 _REDACTIONS = (
@@ -77,17 +75,23 @@ def report(concern_id: int) -> Report | None:
 
 
 @reads_once
+def _alleged(concern_id: int) -> Sequence[tuple[Allegation, Particular | None]]:
+    """Every allegation with each of its particulars, in order."""
+    return [(row[0], row[1]) for row in db.session.execute(_ALLEGED, {"concern_id": concern_id})]
+
+
 def allegations(concern_id: int, *, standing: bool = True) -> Sequence[Allegation]:
     """The allegations in order; with `standing` only those that were not withdrawn."""
-    return db.session.scalars(_STANDING if standing else _ALLEGATIONS, {"concern_id": concern_id}).all()
+    every = dict.fromkeys(one for one, _ in _alleged(concern_id))
+    return [one for one in every if not standing or one.withdrawn_at is None]
 
 
-@reads_once
 def particulars(concern_id: int) -> dict[int, list[Particular]]:
-    """The particulars of each allegation by its id, in order, in one statement."""
+    """The particulars of each allegation by its id, in order."""
     found: dict[int, list[Particular]] = {}
-    for row in db.session.scalars(_PARTICULARS, {"concern_id": concern_id}):
-        found.setdefault(row.allegation_id, []).append(row)
+    for allegation, fact in _alleged(concern_id):
+        if fact is not None:
+            found.setdefault(allegation.id, []).append(fact)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
+from itertools import takewhile
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -23,7 +24,8 @@ from concerns.models import (
     Rating,
     Vote,
 )
-from concerns.vocabulary import OPEN_STAGES, Band, Decided, Job
+from concerns.risk import queries as risk
+from concerns.vocabulary import OPEN_STAGES, Band, Decided, Job, Stage
 from foundation.database import db, reads_once
 from foundation.errors import Missing
 from register.vocabulary import OrderKind
@@ -39,16 +41,19 @@ _DRAFTS = (
     .order_by(Determination.draft)
 )
 _OTHER, _RED = aliased(Rating), aliased(Rating)
-# Since when it is red: its first rating after which none found anything else.
+# Since when it is red: the first of its ratings that found it red and after which none found anything else.
 _NOT_RED_LATER = exists().where(_OTHER.concern_id == _RED.concern_id, _OTHER.id > _RED.id, _OTHER.band != Band.RED)
-_TURNED = select(func.min(_RED.id)).where(_RED.concern_id == Concern.id, ~_NOT_RED_LATER).scalar_subquery()
+_TURNED = (
+    select(func.min(_RED.id))
+    .where(_RED.concern_id == Concern.id, _RED.band == Band.RED, ~_NOT_RED_LATER)
+    .scalar_subquery()
+)
 _DECIDED = exists().where(InterimDecision.concern_id == Concern.id, InterimDecision.decided_at >= Rating.rated_at)
 _TO_DECIDE = (
     select(Concern.id, Rating.rated_on)
     .join(Rating, Rating.id == _TURNED)
     .where(Concern.risk == Band.RED, Concern.stage.in_(OPEN_STAGES), ~_DECIDED)
 )
-_TO_DECIDE_ONE = _TO_DECIDE.where(Concern.id == CONCERN)
 
 
 @reads_once
@@ -236,11 +241,20 @@ def interim_decision(concern_id: int) -> InterimDecision | None:
     return kept.last(InterimDecision, concern_id)
 
 
-def to_decide_interim(concern_id: int | None = None) -> dict[int, date]:
+def to_decide_interim() -> dict[int, date]:
     """The open red concerns of which nobody decided since they turned red, by id, with the day on which they did.
 
     A rating that found it red again after a decision asks nothing anew; one that turned it from another band does.
     """
-    wanted = _TO_DECIDE if concern_id is None else _TO_DECIDE_ONE
-    asked = {} if concern_id is None else {"concern_id": concern_id}
-    return {row[0]: row[1] for row in db.session.execute(wanted, asked)}
+    return {row[0]: row[1] for row in db.session.execute(_TO_DECIDE)}
+
+
+def to_decide_since(concern: Concern) -> date | None:
+    """The day `to_decide_interim` gives for one concern, from what its page reads anyway; None when it has none."""
+    if concern.risk is not Band.RED or concern.stage is Stage.CLOSED:
+        return None
+    reds = list(takewhile(lambda one: one.band is Band.RED, risk.ratings(concern.id)))
+    decided = interim_decision(concern.id)
+    if not reds or (decided is not None and decided.decided_at >= reds[-1].rated_at):
+        return None
+    return reds[-1].rated_on

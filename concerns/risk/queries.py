@@ -77,7 +77,9 @@ def from_register(concern: Concern) -> frozenset[Flag]:
     stopped = (Status.SUSPENDED, Status.INTERIM_SUSPENSION)
     says = [
         register_rules.standing(one, clock.now())
-        for one in read_once(("records", *entries), lambda: register.records(entries)).values()
+        for one in read_once(
+            (register.who_and_how.__name__, *sorted(entries)), lambda: register.who_and_how(entries)
+        ).values()
     ]
     suspended = any(one is not None and one.status in stopped for one in says)
     claims = any(one.on_register is OnRegister.SAYS_SO for one in concern.subjects)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Date, Integer, bindparam, select
 
-from concerns import policy
+from concerns import kept, policy
 from concerns.models import Closure, Concern, ExaminerDecision, Order, Subject, ThresholdDecision
 from concerns.vocabulary import CloseReason, Finding, Sanction
 from foundation import clock
@@ -45,7 +45,7 @@ def before(concern: Concern) -> tuple[tuple[date, str], ...]:
     Its words stay with that concern: whoever may read it finds them there.
     """
     entries = [one.entry_id for one in concern.subjects if one.entry_id is not None]
-    if not entries:
+    if not entries or not kept.may_have(kept.BEFORE, concern.id):
         return ()
     since = clock.add_months(clock.today(), -policy.ADVICE_SEEN.value(clock.today()))
     rows = db.session.execute(_ADVISED, {"entries": entries, "concern_id": concern.id, "since": since})

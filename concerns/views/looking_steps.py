@@ -108,7 +108,7 @@ def _interim(found: _Found) -> None:
     concern = found.concern
     if concern.risk is not Band.RED:
         return
-    since = panels.to_decide_interim(concern.id).get(concern.id)
+    since = panels.to_decide_since(concern)
     if since is not None:
         on = rating.interim_question_due(since)
         found.add("It is red. Decide whether to ask for an interim order.", "interim", "Decide it", on=on)

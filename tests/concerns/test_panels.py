@@ -334,7 +334,8 @@ def test_only_what_is_red_goes_to_an_interim_panel_within_14_days(
     # What another concern is found to be later takes this one off no list.
     other = looking.at_threshold()
     officers.rated(other.officer, other.reference, likelihood=1, impact=1)
-    assert panels.to_decide_interim() == panels.to_decide_interim(concern) == {concern: date(2026, 11, 24)}
+    assert panels.to_decide_interim() == {concern: date(2026, 11, 24)}
+    assert panels.to_decide_since(officers.now(held.reference)) == date(2026, 11, 24)
     given["version"] = held.version
     with pytest.raises(Refused, match="decide first"):
         hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, on=date(2026, 12, 1), **given)
@@ -342,6 +343,7 @@ def test_only_what_is_red_goes_to_an_interim_panel_within_14_days(
         held.reference, apply=True, reasons="He is not safe.", version=held.version, by=held.manager.actor
     )
     assert panels.to_decide_interim() == {}
+    assert panels.to_decide_since(officers.now(held.reference)) is None
     given["version"] = held.version
     late = {"on": date(2026, 12, 9), **given}
     with pytest.raises(Refused, match="held by 8 December 2026"):
@@ -351,6 +353,21 @@ def test_only_what_is_red_goes_to_an_interim_panel_within_14_days(
         hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, **late)
     made = hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, late="No room.", **late)
     assert panels.hearing(concern, made).late_sealed
+
+
+def test_what_was_found_and_decided_before_it_turned_red_answers_nothing(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-02 09:00")
+    held = looking.alleged()
+    officers.rated(held.officer, held.reference, likelihood=1, impact=1)
+    set_clock("2026-11-03 09:00")
+    no = {"apply": False, "reasons": "It is not red.", "by": held.manager.actor}
+    hearings.decide_interim(held.reference, **no, version=held.version)
+    set_clock("2026-11-24 09:00")
+    red(held)
+    assert panels.to_decide_interim() == {concern_id(held): date(2026, 11, 24)}
+    assert panels.to_decide_since(officers.now(held.reference)) == date(2026, 11, 24)
 
 
 def test_an_interim_suspension_is_public_at_once_and_says_that_nothing_was_found(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, create_engine, select, text
+from sqlalchemy import Connection, create_engine, insert, select, text
 
-from foundation import postgresql
+from foundation import limits, postgresql
 from foundation.database import db, operation
 from foundation.limits import RateWindow
 
@@ -44,6 +46,42 @@ def test_statements_stay_prepared_when_what_only_read_ends() -> None:
     db.session.commit()
     read_often()
     assert prepared(db.session.connection()) >= 1
+
+
+def test_what_a_failing_commit_left_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    @operation
+    def write() -> None:
+        db.session.add(RateWindow(key="d", count=1, ends=1))
+
+    def fails(_connection: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(db.engine.dialect, "do_commit", fails)
+        with pytest.raises(KeyboardInterrupt):
+            write()
+    assert windows() == []
+
+
+WRITES = [
+    text("INSERT INTO rate_window (key, count, ends) VALUES ('e', 1, 1) RETURNING key").columns(RateWindow.key),
+    select(insert(RateWindow).values(key="f", count=1, ends=1).returning(RateWindow.key).cte("written").c.key),
+]
+
+
+@pytest.mark.parametrize("statement", WRITES)
+def test_a_statement_that_writes_and_gives_rows_is_no_reading(statement: Any) -> None:
+    db.session.execute(statement).all()
+    db.session.remove()
+    assert windows() == []
+
+
+def test_counting_visitors_waits_for_no_disk(app: Flask) -> None:
+    engine = limits._engine(app.config["SQLALCHEMY_DATABASE_URI"])
+    for _ in range(2):
+        with engine.connect() as connection:
+            assert connection.scalar(text("SHOW synchronous_commit")) == "off"
+    engine.dispose()
 
 
 @pytest.mark.parametrize("raw", [True, False])
