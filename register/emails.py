@@ -24,9 +24,9 @@ def contact_changed(*, number: str, name: str, addresses: Sequence[str]) -> None
         outbox.write("contact_changed", to=address, number=number, name=name)
 
 
-def post_changed(to: str, *, number: str, name: str) -> None:
+def post_changed(to: str, *, number: str, name: str, by_us: bool) -> None:
     """Tell an email address that post goes to another place: a stranger's change is noticed."""
-    outbox.write("post_changed", to=to, number=number, name=name)
+    outbox.write("post_changed", to=to, number=number, name=name, by_us=by_us)
 
 
 def claim_code(*, to: str, number: str, digits: str, minutes: int) -> None:

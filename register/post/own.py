@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from accounts.models import Account
-from foundation import clock
 from foundation.audit import Actor
-from foundation.database import db, operation
+from foundation.database import operation
 from foundation.errors import NotAllowed, Refused
-from register import emails, queries
+from register import queries
 from register.post import readers
 
 
 @operation
 def change_address(typed: str, *, version: int, by: Actor) -> bool:
-    """Keep their new address. What waits unposted goes there, and their email is told, should it not have been they.
+    """Keep their new address. What waits unposted goes there, and they are told, should it not have been they.
 
     Says whether it is another one than before. Whether all their letters go on paper stays as it is.
 
@@ -27,10 +25,4 @@ def change_address(typed: str, *, version: int, by: Actor) -> bool:
     if not typed.strip():
         raise Refused("Type your postal address.")
     entry_id = queries.entry_ids([number])[number]
-    changed = readers.keep_own(entry_id, typed, version=version, by=by)
-    if changed:
-        name = queries.named([entry_id])[entry_id].particulars_at(clock.now()).name
-        # Without an address on file it is that of their account: they signed in with it.
-        to = queries.email_of(entry_id) or db.session.get_one(Account, by.id).email
-        emails.post_changed(to, number=number, name=name)
-    return changed
+    return readers.keep_own(entry_id, typed, version=version, tells_first=True, by=by)

@@ -39,12 +39,15 @@ def pdf(batch: PostBatch, *, institute: Institute) -> bytes:
         },
         "letters": [
             {
-                "to": [people[one.entry_id].particulars_at(moment).name, *known.get(one.entry_id, ())],
+                "to": [
+                    people[one.entry_id].particulars_at(moment).name,
+                    *(words[one.id].to or known.get(one.entry_id, ())),
+                ],
                 "private": one.template in PRIVATE,
                 "day": say_day(clock.day_of(one.written_at)),
                 "number": people[one.entry_id].number,
-                "subject": words[one.id][0],
-                "paragraphs": paragraphs(words[one.id][1]),
+                "subject": words[one.id].subject,
+                "paragraphs": paragraphs(words[one.id].body),
             }
             for one in letters
             if one.entry_id in people and one.id in words

@@ -15,7 +15,9 @@ from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
 from foundation.locks import Box
 from foundation.outbox import ADDRESS_IS_BAD, Letter, Standing
+from register import queries
 from register.models import Ending
+from register.post import moved
 from register.post.desks import CONCERNS, OFFICE, kept_from
 from register.post.models import PostBatch, PostLetter, PostReader
 from register.queries import live
@@ -180,22 +182,31 @@ def keep(entry_id: int, typed: str, *, on_paper: bool, version: int | None = Non
     _keep(entry_id, typed, on_paper=on_paper, version=version, by=by)
 
 
-def keep_own(entry_id: int, typed: str, *, version: int | None = None, by: Actor) -> bool:
+def keep_own(entry_id: int, typed: str, *, version: int | None = None, tells_first: bool = False, by: Actor) -> bool:
     """Keep where somebody told us that post reaches them, inside the operation in which they did. Whether their letters
-    go there stays as it is. Says whether anything changed.
+    go there stays as it is. They are told if it changed, and if asked of the first address too. Says whether anything
+    changed.
 
     Raises:
         Refused: the address has too many or too long lines, or it changed since the page was opened.
     """
-    return _keep(entry_id, typed, on_paper=None, version=version, by=by)
+    return _keep(entry_id, typed, on_paper=None, version=version, tells_first=tells_first, by=by)
 
 
-def _keep(entry_id: int, typed: str, *, on_paper: bool | None, version: int | None, by: Actor) -> bool:
+def _read(typed: str) -> list[str]:
+    """The lines of an address that fits an envelope."""
     lines = [" ".join(line.split()) for line in typed.replace(",\n", "\n").split("\n") if line.strip()]
     if len(lines) > LINES:
         raise Refused(f"Use at most {LINES} lines, so that it fits in the window of the envelope.")
     if any(len(line) > LONGEST_LINE for line in lines):
         raise Refused(f"One line is longer than {LONGEST_LINE} signs. Put it on two lines.")
+    return lines
+
+
+def _keep(
+    entry_id: int, typed: str, *, on_paper: bool | None, version: int | None, tells_first: bool = False, by: Actor
+) -> bool:
+    lines = _read(typed)
     audit.take_turn()
     held = db.session.scalar(select(PostReader).where(PostReader.entry_id == entry_id))
     if version is not None and version != (held.version if held is not None else 0):
@@ -211,6 +222,9 @@ def _keep(entry_id: int, typed: str, *, on_paper: bool | None, version: int | No
     if lines == before and paper == held.on_paper:
         return False
     if lines != before:
+        if (before or tells_first) and not has_died(entry_id):
+            went = goes_on_paper(entry_id, queries.email_of(entry_id) or "")
+            moved.tell(entry_id, before, box=box, on_paper=went or paper, by_us=queries.holder_of(entry_id) != by.id)
         held.address_sealed, held.changed_at = box.seal_json(lines) if lines else None, clock.now()
         _touch_batches(entry_id)
     held.on_paper = paper
@@ -225,8 +239,17 @@ def _touch_batches(entry_id: int) -> None:
         batch.version += 1
 
 
-def opened(letters: Collection[PostLetter]) -> dict[int, tuple[str, str]]:
-    """Subject and words of these letters by their numbers: two statements. What was shredded is left out."""
+@dataclass(frozen=True)
+class Words:
+    """What a letter says; `to` are the lines that it goes to, where those are not the ones that hold now."""
+
+    subject: str
+    body: str
+    to: tuple[str, ...] = ()
+
+
+def opened(letters: Collection[PostLetter]) -> dict[int, Words]:
+    """What these letters say, by their numbers: two statements. What was shredded is left out."""
     entries = {one.entry_id for one in letters}
     rows = db.session.execute(select(PostReader.entry_id, PostReader.lock_id).where(PostReader.entry_id.in_(entries)))
     locked: dict[int, int] = {row[0]: row[1] for row in rows}
@@ -236,7 +259,7 @@ def opened(letters: Collection[PostLetter]) -> dict[int, tuple[str, str]]:
         box = boxes.get(locked.get(one.entry_id, 0))
         if box is not None:
             said = box.open_json(one.sealed)
-            found[one.id] = (said["subject"], said["body"])
+            found[one.id] = Words(said["subject"], said["body"], tuple(said.get("to", ())))
     return found
 
 
@@ -244,4 +267,4 @@ def letters_of(entry_id: int) -> list[tuple[PostLetter, str, str]]:
     """Every letter on paper to somebody with its subject and words, oldest first."""
     rows = db.session.scalars(select(PostLetter).where(PostLetter.entry_id == entry_id).order_by(PostLetter.id)).all()
     words = opened(rows)
-    return [(one, *words[one.id]) for one in rows if one.id in words]
+    return [(one, words[one.id].subject, words[one.id].body) for one in rows if one.id in words]

@@ -203,7 +203,7 @@ def forget_about(entry_ids: Collection[int], kinds: Collection[str], named: str)
         select(PostLetter).where(PostLetter.entry_id.in_(entry_ids), PostLetter.template.in_(kinds))
     ).all()
     words = readers.opened(rows)
-    ids = [one for one, (subject, body) in words.items() if named in subject or named in body]
+    ids = [one for one, said in words.items() if named in said.subject or named in said.body]
     db.session.execute(delete(PostLetter).where(PostLetter.id.in_(ids)), execution_options=_AS_IT_IS)
     return len(ids)
 

@@ -10,17 +10,21 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from accounts.models import Realm
+from foundation import outbox
 from foundation.audit import AuditRecord
 from foundation.database import db, transaction
 from foundation.errors import NotAllowed, Refused
+from foundation.frame import describe_institute
 from register import publication, queries
 from register.operations import claiming
-from register.post import batching, listing, own, readers, writing
+from register.post import batching, listing, own, printing, readers, writing
 from register.post.models import PostReader
+from register.statements import typesetting
 from tests.accounts.staff import SHELL, hire, sit_down
 from tests.cpd.home.arrange import at_home
 from tests.cpd.joining.arrange import somebody
 from tests.cpd.renewal.arrange import member
+from tests.frame.mailbox import Mailbox
 from tests.frame.outbox import letters
 from tests.page import Visitor
 from tests.register.arrange import admit
@@ -71,7 +75,7 @@ def test_who_moved_says_so_and_what_waits_goes_there(app: Flask, set_clock: Any)
     staff.send(stale, {"posted_on": "1 March 2027"}, button="Note that they were posted", status=409)
     assert "New address since" in staff.open(f"/staff/post/batches/{made}").text
     later = batching.make(up_to=10**9, by=one.office.officer.actor)
-    assert [line.moved_at for line in listing.of_batch(later)] == [None]
+    assert [line.moved_at for line in listing.of_batch(later)] == [None, None], "and the word to the old address"
     # Their email is told, without the address; it stands sealed, in no trail and not on the entry.
     told = letters("post_changed")
     assert [each.recipient for each in told] == [one.account.email]
@@ -85,6 +89,38 @@ def test_who_moved_says_so_and_what_waits_goes_there(app: Flask, set_clock: Any)
     page = home.send(page, {"address": NEW}, button="Keep this address")
     assert "Nothing has changed" in page.text
     assert len(letters("post_changed")) == 1
+
+
+def test_whom_no_email_reaches_is_told_at_the_old_address_whoever_changed_it(
+    app: Flask, set_clock: Any, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock("2027-03-01 09:00")
+    one = member(date(2027, 1, 15), date(2028, 1, 14), name="Moved")
+    entry_id, office = one.entry.entry_id, one.office.officer.actor
+    readers.keep(entry_id, OLD, on_paper=False, by=office)
+    assert not letters("post_changed"), "the first address is no change"
+    mailbox.refused.add(one.account.email)
+    with transaction("a letter that is refused"):
+        outbox.write("entry_changed", to=one.account.email, number=one.number, name="x", what=["town"])
+    outbox.deliver()
+    home = at_home(app, one.account)
+    page = home.open("/account/post")
+    assert "with a letter to the old address if our emails do not reach you" in page.text
+    for place in (NEW, f"{NEW}\nWales"):  # once a day: the first of them goes to where they were
+        page = home.send(page, {"address": place}, button="Keep this address")
+    [(_, subject, body)] = readers.letters_of(entry_id)
+    assert subject == "Your postal address has changed"
+    assert "changed in your account" in body
+    assert "at your old address" in body
+    set_clock("2027-03-02 09:00")
+    readers.keep(entry_id, "9 Crook Road\nHull", on_paper=True, by=office)
+    assert "changed by our office" in letters("post_changed")[-1].body
+    made = batching.make(up_to=10**9, by=office)
+    assert len(readers.letters_of(entry_id)) == 2
+    found: list[Any] = []
+    monkeypatch.setattr(typesetting, "set_type", lambda _layout, said: found.append(said) or b"")
+    printing.pdf(batching.get(made), institute=describe_institute(app.config["SETTINGS"]))
+    assert [each["to"][1:] for each in found[0]["letters"]] == [OLD.split("\n"), [*NEW.split("\n"), "Wales"]]
 
 
 def test_only_ones_own_and_not_over_a_newer_one(app: Flask, set_clock: Any) -> None:
