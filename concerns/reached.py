@@ -1,7 +1,8 @@
 """When a letter reaches a registrant: an email the moment it goes, one on paper some days after it was posted.
 
 What somebody is given days for counts from there. Of a letter on paper that is reckoned from the last day on which it
-should be in the post; if it is posted later, the days count from then (`concerns.operations.posted`).
+should be in the post; if it is posted later, the days count from then (`concerns.operations.posted`), and while it lies
+nothing runs out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date, timedelta
 from concerns import bad_news
 from concerns.models import Subject
 from foundation import clock
+from foundation.database import reads_once
 from register import queries as register
 from register.post import policy, readers, writing
 
@@ -66,3 +68,10 @@ def counts_from(about: Subject, *, at_once: bool = False) -> date:
 def lies_unposted(about: Subject, days: Days, number: int) -> bool:
     """Whether the letter from which these days count is on paper, and not in the post yet."""
     return about.entry_id is not None and writing.lies(about.entry_id, f"concern {days.value} {number} ")
+
+
+@reads_once
+def unposted(days: Days) -> frozenset[int]:
+    """The numbers of the rows whose days do not run out yet: the letter that gives them is not in the post."""
+    found = (matter_of(one) for one in writing.unposted(f"concern {days.value} "))
+    return frozenset(one[1] for one in found if one is not None)

@@ -6,10 +6,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from concerns import correspondence, emails, queries
+from concerns import correspondence, emails, queries, reached
 from concerns.examiners.offering import made_since
 from concerns.models import Concern, Offer
 from concerns.operations.steps import move
+from concerns.reached import Days
 from concerns.vocabulary import Stage, StepKind
 from foundation import audit, clock, locks
 from foundation.audit import SYSTEM
@@ -21,7 +22,8 @@ from foundation.waiting import Standing
 def lapse(offer_id: int) -> bool:
     """Pass a concern to a panel because its offer was left unanswered until its day was over; says whether it did.
 
-    What stands still waits with it. The registrant and the reporter have a letter.
+    What stands still waits with it, and so does an offer whose letter is not in the post yet. The registrant and the
+    reporter have a letter.
     """
     audit.take_turn()
     row = db.session.get_one(Offer, offer_id, populate_existing=True)
@@ -31,16 +33,18 @@ def lapse(offer_id: int) -> bool:
         return False
     if row.id not in {one.id for one in made_since(concern.id)}:
         return False
+    about = next(one for one in concern.subjects if one.id == row.subject_id)
+    if reached.lies_unposted(about, Days.OFFER, row.id):
+        return False
     row.expire(clock.today())
     move(concern, "refer", StepKind.TO_PANEL, by=SYSTEM, detail={"offer": row.id})
-    about = next(one for one in concern.subjects if one.id == row.subject_id)
     emails.registrant(about, concern, emails.OFFER_OVER)
     emails.message_waiting(concern, correspondence.reach_of(concern, locks.box_of(concern.lock_id)), emails.GOES_ON)
     return True
 
 
 def unanswered(today: date) -> list[int]:
-    """The offers whose day is over and that nobody has answered."""
+    """The offers whose day is over and that nobody has answered, of those whose letter is in the post."""
     statement = (
         select(Offer.id)
         .join(Concern, Concern.id == Offer.concern_id)
@@ -48,4 +52,5 @@ def unanswered(today: date) -> list[int]:
         .where(Offer.expired_on.is_(None), Offer.called_off_on.is_(None), Concern.stage == Stage.EXAMINATION)
         .order_by(Offer.id)
     )
-    return list(db.session.scalars(statement))
+    lie = reached.unposted(Days.OFFER)
+    return [one for one in db.session.scalars(statement) if one not in lie]

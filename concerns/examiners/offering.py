@@ -225,9 +225,11 @@ def since_decided(concern_id: int, decided_at: datetime) -> Offer | None:
 
 
 def unanswered_now(concern_id: int) -> bool:
-    """Whether the last offer was left unanswered until its day was over."""
+    """Whether the last offer was left unanswered until its day was over, and its letter is in the post."""
     held = made_since(concern_id)
-    return bool(held) and held[-1].waited.standing(clock.today()) is Standing.EXPIRED
+    if not held or held[-1].waited.standing(clock.today()) is not Standing.EXPIRED:
+        return False
+    return held[-1].id not in reached.unposted(Days.OFFER)
 
 
 def written(concern_id: int) -> Offer | None:

@@ -6,11 +6,12 @@ Whoever does any of this takes the part of the investigator, so they never decid
 from __future__ import annotations
 
 from accounts.separation import Part
-from concerns import rules
+from concerns import reached, rules
 from concerns.investigation import queries
 from concerns.models import Plan, Report
 from concerns.operations.desk import INVESTIGATORS, Desk, sit_down
 from concerns.operations.steps import move
+from concerns.reached import Days
 from concerns.vocabulary import Job, Stage, StepKind
 from foundation import clock
 from foundation.audit import Actor
@@ -99,6 +100,8 @@ def what_is_missing(concern_id: int) -> list[str]:
             found.append("Ask the registrant to answer first.")
         elif held.waited.standing(today) is Standing.WAITING:
             found.append("The registrant still has time to answer.")
+        elif held.waited.standing(today) is Standing.EXPIRED and held.id in reached.unposted(Days.ANSWER):
+            found.append("The letter that asks the registrant to answer is not in the post yet. See Private post.")
     if any(one.waited.standing(today) is Standing.WAITING for one in queries.inquiries(concern_id)):
         found.append("We still wait for something we asked for. Call it off if it is not needed.")
     report = queries.report(concern_id)

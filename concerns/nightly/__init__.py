@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from concerns.compliance import reminding, showing
 from concerns.nightly import registrants, work
+from concerns.operations import posted
 
 
 def run() -> list[str]:
     """All of it; says in sentences what it came to."""
+    posted.keep_open()
     lapsed = registrants.lapse_offers()
     answers, offers = registrants.remind_of_answers(), registrants.remind_of_offers()
     reviews, ended = registrants.tell_of_reviews(), registrants.tell_of_ends()

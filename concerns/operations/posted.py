@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import cast
 
+from sqlalchemy import select
+
 from concerns import policy, reached, rules
 from concerns.models import Concern, Hearing, Offer, Order, Proof, Response
 from concerns.operations.steps import touch
 from concerns.reached import Days
 from foundation import audit, clock
-from foundation.audit import Actor
-from foundation.database import db
+from foundation.audit import SYSTEM, Actor
+from foundation.database import db, operation
 from register.post.desks import PRIVATE
 from register.post.models import PostLetter
 
@@ -32,10 +34,35 @@ def note_posted(letters: Sequence[PostLetter], on: date, by: Actor) -> None:
     for letter in letters:
         found = reached.matter_of(letter.matter) if letter.template in PRIVATE else None
         if found is not None and (concern_id := _count(*found, reached.there_on(on))) is not None:
-            days, number = found
-            detail = {"days": days.value, "row": number, "posted": on.isoformat()}
-            audit.record(action="concern.posted_late", subject=(rules.MATTER, concern_id), by=by, detail=detail)
-            touch(db.session.get_one(Concern, concern_id))
+            _changed(concern_id, found, "concern.posted_late", on, by)
+
+
+@operation
+def keep_open() -> int:
+    """At night: what would have run out while its letter lies counts as if it were posted today. Says how many.
+
+    So somebody who reads it in their account can still answer, and no page says that their time is over.
+    """
+    audit.take_turn()
+    today, changed = clock.today(), 0
+    for days, table in _WAITS.items():
+        over = (
+            select(table.id)
+            .join(Concern, Concern.id == table.concern_id)
+            .where(table.id.in_(reached.unposted(days)), table.due_on < today, Concern.closed_on.is_(None))
+        )
+        for number in db.session.scalars(over.order_by(table.id)).all():
+            concern_id = _count(days, number, reached.there_on(today))
+            if concern_id is not None:
+                _changed(concern_id, (days, number), "concern.not_posted", today, SYSTEM)
+                changed += 1
+    return changed
+
+
+def _changed(concern_id: int, found: tuple[Days, int], action: str, on: date, by: Actor) -> None:
+    detail = {"days": found[0].value, "row": found[1], "posted": on.isoformat()}
+    audit.record(action=action, subject=(rules.MATTER, concern_id), by=by, detail=detail)
+    touch(db.session.get_one(Concern, concern_id))
 
 
 def _count(days: Days, number: int, there: date) -> int | None:

@@ -27,6 +27,7 @@ from foundation import audit, clock, locks
 from foundation.audit import Actor
 from foundation.database import db, operation
 from foundation.errors import NotAllowed, Refused
+from foundation.waiting import Standing
 from register import queries as register
 
 PUBLISHERS = (Permission.PUBLISH,)
@@ -201,6 +202,9 @@ def still_waits(concern: Concern, row: Order, about: TextAbout, held: Held) -> s
         return "Send the proof copies first, and wait for seven days or the answers. Or say why it cannot wait."
     if any(one.waited.waits(today) for one in newest.values()):
         return "Not everybody has answered the proof copy, and the seven days are not over."
+    asked = newest[ProofTo.REGISTRANT]
+    if asked.waited.standing(today) is Standing.EXPIRED and asked.id in reached.unposted(Days.PROOF):
+        return "The letter of the registrant’s proof copy is not in the post yet: the seven days count from then."
     return ""
 
 

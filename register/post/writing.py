@@ -195,6 +195,15 @@ def lies(entry_id: int, begins: str) -> bool:
     return db.session.scalar(waits.limit(1)) is not None
 
 
+def unposted(begins: str) -> list[str]:
+    """The matters that begin so, of every letter that is still to be posted."""
+    waits = select(PostLetter.matter).outerjoin(PostBatch, PostBatch.id == PostLetter.batch_id)
+    mine = PostLetter.matter.startswith(begins, autoescape=True)
+    return list(
+        db.session.scalars(waits.where(mine, PostBatch.posted_on.is_(None), PostLetter.called_back_at.is_(None)))
+    )
+
+
 def forget_about(entry_ids: Collection[int], kinds: Collection[str], named: str) -> int:
     """Delete the letters of some kinds that name something, posted or not, as when it is deleted itself. Inside the
     operation that deletes it. Says how many.

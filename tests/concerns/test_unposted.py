@@ -1,0 +1,100 @@
+"""Letters about a concern that lie and are not posted: nothing runs out, and nobody is heard, before they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+from accounts.models import Role
+from concerns.examiners import lapsing, offering
+from concerns.investigation import responding, working
+from concerns.nightly import registrants
+from concerns.operations import posted
+from concerns.panels import queries as panels
+from concerns.publishing import proofs, releasing
+from concerns.publishing import queries as publishing
+from concerns.views import own_concern
+from concerns.vocabulary import Stage, TextAbout
+from foundation.database import db
+from tests.accounts.staff import hire
+from tests.concerns import looking, officers
+from tests.concerns.test_examiners import concern_id
+from tests.concerns.test_offers import agreed, offers, reads
+from tests.concerns.test_on_paper import asked, lives_at, posts
+from tests.concerns.test_panels import decided
+from tests.conftest import StillClock
+
+
+def test_nothing_runs_out_while_its_letter_lies_unposted(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2026-11-24 09:00")
+    held = agreed()
+    lives_at(on_paper=True)
+    offers(held, held.lay)
+    reads(held, held.peer, agrees=True)
+    [row] = offering.made(concern_id(held))
+    offer_id = row.id
+    assert row.due_on == date(2026, 12, 28)
+    for day in ("2026-12-29", "2027-02-03"):
+        set_clock(f"{day} 02:00")
+        assert registrants.lapse_offers() == 0
+        assert not lapsing.lapse(offer_id)
+        db.session.rollback()
+        assert not offering.unanswered_now(concern_id(held))
+    assert officers.now(held.reference).stage is Stage.EXAMINATION
+    # By night it counts as if it were posted today, once: whoever reads it in their account can still answer.
+    assert [posted.keep_open(), posted.keep_open()] == [1, 0]
+    assert held.siobhan is not None
+    theirs = own_concern.own_concern(held.reference, held.siobhan.id).offer
+    assert theirs is not None
+    assert theirs.open
+    posts(held.officer, "2027-02-04", set_clock)
+    [row] = offering.made(concern_id(held))
+    assert (row.asked_on, row.due_on) == (date(2027, 2, 8), date(2027, 3, 8))
+    set_clock("2027-03-09 02:00")
+    assert registrants.lapse_offers() == 1
+    assert officers.now(held.reference).stage is Stage.PANEL
+
+
+def test_neither_an_answer_nor_a_proof_copy_counts_as_missed_before_it_is_posted(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2027-03-01 10:00")
+    held = looking.alleged()
+    lives_at(on_paper=True)
+    responding.ask(held.reference, held.subject_id, version=held.version, by=held.investigator.actor)
+    set_clock("2027-05-05 10:00")
+    assert any("not in the post" in one for one in working.what_is_missing(concern_id(held)))
+    posts(held.officer, "2027-05-05", set_clock)
+    assert "The registrant still has time to answer." in working.what_is_missing(concern_id(held))
+    assert asked(held) == (date(2027, 5, 10), date(2027, 6, 7))
+
+
+def test_no_words_are_released_before_the_proof_copy_was_posted(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held = decided(set_clock)
+    lives_at(on_paper=True)
+    set_clock("2027-01-04 09:00")
+    order_id, editor = panels.orders(concern_id(held))[-1].id, hire(Role.PUBLICATION_EDITOR)
+    looking.written(held, order_id, "Words.", editor)
+    releasing.tell(held.reference, order_id, version=held.version, by=hire(Role.REGISTRAR).actor)
+    posts(held.officer, "2027-01-05", set_clock)
+    about = TextAbout.DECISION
+    proofs.send(held.reference, order_id, about=about, version=held.version, by=editor.actor)
+
+    def waits() -> str:
+        db.session.rollback()
+        concern = officers.now(held.reference)
+        row = panels.order(concern.id, order_id)
+        return proofs.still_waits(concern, row, about, publishing.held([concern.id]))
+
+    set_clock("2027-02-01 10:00")
+    assert "not in the post yet" in waits()
+    posts(held.officer, "2027-02-01", set_clock)
+    assert "seven days are not over" in waits()
+    set_clock("2027-02-12 10:00")
+    assert not waits(), "seven days from the day on which it was there"
