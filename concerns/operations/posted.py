@@ -15,6 +15,7 @@ from sqlalchemy import select
 from concerns import policy, reached, rules
 from concerns.models import Concern, Hearing, Offer, Order, Proof, Response
 from concerns.operations.steps import touch
+from concerns.panels import queries as panels
 from concerns.reached import Days
 from foundation import audit, clock
 from foundation.audit import SYSTEM, Actor
@@ -84,10 +85,9 @@ def _notice(number: int, there: date) -> int | None:
     row = db.session.get(Hearing, number)
     if row is None or row.notice_on is None or there <= row.notice_on:
         return None
-    if row.on <= clock.today() or row.called_off_at is not None or row.decided_on is not None:
+    if row.called_off_at is not None or row.decided_on is not None:
         return None
-    needed = (policy.INTERIM_NOTICE if row.kind.is_interim else policy.HEARING_NOTICE).value(there)
-    if row.shortened_sealed is None and row.on < there + timedelta(days=needed):
+    if row.shortened_sealed is None and row.on < there + timedelta(days=panels.notice_needed(row, there)):
         row.notice_on = row.notice_by_id = None
     else:
         row.notice_on = there

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from concerns import emails, policy, reached, rules, targets
+from concerns import emails, reached, rules, targets
 from concerns.models import Hearing, HearingAbout, InterimDecision, Order, Subject
 from concerns.operations import calling_off
 from concerns.operations.desk import MANAGERS, Desk, sit_down
@@ -126,8 +126,7 @@ def give_notice(reference: str, hearing_id: int, *, shortened: str = "", version
         raise Refused("Tell them of the concern first: before a hearing, always.")
     if row.notice_on is not None:
         raise Refused("They were told of the day already.")
-    interim = row.kind.is_interim or _is_about_interim(desk, row)
-    needed = (policy.INTERIM_NOTICE if interim else policy.HEARING_NOTICE).value()
+    interim, needed = queries.is_urgent(row), queries.notice_needed(row, clock.today())
     goes_on = reached.counts_from(about, at_once=interim)
     enough_on = goes_on + timedelta(days=needed)
     short = row.on < enough_on
@@ -201,12 +200,6 @@ def _late(desk: Desk, kind: HearingKind, on: date, reasons: str) -> str | None:
         return None
     why = f"An interim hearing is held by {say_day(by)}. Choose an earlier day, or say why it is late."
     return desk.needs(reasons, why, at="late")
-
-
-def _is_about_interim(desk: Desk, row: Hearing) -> bool:
-    """Whether an appeal is against a temporary measure: it is heard as soon as one."""
-    held = queries.about(row.id)
-    return held is not None and queries.order(desk.concern.id, held.order_id).kind in queries.INTERIM
 
 
 def _of(desk: Desk, subject_id: int) -> list[Hearing]:
