@@ -15,8 +15,10 @@ from concerns.investigation import queries as investigation
 from concerns.models import Determination, Hearing, Vote
 from concerns.operations.desk import Desk, sit_down
 from concerns.operations.seating import PANEL, part_of, permission_of
+from concerns.operations.triaging import subject
 from concerns.panels import effects, ladder, queries
 from concerns.panels.ladder import Reached
+from concerns.reached import Days, lies_unposted
 from concerns.vocabulary import LADDER, Decided, HearingKind, InterimGround, Job, Stage
 from foundation import clock
 from foundation.audit import Actor
@@ -32,6 +34,10 @@ _MAY_DECIDE = {
     HearingKind.REVIEW: (Decided.CONTINUE, Decided.EXTEND, Decided.END),
     HearingKind.APPEAL: (Decided.DISMISSED, Decided.OVERTURNED, Decided.HEAR_AGAIN),
 }
+_NOT_POSTED = (
+    "The letter that tells the registrant of this hearing is not in the post yet. Print and post it under Private "
+    "post, and let a manager move the hearing to a later day if it comes too late."
+)
 _WITH_LENGTH = (Decided.INTERIM_CONDITIONS, Decided.INTERIM_SUSPENSION, Decided.EXTEND)
 
 
@@ -174,6 +180,8 @@ def _begin(reference: str, hearing_id: int, version: int, by: Actor) -> tuple[De
         raise Refused("The day of this hearing is still to come.")
     if hearing.notice_on is None:
         raise Refused("The registrant was not told of this hearing.")
+    if lies_unposted(subject(desk, hearing.subject_id), Days.NOTICE, hearing.id):
+        raise Refused(_NOT_POSTED)
     if hearing.kind is HearingKind.FINAL:
         rules.check_stage(desk.concern, Stage.PANEL)
     part = part_of(job, hearing.kind)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
@@ -12,18 +13,22 @@ from concerns.examiners import lapsing, offering
 from concerns.investigation import responding, working
 from concerns.nightly import registrants
 from concerns.operations import posted
+from concerns.panels import hearings
 from concerns.panels import queries as panels
 from concerns.publishing import proofs, releasing
 from concerns.publishing import queries as publishing
+from concerns.reached import there_on
 from concerns.views import own_concern
-from concerns.vocabulary import Stage, TextAbout
+from concerns.vocabulary import HearingKind, Stage, TextAbout
+from foundation import clock
 from foundation.database import db
+from foundation.errors import Refused
 from tests.accounts.staff import hire
 from tests.concerns import looking, officers
 from tests.concerns.test_examiners import concern_id
 from tests.concerns.test_offers import agreed, offers, reads
 from tests.concerns.test_on_paper import asked, lives_at, posts
-from tests.concerns.test_panels import decided
+from tests.concerns.test_panels import appeals, at_panel, decide, decided, interim, reached
 from tests.conftest import StillClock
 
 
@@ -98,3 +103,47 @@ def test_no_words_are_released_before_the_proof_copy_was_posted(
     assert "seven days are not over" in waits()
     set_clock("2027-02-12 10:00")
     assert not waits(), "seven days from the day on which it was there"
+
+
+def test_nobody_is_heard_before_the_notice_is_in_the_post_and_one_posted_too_late_is_none(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held = at_panel(set_clock)
+    lives_at(on_paper=True)
+    by, on = held.manager.actor, date(2027, 1, 8)
+    hearing_id = hearings.list_hearing(
+        held.reference, held.subject_id, HearingKind.FINAL, on=on, version=held.version, by=by
+    )
+    hearings.give_notice(held.reference, hearing_id, version=held.version, by=by)
+    held.panel = looking.panel(held, hearing_id)
+    set_clock("2027-01-08 16:00")
+    with pytest.raises(Refused, match="Print and post it under Private post"):
+        decide(held, hearing_id, reached(held))
+    # Posted on the day of the hearing, it is no notice of it.
+    posts(held.officer, "2027-01-08", set_clock)
+    with pytest.raises(Refused, match="was not told of this hearing"):
+        decide(held, hearing_id, reached(held))
+    hearings.adjourn(held.reference, hearing_id, to=date(2027, 2, 22), reasons="Post.", version=held.version, by=by)
+    hearings.give_notice(held.reference, hearing_id, version=held.version, by=by)
+    posts(held.officer, "2027-01-11", set_clock)
+    set_clock("2027-02-22 16:00")
+    decide(held, hearing_id, reached(held))
+    assert panels.hearing(concern_id(held), hearing_id).decided_on == date(2027, 2, 22)
+
+
+def test_notice_of_an_appeal_against_a_temporary_measure_is_as_short_as_of_one(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    held, order_id = interim(set_clock)
+    lives_at(on_paper=True)
+    appeals(held, order_id)
+    on, by = clock.working_day_from(clock.today() + timedelta(days=21)), held.manager.actor
+    hearing_id = hearings.list_hearing(
+        held.reference, held.subject_id, HearingKind.APPEAL, on=on, order_id=order_id, version=held.version, by=by
+    )
+    hearings.give_notice(held.reference, hearing_id, version=held.version, by=by)
+    posted_on = clock.add_working_days(clock.today(), 3)
+    posts(held.officer, posted_on.isoformat(), set_clock)
+    there = there_on(posted_on)
+    assert there + timedelta(days=7) <= on
+    assert panels.hearing(concern_id(held), hearing_id).notice_on == there
