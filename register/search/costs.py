@@ -13,7 +13,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from register.search.sounds import skeleton, sound
+from register.search.sounds import metaphones, said, skeleton
 
 HIGHEST = 2.4
 INITIAL = 0.15
@@ -36,9 +36,8 @@ class Word:
     @classmethod
     def of(cls, text: str) -> Word:
         """The word with how it sounds."""
-        heard, _, metaphones = sound(text).partition("|")
-        codes = frozenset(heard.split())
-        return cls(text, codes, frozenset(map(skeleton, codes)), frozenset(metaphones.split()))
+        codes = frozenset(said(text))
+        return cls(text, codes, frozenset(map(skeleton, codes)), frozenset(metaphones(text)))
 
     def nearby(self, terms: Iterable[str]) -> list[tuple[str, int]]:
         """The terms within reach, with their distance."""
@@ -52,7 +51,7 @@ class Word:
             return 0.0
         text = self.text
         longer = max(len(text), len(term))
-        heard, _, metaphones = term_sound.partition("|")
+        heard, _, other = term_sound.partition("|")
         codes = heard.split()
         if not self.heard.isdisjoint(codes):
             alike = 2
@@ -60,7 +59,7 @@ class Word:
             alike = 1
         else:
             alike = 0
-        phonetic = not self.metaphones.isdisjoint(metaphones.split())
+        phonetic = not self.metaphones.isdisjoint(other.split())
         if distance == 1:
             cost = 0.6 if alike == 2 else 0.65 if phonetic or alike else 1.0
         elif distance == 2:

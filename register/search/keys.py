@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import combinations
 from zlib import crc32
 
-from register.search.sounds import heard, metaphones, stem
+from register.search.sounds import heard, metaphones, said, stem
 
 HEAD = 8
 #: From this length on a word is also stored with two letters deleted.
@@ -54,7 +54,8 @@ def stored_keys(word: str) -> set[int]:
 
 def near_keys(word: str) -> set[int]:
     """Keys that find a word with one slip, some with two, and those that sound the same."""
-    return _spelling_keys(word) | sound_keys(word, (-2, 0, 2))
+    heard_so = {key("h", stem(code)) for code in said(word)} if len(word) > 1 else set()
+    return _spelling_keys(word) | sound_keys(word, (-2, 0, 2)) | heard_so
 
 
 def far_keys(word: str) -> set[int]:

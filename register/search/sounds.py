@@ -83,6 +83,8 @@ _ELSEWHERE = _rules(
     (r"w", "v"),
     (r"ff|ph|f", "v"),
 )
+#: An r that the south of England does not say, so that Shorn is how Seán sounds there.
+_SILENT_R = re.compile(r"(?<=V)r(?=nV?$)")
 _END = _rules(
     (r"(?<=[^aeiouyV])h", ""),
     (r"(?<=.)h", ""),
@@ -105,6 +107,12 @@ def heard(word: str) -> tuple[str, ...]:
     begun = _apply(word, _START)
     codes = (_apply(_apply(begun, _ENGLISH), _END), _apply(_apply(begun, _ELSEWHERE), _END))
     return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def said(word: str) -> tuple[str, ...]:
+    """The codes of a typed word: what was heard may have been written with an r that the name does not have."""
+    codes = heard(word)
+    return tuple(dict.fromkeys((*codes, *(_SILENT_R.sub("", code) for code in codes))))
 
 
 def stem(code: str) -> str:
