@@ -210,6 +210,15 @@ def cover_until(desk: Desk, row: Order, at: datetime) -> None:
     _move_end(desk.by, row, at, later=False)
 
 
+def cover_longer(row: Order, at: datetime, *, by: Actor) -> None:
+    """Let a temporary measure that was to end when a sanction starts go on until it starts later, or to its own end."""
+    assert row.cut_from is not None
+    if row.cut_from <= at:
+        at, row.cut_from = row.cut_from, None
+    if row.ends_at is not None and row.ends_at < at:
+        _move_end(by, row, at, later=True)
+
+
 def restore_cover(row: Order, *, by: Actor) -> None:
     """Let the temporary measures that were to end when a sanction starts go on: it is taken off before it did."""
     for one in covers(row):

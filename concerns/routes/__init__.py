@@ -7,7 +7,8 @@ from flask import Flask
 from accounts import due, sealed
 from accounts.sealed import Sealed
 from concerns import queries, rules
-from concerns.operations import envelopes, posted
+from concerns.operations import envelopes
+from concerns.panels import starting_later
 from concerns.routes import (
     data,
     following_up,
@@ -36,7 +37,7 @@ def _find(typed: str) -> str | None:
 
 sealed.seal(Sealed(rules.MATTER, "the concern", _find))
 due.declare(own_due.due)
-batching.declare(posted.note_posted)
+batching.declare(starting_later.note_posted)
 desks.declare(envelopes.kept_from)
 
 

@@ -10,6 +10,7 @@ from register.operations.departures import (
 )
 from register.operations.finding import rebuild_search
 from register.operations.holds import place_hold, release_hold
+from register.operations.later import start_later
 from register.operations.orders import (
     end_publication,
     end_restriction,
@@ -60,6 +61,7 @@ __all__ = [
     "renew",
     "restore",
     "reword",
+    "start_later",
     "take_back_ending",
     "take_back_restriction",
     "usually_shown",

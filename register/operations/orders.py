@@ -125,8 +125,8 @@ def impose_restriction(
             source=source,
             published_until=None if shown_for_good else until,
             shown_months=shown_months,
-            reapply_from=_reapply_from(kind, starts_at),
-            serial=_next_serial(entry.id, kind, starts_at),
+            reapply_from=first_return(kind, starts_at),
+            serial=next_serial(entry.id, kind, starts_at),
             facts=None if about_health else facts.strip() or None,
             decision=None if about_health else decision.strip() or None,
         )
@@ -137,7 +137,7 @@ def impose_restriction(
     return restriction.id
 
 
-def _next_serial(entry_id: int, kind: OrderKind, starts_at: datetime) -> int:
+def next_serial(entry_id: int, kind: OrderKind, starts_at: datetime) -> int:
     """Counts every order of the kind that ever began on that day, those taken back too: addresses are used once."""
     day = clock.day_of(starts_at)
     held = db.session.execute(
@@ -148,7 +148,8 @@ def _next_serial(entry_id: int, kind: OrderKind, starts_at: datetime) -> int:
     return max((serial for at, serial in held if clock.day_of(at) == day), default=0) + 1
 
 
-def _reapply_from(kind: OrderKind, starts_at: datetime) -> date | None:
+def first_return(kind: OrderKind, starts_at: datetime) -> date | None:
+    """From which day somebody may apply to come back who is removed from a moment; None of every other order."""
     if kind is not OrderKind.REMOVAL:
         return None
     day = clock.day_of(starts_at)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, literal, or_, select, update
 
 from foundation import audit, clock, outbox
 from foundation.batches import NO_MORE
@@ -188,20 +188,30 @@ def call_back_keys(keys: Collection[str]) -> frozenset[str]:
 
 
 def lies(entry_id: int, begins: str) -> bool:
-    """Whether a letter to somebody whose matter begins so is still to be posted."""
+    """Whether a letter to somebody whose matter begins so is still to be posted, or an email that failed is still to be
+    put on paper.
+    """
     unposted = select(PostLetter.id).outerjoin(PostBatch, PostBatch.id == PostLetter.batch_id)
     mine = PostLetter.entry_id == entry_id, PostLetter.matter.startswith(begins, autoescape=True)
     waits = unposted.where(*mine, PostBatch.posted_on.is_(None), PostLetter.called_back_at.is_(None))
-    return db.session.scalar(waits.limit(1)) is not None
+    fails = select(Letter.id).where(Letter.paper_for == entry_id, *_fails(begins))
+    return any(db.session.scalar(one.limit(1)) is not None for one in (waits, fails))
+
+
+def _fails(begins: str) -> tuple[ColumnElement[bool], ...]:
+    """Emails whose matter begins so that failed, and that the night has not put on paper yet."""
+    about = Letter.once.startswith(begins, autoescape=True)
+    recent = Letter.written_at > clock.now() - _BACK
+    return about, recent, Letter.standing == Standing.GIVEN_UP, Letter.paper_for.is_not(None)
 
 
 def unposted(begins: str) -> list[str]:
-    """The matters that begin so, of every letter that is still to be posted."""
-    waits = select(PostLetter.matter).outerjoin(PostBatch, PostBatch.id == PostLetter.batch_id)
+    """The matters that begin so, of every letter that `lies`."""
+    letters = select(PostLetter.matter, literal(False)).outerjoin(PostBatch, PostBatch.id == PostLetter.batch_id)
     mine = PostLetter.matter.startswith(begins, autoescape=True)
-    return list(
-        db.session.scalars(waits.where(mine, PostBatch.posted_on.is_(None), PostLetter.called_back_at.is_(None)))
-    )
+    waits = letters.where(mine, PostBatch.posted_on.is_(None), PostLetter.called_back_at.is_(None))
+    fails = select(Letter.once, literal(True)).where(*_fails(begins))
+    return [_matter(said) if failed else said for said, failed in db.session.execute(waits.union_all(fails))]
 
 
 def forget_about(entry_ids: Collection[int], kinds: Collection[str], named: str) -> int:

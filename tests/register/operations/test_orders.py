@@ -80,6 +80,25 @@ def test_a_removal_is_shown_for_ten_years_and_says_when_to_return(number: str, s
     assert status(number) is None
 
 
+def test_a_removal_that_starts_later_lets_them_stay_until_then(number: str, set_clock: StillClock) -> None:
+    set_clock("2027-04-01 12:00")
+    operations.renew(number, starts_on=date(2027, 5, 1), ends_on=date(2028, 4, 30), **WHY)
+    at, later = london("2027-04-20"), london("2027-05-04")
+    held = arrange.impose(number, OrderKind.REMOVAL, at)
+    with pytest.raises(Refused, match="not be later"):
+        operations.start_later(number, restriction_id=held, starts_at=at, ends_at=None, **WHY)
+    operations.start_later(number, restriction_id=held, starts_at=later, ends_at=None, **WHY)
+    [stands] = arrange.restrictions(number)
+    assert (stands.starts_at, stands.reapply_from) == (later, date(2032, 5, 4))
+    assert stands.published_until == london("2037-05-04T23:59")
+    set_clock("2027-05-03 23:59")
+    assert status(number) is Status.REGISTERED
+    set_clock("2027-05-04 00:00")
+    assert status(number) is Status.REMOVED
+    with pytest.raises(Refused, match="has started"):
+        operations.start_later(number, restriction_id=stands.id, starts_at=london("2027-06-01"), ends_at=None, **WHY)
+
+
 def test_an_extended_order_runs_on_and_is_shown_longer(number: str, set_clock: StillClock) -> None:
     order = arrange.impose(number, OrderKind.SUSPENSION, london("2026-06-01"), london("2026-12-01"))
     set_clock("2026-11-01 12:00")
