@@ -184,21 +184,24 @@ def offer(reference: str) -> Answer:
     return _offer_page(reference)
 
 
-def _offer_page(reference: str, **more: Any) -> str:
+def _offer_page(reference: str, *, checking: bool = False, **more: Any) -> str:
     seen = own_concern.own_concern(reference, _who().account_id)
     if seen.offer is None:
         raise Missing("Nothing is offered to you in this concern.")
-    return _draw("offer", reference, seen, questions=OFFER, **more)
+    checking = checking and seen.offer.open
+    return _draw("offer_check" if checking else "offer", reference, seen, questions=OFFER, **more)
 
 
 @blueprint.post(f"{PATH}/offer")
 @guard.signed_in(_WHY)
 def answer_offer(reference: str) -> Answer:
-    """Accept it or not, once."""
+    """Accept it or not, once; before it is sent they look at what it means."""
     who, typed = _who(), reading.read(OFFER, request.form)
     problems = reading.problems_of(OFFER, typed)
     if problems:
         return _offer_page(reference, answers=typed, problems=problems), WRONG
+    if request.form.get("looked") != "yes":
+        return _offer_page(reference, answers=typed, checking=True)
     act = offering.accept if typed["answer"] == "yes" else offering.decline
     try:
         act(reference, account_id=who.account_id, by=who.actor)

@@ -144,8 +144,13 @@ def test_an_offer_is_accepted_or_not(sample: Flask, database: SQLAlchemy, said: 
     assert "You say whether you accept the offer" in page.facts["What happens next"], "they wait for nobody else"
     page = siobhan.open(page.links["Read the offer"])
     assert "Warned about money." in page.text
-    assert siobhan.send(page, {}, button="Send my answer", status=400).problems == ["Say whether you accept it"]
-    page = siobhan.send(page, {"answer": said}, button="Send my answer")
+    look = "Look at it before you send it"
+    assert siobhan.send(page, {}, button=look, status=400).problems == ["Say whether you accept it"]
+    page = siobhan.send(page, {"answer": said}, button=look)
+    assert ("You cannot take this back" if said == "yes" else "You do not accept the offer.") in page.text
+    assert "Warned about money." in page.text
+    assert officers.now(held.reference).stage is Stage.EXAMINATION, "nothing is sent by looking"
+    page = siobhan.send(page, {}, button="Send my answer")
     assert ("You accepted it." if said == "yes" else "a panel hears it") in page.text
     assert officers.now(held.reference).stage is stage
 
