@@ -107,7 +107,9 @@ def check_stage(concern: Concern, *stages: Stage) -> None:
 def check_version(concern: Concern, version: int) -> None:
     """Refuse a page that was made before somebody else changed the concern."""
     if concern.version != version:
-        raise Refused("Somebody else changed this concern meanwhile. Look at it again, then try once more.")
+        raise Refused(
+            "Somebody else changed this concern meanwhile. Look at it again, then try once more.", at="version"
+        )
 
 
 def is_anonymous(concern: Concern) -> bool:

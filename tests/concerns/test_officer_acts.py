@@ -144,6 +144,8 @@ def test_a_stale_page_keeps_what_was_typed(app: Flask, database: SQLAlchemy) -> 
     typed = {"reason": "fees", "words": "My long reasons.", "kind": ["thanks", "looked", "why", "onward", "again"]}
     page = visitor.send(page, typed, button="Close it and tell the reporter", status=409)
     assert "Somebody else changed this concern meanwhile" in page.problems[0]
+    assert 'href="#act"' in page.html, "no field is to blame"
+    assert "govuk-form-group--error" not in page.html
     assert "My long reasons." in page.html
     page = visitor.send(page, {}, button="Close it and tell the reporter")
     assert officers.now(reference).stage is Stage.CLOSED

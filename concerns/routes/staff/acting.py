@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from accounts.forms.staff import Typed
 from accounts.routes.staff.people import me
 from concerns.forms import staff as forms
+from concerns.forms.fields import WHOLE
 from concerns.operations import reading
 from concerns.routes.staff.page import PATH
 from concerns.views import officer_view
@@ -60,14 +61,16 @@ def acted(
 ) -> Answer:
     """Do an act and go back to the concern; or show its form again with everything typed and what is wrong.
 
-    `blame` is the field that a refusal of the act itself is shown at.
+    `blame` is the field that a refusal of the act itself is shown at, unless the rule names another. That the page is
+    stale lies at no field.
     """
     if typed.problems:
         return form_page(reference, act, typed, **more), 400
     try:
         do()
     except Refused as refused:
-        typed.wrong(blame, refused.sentence)
+        named = refused.at if refused.at in typed.values else blame
+        typed.wrong(WHOLE if refused.at == "version" else named, refused.sentence)
         return form_page(reference, act, typed, **more), 409
     flash(said)
     return redirect(f"{PATH}/{reference}", 303)
