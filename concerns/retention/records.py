@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, select
 
 from concerns import queries, rules
 from concerns.data_requests.models import DataRequest
-from concerns.models import Concern, Erasure, LegalHold, Tombstone
+from concerns.models import Concern, Erasure, LegalHold, Subject, Tombstone
 from concerns.own_service.models import ServiceComplaint
 from concerns.vocabulary import Stage
 from concerns.vocabulary.retention import Disposal, RetentionRule
@@ -138,6 +138,12 @@ def hold(row: Row) -> LegalHold | None:
     return db.session.scalar(
         select(LegalHold).where(kind_of(row).of(LegalHold) == row.id, LegalHold.lifted_at.is_(None))
     )
+
+
+def entries_held() -> Select[int]:
+    """Asks for the entries that a concern with a hold is about, as part of another statement."""
+    held = select(Subject.entry_id).join(LegalHold, LegalHold.concern_id == Subject.concern_id)
+    return cast(Select[int], held.where(LegalHold.lifted_at.is_(None), Subject.entry_id.is_not(None)))
 
 
 def tombstone(reference: str) -> Tombstone | None:

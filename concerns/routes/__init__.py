@@ -9,6 +9,7 @@ from accounts.sealed import Sealed
 from concerns import queries, rules
 from concerns.operations import envelopes
 from concerns.panels import starting_later
+from concerns.retention import records
 from concerns.routes import (
     data,
     following_up,
@@ -39,6 +40,7 @@ sealed.seal(Sealed(rules.MATTER, "the concern", _find))
 due.declare(own_due.due)
 batching.declare(starting_later.note_posted)
 desks.declare(envelopes.kept_from)
+batching.keep(records.entries_held, private=True)
 
 
 def install(app: Flask) -> None:

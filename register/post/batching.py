@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
 from accounts.rules import check_may
@@ -16,20 +16,31 @@ from foundation.database import db, operation
 from foundation.errors import Missing, NotAllowed, Refused
 from register.models import Period
 from register.post import policy
-from register.post.desks import OFFICE, Desk, batches_unseen, desk_of, letters_at, unseen
-from register.post.models import PostBatch, PostLetter, PostReader
+from register.post.desks import CONCERNS, OFFICE, Desk, batches_unseen, desk_of, letters_at, unseen
+from register.post.models import DELETED, PostBatch, PostLetter, PostReader
 from register.post.readers import died
 from register.queries import live
 
 _AT_A_TIME = 200
 Posted = Callable[[Sequence[PostLetter], date, Actor], None]
 _told: list[Posted] = []
+#: Asks for entries whose letters a legal hold keeps, as part of another statement.
+Kept = Callable[[], Select[int]]
+_kept: list[tuple[Kept, bool]] = []
 
 
 def declare(then: Posted) -> None:
     """Add what a domain does when letters were posted, inside the same operation. Each once."""
     if then not in _told:
         _told.append(then)
+
+
+def keep(held: Kept, *, private: bool = False) -> None:
+    """Add the entries whose letters and address a domain keeps while a legal hold stands (rules 6.11): all their
+    letters, or only the `private` ones. Each once.
+    """
+    if (held, private) not in _kept:
+        _kept.append((held, private))
 
 
 def _person(by: Actor, desk: Desk) -> int:
@@ -57,7 +68,7 @@ def make(*, up_to: int, desk: Desk = OFFICE, by: Actor) -> int:
     ids = list(db.session.scalars(waiting.order_by(PostLetter.due_on, PostLetter.id).limit(policy.BATCH.value())))
     if not ids:
         raise Refused("No letter waits to be printed any more. Somebody else may have made a batch of them.")
-    batch = PostBatch(made_at=clock.now(), made_by_id=person)
+    batch = PostBatch(private=desk.private, made_at=clock.now(), made_by_id=person)
     db.session.add(batch)
     db.session.flush()
     db.session.execute(update(PostLetter).where(PostLetter.id.in_(ids)).values(batch_id=batch.id))
@@ -109,6 +120,7 @@ def note_posted(batch_id: int, *, on: date, version: int, by: Actor) -> None:
     letters = letters_in(batch)
     for then in _told:
         then(letters, on, by)
+    db.session.execute(delete(PostLetter).where(PostLetter.batch_id == batch.id, PostLetter.template == DELETED))
     detail = {"letters": len(letters), "on": on.isoformat()}
     audit.record(action="post.batch_posted", subject=("post_batch", batch_id), by=by, detail=detail)
 
@@ -171,8 +183,8 @@ def _goes(batch: PostBatch) -> ColumnElement[bool]:
 
 @operation
 def forget_letters(after: int) -> tuple[int, int]:
-    """One batch: delete letters that were posted long ago, or wait for somebody who has died. Says how many, and where
-    the next begins.
+    """One batch: delete letters that were posted long ago, or wait for somebody who has died; but for those that
+    a legal hold keeps. Says how many, and where the next begins.
     """
     audit.take_turn()
     before = clock.add_months(clock.today(), -policy.KEPT.value())
@@ -181,6 +193,9 @@ def forget_letters(after: int) -> tuple[int, int]:
         .outerjoin(PostBatch, PostBatch.id == PostLetter.batch_id)
         .where(PostLetter.id > after, or_(PostBatch.posted_on < before, and_(PostLetter.batch_id.is_(None), died())))
     )
+    for held, private in _kept:
+        mine = PostLetter.entry_id.in_(held())
+        over = over.where(~(and_(mine, letters_at(CONCERNS)) if private else mine))
     ids = list(db.session.scalars(over.order_by(PostLetter.id).limit(_AT_A_TIME)))
     db.session.execute(delete(PostLetter).where(PostLetter.id.in_(ids)))
     return len(ids), ids[-1] if len(ids) == _AT_A_TIME else NO_MORE
@@ -188,13 +203,16 @@ def forget_letters(after: int) -> tuple[int, int]:
 
 @operation
 def forget_readers(after: int) -> tuple[int, int]:
-    """One batch: shred the addresses of who was last registered long ago and has no letter any more."""
+    """One batch: shred the addresses of who was last registered long ago, has no letter any more, and of whom no
+    legal hold keeps anything.
+    """
     audit.take_turn()
     before = clock.add_months(clock.today(), -policy.KEPT.value())
     period, letter = aliased(Period), aliased(PostLetter)
     since = select(period.id).where(period.entry_id == PostReader.entry_id, period.ends_on >= before, live(period))
     held = select(letter.id).where(letter.entry_id == PostReader.entry_id)
     over = select(PostReader).where(PostReader.id > after, ~since.exists(), ~held.exists())
+    over = over.where(*(PostReader.entry_id.not_in(kept()) for kept, _ in _kept))
     rows = db.session.scalars(over.order_by(PostReader.id).limit(_AT_A_TIME)).all()
     for one in rows:
         lock_id = one.lock_id

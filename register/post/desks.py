@@ -42,14 +42,12 @@ def letters_at(desk: Desk) -> ColumnElement[bool]:
 
 def batches_at(desk: Desk) -> ColumnElement[bool]:
     """Whether a batch was made there, in a statement about batches. All letters of one are of one desk."""
-    private = select(PostLetter.id).where(PostLetter.batch_id == PostBatch.id, letters_at(CONCERNS)).exists()
-    return private if desk.private else ~private
+    return PostBatch.private.is_(desk.private)
 
 
 def desk_of(batch: PostBatch) -> Desk:
     """Where a batch was made."""
-    found = db.session.scalar(select(PostBatch.id).where(PostBatch.id == batch.id, batches_at(CONCERNS)))
-    return CONCERNS if found is not None else OFFICE
+    return CONCERNS if batch.private else OFFICE
 
 
 # --------------------------------------------------------------------------------------------- what one does not see

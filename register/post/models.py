@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import AwareMoment, Day, Key, Long, Model, Moment
+
+#: The template of a letter that lies printed, to be taken out, and of which all else was deleted.
+DELETED = "deleted"
 
 
 class PostReader(Model):
@@ -45,6 +48,8 @@ class PostBatch(Model):
 
     id: Mapped[Key]
     version: Mapped[int] = mapped_column()
+    #: It was made at the private desk (`register.post.desks`), and stays there whatever becomes of its letters.
+    private: Mapped[bool] = mapped_column(server_default=false())
     made_at: Mapped[Moment]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     posted_on: Mapped[date | None]

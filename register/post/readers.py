@@ -259,6 +259,8 @@ def opened(letters: Collection[PostLetter]) -> dict[int, Words]:
         box = boxes.get(locked.get(one.entry_id, 0))
         if box is not None:
             said = box.open_json(one.sealed)
+            if not said["body"]:  # it is deleted, and waits only to be taken out
+                continue
             found[one.id] = Words(said["subject"], said["body"], tuple(said.get("to", ())))
     return found
 

@@ -17,7 +17,7 @@ from foundation.clock import Division
 from foundation.database import db, in_operation, one_at_a_time, operation
 from foundation.outbox import FAILED_FOR_GOOD, Letter, Paper, Standing
 from register.post import policy, readers
-from register.post.models import PostBatch, PostLetter
+from register.post.models import DELETED, PostBatch, PostLetter
 
 #: Letters whose template begins so never go on paper: they open something, or are for one mailbox alone.
 NEVER = ("account_", "concern_", "data_request_", "entry_claim", "follow_", "quiet_", "referee_", "staff_")
@@ -217,13 +217,23 @@ def unposted(begins: str) -> list[str]:
 def forget_about(entry_ids: Collection[int], kinds: Collection[str], named: str) -> int:
     """Delete the letters of some kinds that name something, posted or not, as when it is deleted itself. Inside the
     operation that deletes it. Says how many.
+
+    Of one that lies printed stays, until its batch is posted, that somebody has to take it out; and none of its words.
     """
     rows = db.session.scalars(
         select(PostLetter).where(PostLetter.entry_id.in_(entry_ids), PostLetter.template.in_(kinds))
     ).all()
     words = readers.opened(rows)
     ids = [one for one, said in words.items() if named in said.subject or named in said.body]
-    db.session.execute(delete(PostLetter).where(PostLetter.id.in_(ids)), execution_options=_AS_IT_IS)
+    mine = PostLetter.id.in_(ids)
+    _call_back(mine)
+    unposted = PostLetter.batch_id.in_(select(PostBatch.id).where(PostBatch.posted_on.is_(None)))
+    for entry_id in set(db.session.scalars(select(PostLetter.entry_id).where(mine, unposted))):
+        empty = readers.box_for(entry_id).seal_json({"subject": "", "body": ""})
+        erased = update(PostLetter).where(mine, unposted, PostLetter.entry_id == entry_id)
+        values = {"template": DELETED, "once": None, "matter": "", "sealed": empty}
+        db.session.execute(erased.values(values), execution_options=_AS_IT_IS)
+    db.session.execute(delete(PostLetter).where(mine, PostLetter.template != DELETED), execution_options=_AS_IT_IS)
     return len(ids)
 
 

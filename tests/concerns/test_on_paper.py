@@ -21,17 +21,19 @@ from concerns.nightly import registrants
 from concerns.panels import hearings
 from concerns.panels import queries as panels
 from concerns.publishing import releasing
+from concerns.retention import handling
 from concerns.vocabulary import HearingKind
+from cpd.renewal.operations import holding
 from foundation import clock, outbox
 from foundation.audit import AuditRecord
-from foundation.database import db
+from foundation.database import db, transaction
 from foundation.errors import Missing, NotAllowed, Refused
 from foundation.outbox import Letter
 from foundation.returned.noting import Outcome, receive
 from register import queries as register
-from register.post import batching, listing, readers
+from register.post import batching, listing, readers, writing
 from register.post import nightly as post
-from register.post.desks import CONCERNS
+from register.post.desks import CONCERNS, PRIVATE
 from tests.accounts.staff import SHELL, Person, hire, sit_down
 from tests.concerns import looking, officers
 from tests.concerns.looking import Looking
@@ -227,3 +229,55 @@ def test_whoever_is_tied_to_her_finds_no_letter_of_hers_and_another_officer_prin
     batching.note_posted(made, on=clock.today(), version=1, by=held.officer.actor)
     assert [one.id for one in listing.batches(posted=True, desk=CONCERNS, by=held.officer.actor)] == [made]
     assert not listing.batches(posted=True, desk=CONCERNS, by=tied.actor)
+
+
+def test_a_batch_stays_private_whatever_becomes_of_its_letters(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock
+) -> None:
+    set_clock("2027-03-01 10:00")
+    held = looking.alleged()
+    lives_at(on_paper=True)
+    responding.ask(held.reference, held.subject_id, version=held.version, by=held.investigator.actor)
+    made = batching.make(up_to=MOST, desk=CONCERNS, by=held.officer.actor)
+    # Its concern is deleted while the letter lies printed: somebody takes it out, and it says nothing any more.
+    with transaction("a test deletes what names the concern"):
+        assert writing.forget_about([siobhan()], PRIVATE, held.reference) == 1
+    db.session.rollback()
+    assert not readers.letters_of(siobhan())
+    assert not listing.batches(posted=False)
+    [line] = listing.batches(posted=False, desk=CONCERNS, by=held.officer.actor)
+    assert (line.id, line.letters, line.taken_out, line.version) == (made, 0, 1, 2)
+    page = Visitor(sit_down(sample, held.officer)).open(f"/staff/private-post/batches/{made}").text
+    assert "Take these out" in page
+    assert cast.SIOBHAN in page
+    batching.note_posted(made, on=clock.today(), version=2, by=held.officer.actor)
+    assert not listing.taken_out_of(made), "then nothing of it stays"
+    assert not listing.batches(posted=True)
+    assert [one.id for one in listing.batches(posted=True, desk=CONCERNS)] == [made]
+
+
+@pytest.mark.parametrize("of_the_concern", [True, False])
+def test_a_legal_hold_keeps_letters_on_paper(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock, of_the_concern: bool
+) -> None:
+    set_clock("2027-03-01 10:00")
+    held = looking.alleged()
+    lives_at(on_paper=True)
+    responding.ask(held.reference, held.subject_id, version=held.version, by=held.investigator.actor)
+    posts(held.officer, "2027-03-01", set_clock)
+    lead = hire(Role.DATA_PROTECTION_LEAD if of_the_concern else Role.REGISTRAR)
+    if of_the_concern:
+        handling.place(held.reference, why="A court asks.", by=lead.actor)
+    else:
+        holding.place(cast.SIOBHAN, why="A court asks.", by=lead.actor)
+    set_clock("2059-04-02 02:00")
+    post.run()
+    assert len(readers.letters_of(siobhan())) == 1
+    assert readers.reached(siobhan()).lines
+    if of_the_concern:
+        handling.lift(held.reference, version=officers.version(held.reference), by=lead.actor)
+    else:
+        holding.lift(cast.SIOBHAN, version=1, by=lead.actor)
+    post.run()
+    assert not readers.letters_of(siobhan())
+    assert readers.reached(siobhan()) == readers.NOWHERE

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from cpd import legal_holds
 from cpd.renewal.models import Notice, Reached
 from cpd.renewal.vocabulary import ReachedBy, Watch
 from cpd.renewal.windows import AFTER, BY_HAND
@@ -61,3 +62,4 @@ def _was_told(entry_id: int, day: date) -> bool:
 
 
 batching.declare(note_posted)
+batching.keep(legal_holds.held)
