@@ -1,7 +1,8 @@
 """Small numbers: people could be known by fewer than five, so those are not shown, nor anything that gives them away.
 
 A table is rows of counts with their totals. First every small count is hidden. Then whoever adds and takes away what is
-left must not find any of them: while one can be found, the next smallest number beside it is hidden too. Pure.
+left must not find any of them: while one can be found, the next smallest number beside it is hidden too, and then the
+words do not tell which of the two is small. Pure.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def hide(table: Sequence[Sequence[int]], smallest: int) -> list[list[Count]]:
             hidden.add(min(near, key=lambda place: (full[place[0]][place[1]] == 0, full[place[0]][place[1]], place)))
         else:  # all is hidden, and that each is small says it all: the largest is no longer called so
             called_small.remove(max(called_small, key=lambda place: (full[place[0]][place[1]], place)))
+    _say_alike(lines, hidden, called_small)
     return [
         [
             Count(None, small=(row, column) in called_small) if (row, column) in hidden else Count(value)
@@ -65,6 +67,20 @@ def hide(table: Sequence[Sequence[int]], smallest: int) -> list[list[Count]]:
         ]
         for row, values in enumerate(full)
     ]
+
+
+def _say_alike(lines: Sequence[Sequence[Place]], hidden: set[Place], called_small: set[Place]) -> None:
+    """Where one is hidden only to protect another of its line, none of the line is called small any more: words that
+    told which is which would say that the other is none or not small, and with it what is left for the small one.
+    """
+    while told := {
+        place
+        for line in lines
+        if any(one in hidden and one not in called_small for one in line)
+        for place in line
+        if place in called_small
+    }:
+        called_small -= told
 
 
 def _lines(rows: int, columns: int) -> Iterator[list[Place]]:

@@ -25,7 +25,7 @@ from concerns.reports.section import Section, median, quantile
 from concerns.vocabulary import CloseReason, PauseReason, Stage, StatementKind
 from foundation import clock
 from foundation.database import db, transaction
-from foundation.small_numbers import hide, shown
+from foundation.small_numbers import Count, hide, hide_line, shown
 from tests.accounts.staff import hire, sit_down
 from tests.concerns import officers
 from tests.conftest import StillClock
@@ -205,6 +205,20 @@ def test_a_small_count_alone_is_not_shown_and_none_is() -> None:
         "5",
         "1,200",
     ]
+
+
+def test_the_words_do_not_tell_which_of_two_hidden_ones_is_small() -> None:
+    # "Fewer than five" and "not shown" out of six would be one and five: what is not called small is none or five.
+    assert [one.words(5) for one in hide_line([1, 5], 5)] == ["not shown", "not shown", "6"]
+    said: dict[tuple[Count, ...], list[tuple[int, int]]] = {}
+    for numbers in itertools.product(range(30), repeat=2):
+        said.setdefault(tuple(hide_line(numbers, 5)), []).append(numbers)
+    for told, fits in said.items():
+        if told[-1].value is None:
+            continue
+        for column, one in enumerate(told[:2]):
+            found = {numbers[column] for numbers in fits}
+            assert one.value is not None or len(found) > 1 or found.isdisjoint(range(1, 5)), (told, fits)
 
 
 @settings(max_examples=25)

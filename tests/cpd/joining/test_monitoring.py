@@ -39,7 +39,7 @@ def test_small_counts_are_hidden_and_what_gives_them_away(set_clock: Any) -> Non
     assert monitoring.years() == [2026]
     assert shown("sex") == {
         "Female": "not shown",
-        "Male": "fewer than 5",
+        "Male": "not shown",
         "I would rather not say": "0",
         "All": "8",
     }
