@@ -10,12 +10,18 @@ from __future__ import annotations
 import enum
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from concerns import bad_news
-from concerns.models import Subject
+from concerns import policy as own
+from concerns.models import Hearing, HearingAbout, Order, Subject
 from foundation import clock
-from foundation.database import reads_once
+from foundation.database import db, reads_once
 from register import queries as register
 from register.post import policy, readers, writing
+from register.vocabulary import OrderKind
+
+_MEASURES = (OrderKind.INTERIM_CONDITIONS.value, OrderKind.INTERIM_SUSPENSION.value)
 
 
 class Days(enum.StrEnum):
@@ -75,3 +81,17 @@ def unposted(days: Days) -> frozenset[int]:
     """The numbers of the rows whose days do not run out yet: the letter that gives them is not in the post."""
     found = (matter_of(one) for one in writing.unposted(f"concern {days.value} "))
     return frozenset(one[1] for one in found if one is not None)
+
+
+def is_urgent(row: Hearing) -> bool:
+    """Whether notice of it is short: of an interim hearing, and of an appeal against a temporary measure."""
+    if row.kind.is_interim:
+        return True
+    measure = select(Order.id).join(HearingAbout, HearingAbout.order_id == Order.id)
+    found = db.session.scalar(measure.where(HearingAbout.hearing_id == row.id, Order.kind.in_(_MEASURES)).limit(1))
+    return found is not None
+
+
+def notice_needed(row: Hearing, on: date) -> int:
+    """How many days' notice a registrant needs of a hearing, by the numbers of a day."""
+    return (own.INTERIM_NOTICE if is_urgent(row) else own.HEARING_NOTICE).value(on)

@@ -15,6 +15,10 @@ _UNTOLD = Field("order", "Which decision?", "choices", needed="Choose the decisi
 _WORDS = Field("words_of", "Which words?", "choices", needed="Choose the words", of="unreleased_words")
 _PUBLIC = Field("order", "Which decision?", "choices", needed="Choose the decision", of="public_orders")
 _SENT_BACK = "Any change to the words brings them back to the editor’s side: somebody else releases the new version."
+_MAY_STAND = (
+    "Leave it empty when none does. If their letter cannot be posted because nobody knows an address, say here how "
+    "they were told."
+)
 
 FORMS: dict[str, Form] = {
     "tell": Form(
@@ -91,7 +95,7 @@ FORMS: dict[str, Form] = {
         _ANY,
         (
             Field("words_of", "Which words?", "choices", needed="Choose the words", of="words_to_release"),
-            Field("words", "A name stands in them? Then say why it may.", hint="Leave it empty when none does."),
+            Field("words", "A name stands in them? Then say why it may.", hint=_MAY_STAND),
         ),
         "It is released. The register shows it from its first day.",
         ("You release what somebody else prepared. Read every word of it first.", _SENT_BACK),

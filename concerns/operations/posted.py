@@ -15,7 +15,6 @@ from sqlalchemy import select
 from concerns import policy, reached, rules
 from concerns.models import Concern, Hearing, Offer, Order, Proof, Response
 from concerns.operations.steps import touch
-from concerns.panels import queries as panels
 from concerns.reached import Days
 from foundation import audit, clock
 from foundation.audit import SYSTEM, Actor
@@ -87,7 +86,7 @@ def _notice(number: int, there: date) -> int | None:
         return None
     if row.called_off_at is not None or row.decided_on is not None:
         return None
-    if row.shortened_sealed is None and row.on < there + timedelta(days=panels.notice_needed(row, there)):
+    if row.shortened_sealed is None and row.on < there + timedelta(days=reached.notice_needed(row, there)):
         row.notice_on = row.notice_by_id = None
     else:
         row.notice_on = there

@@ -126,7 +126,7 @@ def give_notice(reference: str, hearing_id: int, *, shortened: str = "", version
         raise Refused("Tell them of the concern first: before a hearing, always.")
     if row.notice_on is not None:
         raise Refused("They were told of the day already.")
-    interim, needed = queries.is_urgent(row), queries.notice_needed(row, clock.today())
+    interim, needed = reached.is_urgent(row), reached.notice_needed(row, clock.today())
     goes_on = reached.counts_from(about, at_once=interim)
     enough_on = goes_on + timedelta(days=needed)
     short = row.on < enough_on

@@ -9,7 +9,7 @@ from itertools import takewhile
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from concerns import kept, policy
+from concerns import kept
 from concerns import queries as concern_queries
 from concerns.kept import CONCERN
 from concerns.models import (
@@ -77,20 +77,6 @@ def hearing(concern_id: int, hearing_id: int) -> Hearing:
 def about(hearing_id: int) -> HearingAbout | None:
     """Which order a hearing looks at, if any."""
     return db.session.scalar(select(HearingAbout).where(HearingAbout.hearing_id == hearing_id))
-
-
-def is_urgent(row: Hearing) -> bool:
-    """Whether notice of it is short: of an interim hearing, and of an appeal against a temporary measure."""
-    if row.kind.is_interim:
-        return True
-    measure = select(Order.id).join(HearingAbout, HearingAbout.order_id == Order.id)
-    found = db.session.scalar(measure.where(HearingAbout.hearing_id == row.id, Order.kind.in_(INTERIM)).limit(1))
-    return found is not None
-
-
-def notice_needed(row: Hearing, on: date) -> int:
-    """How many days' notice a registrant needs of a hearing, by the numbers of a day."""
-    return (policy.INTERIM_NOTICE if is_urgent(row) else policy.HEARING_NOTICE).value(on)
 
 
 def sitting(concern_id: int, hearing_id: int) -> dict[Job, int]:

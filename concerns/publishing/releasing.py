@@ -29,6 +29,7 @@ from foundation.database import db, operation
 from foundation.errors import Refused
 from register import operations as register
 from register import queries as register_queries
+from register.post import readers
 from register.vocabulary import OrderKind
 
 PUBLISHERS = (Permission.PUBLISH,)
@@ -36,6 +37,11 @@ _RIGHT = "Its words were put right."
 _POST_FIRST = (
     "Their letter goes on paper, and the time to appeal counts from when it is there. Tell both sides first, and "
     "release this once the private post says on which day the letter was posted."
+)
+_NO_ADDRESS = Found(
+    "unposted",
+    "We know no postal address of theirs, so the letter with the time to appeal lies unposted. Find the address and "
+    "post it, or say how they were told, and why this is released without it.",
 )
 
 
@@ -63,7 +69,8 @@ def tell(reference: str, order_id: int, *, version: int, by: Actor) -> None:
 def release(reference: str, order_id: int, *, text: int | None = None, why: str = "", version: int, by: Actor) -> None:
     """Release a decision as the second person: on the register from its start. Who was not told yet is told.
 
-    `text` is the version that was read; `why` says why a name that stands in it may stand.
+    `text` is the version that was read; `why` says why a name that stands in it may stand, and how they were told when
+    nobody knows an address for their letter.
 
     Of an order whose words were hidden, corrected words are released in the same way; the order stays as it is.
 
@@ -92,7 +99,7 @@ def release(reference: str, order_id: int, *, text: int | None = None, why: str 
         held, found = _check(desk, row, TextAbout.DECISION, text, why)
         _tell_once(desk, row)
         row.wording_sealed = held.wording_sealed
-        _put_on_register(desk, row, texts.read(held, desk.box))
+        _put_on_register(desk, row, texts.read(held, desk.box), posted=_NO_ADDRESS not in found)
         _keep(desk, row, held, found, why)
     desk.record("released", order=row.id)
     desk.touch()
@@ -154,7 +161,23 @@ def _check(desk: Desk, row: Order, about: TextAbout, text: int | None, why: str)
     if found and not why.strip():
         said = " ".join(one.sentence for one in found)
         raise Refused(f"{said} Send it back to the editor, or say why it may stand.")
+    if about is TextAbout.DECISION and row.effected_at is None and _lies(desk, row):
+        return held, (*found, _without_letter(row, why))
     return held, found
+
+
+def _lies(desk: Desk, row: Order) -> bool:
+    about = subject(desk, row.subject_id)
+    return row.appeal_until is not None and reached.lies_unposted(about, Days.APPEAL, row.id)
+
+
+def _without_letter(row: Order, why: str) -> Found:
+    """A letter for which nobody knows an address holds up nothing for ever: the second person says why it need not."""
+    if readers.known([row.entry_id]):
+        raise Refused(_POST_FIRST)
+    if not why.strip():
+        raise Refused(_NO_ADDRESS.sentence)
+    return _NO_ADDRESS
 
 
 def _keep(desk: Desk, row: Order, held: OrderText | None, found: tuple[Found, ...], why: str) -> None:
@@ -191,8 +214,8 @@ def _tell(desk: Desk, row: Order) -> None:
     desk.send_word(emails.DECIDED)
 
 
-def _put_on_register(desk: Desk, row: Order, words: Words) -> None:
-    if row.appeal_until is not None and reached.lies_unposted(subject(desk, row.subject_id), Days.APPEAL, row.id):
+def _put_on_register(desk: Desk, row: Order, words: Words, *, posted: bool = True) -> None:
+    if posted and _lies(desk, row):
         raise Refused(_POST_FIRST)
     kind = OrderKind(row.kind)
     row.starts_at = _starts_at(row)

@@ -23,6 +23,7 @@ from foundation.waiting import Standing
 from foundation.words import say_day
 
 Options = tuple[tuple[str, str], ...]
+_RELEASED_UNPOSTED = "Released though their letter could not be posted. Why:"
 _STANDING = {
     Standing.WAITING: "waits, until",
     Standing.EXPIRED: "said nothing by",
@@ -183,7 +184,8 @@ def lines(concern: Concern, box: Box, *, health: bool) -> tuple[Line, ...]:
         day = say_day(clock.day_of(gone.released_at))
         unread = held[gone.order_id].about_health and not health
         why = (HEALTH if unread else box.open(gone.why_sealed)) if gone.why_sealed else ""
-        words = f"A name stands in it. Why it may: {why}" if why else "Nothing in it led to anybody."
+        what = _RELEASED_UNPOSTED if "unposted" in gone.found else "A name stands in it. Why it may:"
+        words = f"{what} {why}" if why else "Nothing in it led to anybody."
         found.append(
             Line(f"Released: {order_words(held[gone.order_id])}", words, f"By {names[gone.released_by_id]}, {day}")
         )

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import select
 
 from accounts.models import Role
 from concerns.examiners import lapsing, offering
 from concerns.investigation import responding, working
+from concerns.models import Release
 from concerns.nightly import registrants
 from concerns.operations import posted
 from concerns.panels import hearings
@@ -23,13 +25,17 @@ from concerns.vocabulary import HearingKind, Stage, TextAbout
 from foundation import clock
 from foundation.database import db
 from foundation.errors import Refused
-from tests.accounts.staff import hire
+from register import queries as register
+from register.post import readers
+from tests.accounts.staff import SHELL, hire, sit_down
 from tests.concerns import looking, officers
+from tests.concerns.test_decision_pages import at
 from tests.concerns.test_examiners import concern_id
 from tests.concerns.test_offers import agreed, offers, reads
-from tests.concerns.test_on_paper import asked, lives_at, posts
+from tests.concerns.test_on_paper import asked, lives_at, posts, siobhan
 from tests.concerns.test_panels import appeals, at_panel, decide, decided, interim, reached
 from tests.conftest import StillClock
+from tests.page import Visitor
 
 
 def test_nothing_runs_out_while_its_letter_lies_unposted(
@@ -147,3 +153,35 @@ def test_notice_of_an_appeal_against_a_temporary_measure_is_as_short_as_of_one(
     there = there_on(posted_on)
     assert there + timedelta(days=7) <= on
     assert panels.hearing(concern_id(held), hearing_id).notice_on == there
+
+
+def test_a_decision_for_which_nobody_knows_an_address_is_released_by_a_second_person_who_says_why(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = decided(set_clock)
+    order_id, registrar = panels.orders(concern_id(held))[-1].id, hire(Role.REGISTRAR)
+    monkeypatch.setattr(register, "email_of", lambda _entry_id: None)
+    releasing.tell(held.reference, order_id, version=held.version, by=hire(Role.REGISTRAR).actor)
+    looking.written(held, order_id, "She took money.", hire(Role.PUBLICATION_EDITOR))
+    looking.unwaited(held, order_id, hire(Role.REGISTRAR))
+
+    def release(why: str) -> None:
+        releasing.release(held.reference, order_id, why=why, version=held.version, by=registrar.actor)
+
+    with pytest.raises(Refused, match=r"no postal address .* say how they were told"):
+        release("")
+    db.session.rollback()
+    lives_at(on_paper=True)
+    with pytest.raises(Refused, match="once the private post says"):
+        release("We called her.")
+    db.session.rollback()
+    readers.keep(siobhan(), "", on_paper=False, by=SHELL)
+    release("We called her.")
+    row = panels.order(concern_id(held), order_id)
+    assert row.appeal_until is not None
+    assert row.starts_at == clock.start_of_day(row.appeal_until + timedelta(days=1))
+    [kept] = db.session.scalars(select(Release).where(Release.order_id == order_id))
+    assert (kept.found, bool(kept.why_sealed)) == (["unposted"], True)
+    page = Visitor(sit_down(sample, held.officer)).open(at(held))
+    assert "Released though their letter could not be posted" in page.text
+    assert "We called her." in page.text
