@@ -201,7 +201,14 @@ FORMS: dict[str, Form] = {
         "Send the notice",
         GIVE,
         _HEARD,
-        (_HEARING, Field("shortened", "If an interim hearing has less than 7 days’ notice: why?")),
+        (
+            _HEARING,
+            Field(
+                "shortened",
+                "If an interim hearing has less than 7 days’ notice: why?",
+                hint="When their letter cannot be there by then, call them. Write who told them, and when.",
+            ),
+        ),
         "They have a letter.",
     ),
     "adjourn": Form(

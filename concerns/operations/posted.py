@@ -86,7 +86,8 @@ def _notice(number: int, there: date) -> int | None:
         return None
     if row.called_off_at is not None or row.decided_on is not None:
         return None
-    if row.shortened_sealed is None and row.on < there + timedelta(days=reached.notice_needed(row, there)):
+    needed = timedelta(days=reached.notice_needed(row, there) if row.shortened_sealed is None else 0)
+    if row.on < there + needed:
         row.notice_on = row.notice_by_id = None
     else:
         row.notice_on = there

@@ -136,12 +136,18 @@ def give_notice(reference: str, hearing_id: int, *, shortened: str = "", version
             f"They need {needed} days’ notice from their letter, which {_reaches(about)} {say_day(goes_on)}. "
             f"Choose {earliest} or a later day."
         )
+    too_late = goes_on > row.on
     if short:
         why = f"They have less than {needed} days. Say why that has to be."
+        if too_late:
+            why = (
+                "Their letter cannot be there by then. Call them, and write who told them, when, and why it has to be."
+            )
         row.shortened_sealed = desk.needs(shortened, why, at="shortened")
-    row.notice_on, row.notice_by_id = goes_on, desk.account_id
+    row.notice_on, row.notice_by_id = clock.today() if too_late else goes_on, desk.account_id
     news = emails.NOTICE_OF_DAYS if interim else emails.NOTICE
-    emails.registrant(about, desk.concern, news, days=(Days.NOTICE, row.id))
+    # What they were told otherwise, and not by the letter, counts from now, whenever that is posted.
+    emails.registrant(about, desk.concern, news, days=None if too_late else (Days.NOTICE, row.id))
     desk.record("notice_given", hearing=row.id, shortened=short)
     desk.touch()
 

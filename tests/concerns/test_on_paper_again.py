@@ -9,9 +9,10 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
 from accounts.models import Role
+from concerns.panels import hearings
 from concerns.panels import queries as panels
 from concerns.publishing import accuracy, releasing
-from concerns.vocabulary import Sanction
+from concerns.vocabulary import HearingKind, Sanction
 from foundation import clock, outbox
 from foundation.errors import Refused
 from foundation.outbox import Letter
@@ -22,7 +23,7 @@ from tests.accounts.staff import hire
 from tests.concerns import looking
 from tests.concerns.test_examiners import concern_id
 from tests.concerns.test_on_paper import asking, lives_at, posts, siobhan
-from tests.concerns.test_panels import decided, public_status, released
+from tests.concerns.test_panels import decided, public_status, red, released
 from tests.concerns.test_wrong_states import covered
 from tests.conftest import StillClock
 from tests.foundation.returned.bounces import bounce
@@ -95,3 +96,36 @@ def test_the_temporary_measure_covers_the_longer_time_to_appeal(
     assert row.starts_at == cover.ends_at == clock.start_of_day(row.appeal_until + timedelta(days=1))
     assert cover.cut_from is not None
     assert not accuracy.check()
+
+
+# The letter is in the post on that day and there on Friday: too late for tomorrow, in time for the Monday after.
+@pytest.mark.parametrize(
+    ("on", "asks", "told_on", "after"),
+    [
+        (date(2026, 11, 25), "cannot be there by then", date(2026, 11, 24), date(2026, 11, 24)),
+        (date(2026, 11, 30), "less than 7 days", date(2026, 11, 27), None),
+    ],
+)
+def test_who_cannot_have_the_letter_by_the_hearing_is_called_and_a_late_letter_is_no_notice(  # noqa: PLR0917
+    sample: Flask,
+    database: SQLAlchemy,
+    set_clock: StillClock,
+    on: date,
+    asks: str,
+    told_on: date,
+    after: date | None,
+) -> None:
+    set_clock("2026-11-24 09:00")
+    held = looking.alleged()
+    red(held)
+    lives_at(on_paper=True)
+    by, why = held.manager.actor, {"reasons": "He is not safe.", "apply": True}
+    hearings.decide_interim(held.reference, **why, version=held.version, by=by)
+    place = {"on": on, "version": held.version, "by": by}
+    made = hearings.list_hearing(held.reference, held.subject_id, HearingKind.INTERIM, **place)
+    with pytest.raises(Refused, match=asks):
+        hearings.give_notice(held.reference, made, version=held.version, by=by)
+    hearings.give_notice(held.reference, made, shortened="Sam rang her at 10.", version=held.version, by=by)
+    assert panels.hearing(concern_id(held), made).notice_on == told_on
+    posts(held.officer, "2026-11-30", set_clock)
+    assert panels.hearing(concern_id(held), made).notice_on == after
