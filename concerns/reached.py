@@ -8,7 +8,7 @@ nothing runs out.
 from __future__ import annotations
 
 import enum
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
@@ -18,7 +18,7 @@ from concerns.models import Hearing, HearingAbout, Order, Subject
 from foundation import clock
 from foundation.database import db, reads_once
 from register import queries as register
-from register.post import policy, readers, writing
+from register.post import arriving, policy, readers, writing
 from register.vocabulary import OrderKind
 
 _MEASURES = (OrderKind.INTERIM_CONDITIONS.value, OrderKind.INTERIM_SUSPENSION.value)
@@ -61,7 +61,7 @@ def posted_by(*, at_once: bool) -> date:
 
 def there_on(posted_on: date) -> date:
     """When a letter counts as there that was posted on a day: on a working day, as post comes."""
-    return clock.working_day_from(posted_on + timedelta(days=policy.ARRIVES.value(posted_on)))
+    return arriving.there_on(posted_on)
 
 
 def counts_from(about: Subject, *, at_once: bool = False) -> date:

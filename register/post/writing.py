@@ -16,7 +16,7 @@ from foundation.batches import NO_MORE
 from foundation.clock import Division
 from foundation.database import db, in_operation, one_at_a_time, operation
 from foundation.outbox import FAILED_FOR_GOOD, Letter, Paper, Standing
-from register.post import policy, readers
+from register.post import arriving, policy, readers
 from register.post.models import DELETED, PostBatch, PostLetter
 
 #: Letters whose template begins so never go on paper: they open something, or are for one mailbox alone.
@@ -87,7 +87,8 @@ def _on_paper(
         raise RuntimeError(f"{template} may not go on paper")
     audit.take_turn()
     today = clock.today()
-    if there_by is not None and today + timedelta(days=policy.ARRIVES.value(today)) > there_by:
+    last = arriving.posted_for(there_by) if there_by is not None else None
+    if last is not None and clock.working_day_from(today) > last:
         return False
     matter = _matter(once)
     once = f"{once}{_AGAIN}" if again else once
@@ -96,6 +97,7 @@ def _on_paper(
     if matter:
         _throw_away(PostLetter.entry_id == entry_id, PostLetter.matter == matter)
     within = clock.add_working_days(today, policy.WITHIN.value(today))
+    due_on = within if by is None else min(within, max(by, today))
     box = readers.box_for(entry_id)
     letter = PostLetter(
         entry_id=entry_id,
@@ -104,7 +106,7 @@ def _on_paper(
         matter=matter,
         sealed=box.seal_json({"subject": said[0], "body": said[1]}),
         written_at=clock.now(),
-        due_on=within if by is None else min(within, max(by, today)),
+        due_on=due_on if last is None else min(due_on, last),
     )
     db.session.add(letter)
     db.session.flush()
