@@ -216,6 +216,8 @@ OF_ONE_THING = {
 
 #: What binds them from now on, or of which each day counts: on paper it is in the post the same day.
 AT_ONCE = frozenset({IN_FORCE, NOTICE_OF_DAYS, ENDED_BY_PANEL})
+#: What gives them days that count from the letter.
+OF_DAYS = (ANSWER, OFFER, NOTICE, DECISION, IN_FORCE, PROOF)
 #: What is no news any more once its day is over: on paper it is written only if it can be there by then.
 UNTIL_ITS_DAY = frozenset({ANSWER_SOON, OFFER_SOON, KEEP_SOON})
 
@@ -257,6 +259,15 @@ def registrant(
     if written:
         note_word(about)
     return written
+
+
+def anew(body: str, concern: Concern, *, due: date | None, from_day: date | None) -> tuple[str, str] | None:
+    """The words on paper of an email that did not reach them, with the days that count from the paper."""
+    what = next((one.words for one in OF_DAYS if one.words in body), None)
+    if what is None:
+        return None
+    words: dict[str, Any] = {"reference": concern.reference, "what": what, "due": due, "from_day": from_day}
+    return outbox.compose("registrant_concern", on_paper=True, **words)
 
 
 def note_word(about: Subject) -> None:

@@ -12,13 +12,14 @@ from typing import cast
 
 from sqlalchemy import select
 
-from concerns import policy, reached, rules
+from concerns import emails, policy, reached, rules
 from concerns.models import Concern, Hearing, Offer, Order, Proof, Response
 from concerns.operations.steps import touch
 from concerns.reached import Days
 from foundation import audit, clock
 from foundation.audit import SYSTEM, Actor
 from foundation.database import db, operation
+from foundation.outbox import Letter
 from register.post.desks import PRIVATE
 from register.post.models import PostLetter
 
@@ -26,6 +27,11 @@ _WAITS: dict[Days, type[Response] | type[Offer] | type[Proof]] = {
     Days.ANSWER: Response,
     Days.OFFER: Offer,
     Days.PROOF: Proof,
+}
+_ROWS: dict[Days, type[Response] | type[Offer] | type[Proof] | type[Hearing] | type[Order]] = {
+    **_WAITS,
+    Days.NOTICE: Hearing,
+    Days.APPEAL: Order,
 }
 
 
@@ -35,6 +41,25 @@ def note_posted(letters: Sequence[PostLetter], on: date, by: Actor) -> None:
         found = reached.matter_of(letter.matter) if letter.template in PRIVATE else None
         if found is not None and (concern_id := _count(*found, reached.there_on(on))) is not None:
             _changed(concern_id, found, "concern.posted_late", on, by)
+
+
+def write_anew(failed: Letter, found: tuple[Days, int]) -> tuple[tuple[str, str], date] | None:
+    """Write an email that failed anew for paper, with days that count from when that is there. By night."""
+    today = clock.working_day_from(clock.day_of(failed.written_at))
+    at_once = failed.paper_posted_until is not None and failed.paper_posted_until <= today
+    post_by = reached.posted_by(at_once=at_once)
+    concern_id = _count(*found, reached.there_on(post_by))
+    if concern_id is not None:
+        _changed(concern_id, found, "concern.came_back", post_by, SYSTEM)
+    days, number = found
+    row = cast("Response | Offer | Proof | Hearing | Order | None", db.session.get(_ROWS[days], number))
+    if row is None:
+        return None
+    due = row.appeal_until if isinstance(row, Order) else None if isinstance(row, Hearing) else row.due_on
+    concern = db.session.get_one(Concern, row.concern_id)
+    from_day = reached.there_on(post_by) if due is not None or days is Days.NOTICE else None
+    said = emails.anew(failed.body, concern, due=due, from_day=from_day)
+    return (said, post_by) if said is not None else None
 
 
 @operation

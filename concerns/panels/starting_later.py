@@ -14,8 +14,9 @@ from concerns.operations import posted
 from concerns.panels import effects
 from concerns.reached import Days, matter_of
 from foundation import clock
-from foundation.audit import Actor
+from foundation.audit import SYSTEM, Actor
 from foundation.database import db
+from foundation.outbox import Letter
 from register import operations as register
 from register.post.desks import PRIVATE
 from register.post.models import PostLetter
@@ -30,6 +31,15 @@ def note_posted(letters: Sequence[PostLetter], on: date, by: Actor) -> None:
         found = matter_of(letter.matter) if letter.template in PRIVATE else None
         if found is not None and found[0] is Days.APPEAL:
             follow(found[1], by)
+
+
+def write_anew(failed: Letter) -> tuple[tuple[str, str], date] | None:
+    """Write an email of days that failed anew for paper; an order that has not started starts after them."""
+    found = matter_of((failed.once or "").rpartition(" ")[0])
+    said = posted.write_anew(failed, found) if found is not None else None
+    if found is not None and found[0] is Days.APPEAL:
+        follow(found[1], SYSTEM)
+    return said
 
 
 def follow(order_id: int, by: Actor) -> None:

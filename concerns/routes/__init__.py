@@ -27,7 +27,7 @@ from concerns.routes import (
 )
 from concerns.views import own_due
 from foundation.references import read_concern_reference
-from register.post import batching, desks
+from register.post import batching, desks, writing
 
 
 def _find(typed: str) -> str | None:
@@ -39,6 +39,7 @@ def _find(typed: str) -> str | None:
 sealed.seal(Sealed(rules.MATTER, "the concern", _find))
 due.declare(own_due.due)
 batching.declare(starting_later.note_posted)
+writing.declare_anew("registrant_concern", starting_later.write_anew)
 desks.declare(envelopes.kept_from)
 batching.keep(records.entries_held, private=True)
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,6 +28,17 @@ _AT_A_TIME = 100
 _AS_IT_IS = {"synchronize_session": False}
 #: What the key of an email that failed has after it on paper.
 _AGAIN = " again"
+
+
+#: Writes an email that failed anew for paper: its subject and body, and the day by which it is in the post. None: as it
+#: was.
+Anew = Callable[[Letter], "tuple[tuple[str, str], date] | None"]
+_anew: dict[str, Anew] = {}
+
+
+def declare_anew(template: str, write_anew: Anew) -> None:
+    """Say who writes the failed emails of a template anew for paper, inside the operation that puts them there."""
+    _anew[template] = write_anew
 
 
 def write(
@@ -264,12 +275,14 @@ def put_failed_on_paper(after: int) -> tuple[int, int]:
         entry_id, one.paper_for = one.paper_for, None
         if entry_id is None or _is_overtaken(entry_id, one) or readers.has_died(entry_id):
             continue
+        anew = _anew[one.template](one) if one.template in _anew else None
+        said, by = anew or ((one.subject, one.body), one.paper_posted_until)
         written += _on_paper(
             one.template,
             entry_id,
-            (one.subject, one.body),
+            said,
             once=one.once or f"failed {one.id} letter",
-            by=one.paper_posted_until,
+            by=by,
             there_by=one.paper_there_until,
             again=True,
         )

@@ -145,9 +145,13 @@ def test_a_letter_that_came_back_goes_the_same_way(
     assert receive(bounce(letter)) is Outcome.CAME_BACK
     post.run()
     assert not listing.waiting(known=True).total, "not at the desk of the office"
-    # Posted on a Friday, there on the Monday after, and 28 days from then.
+    # The paper names days of its own: in the post by Monday, there on Thursday, and 28 days from then.
+    said = readers.letters_of(siobhan())[-1][2]
+    assert "29 March" not in said
+    assert "end of 8 April 2027" in said
+    assert "count your days from 11 March 2027" in said
     posts(held.officer, "2027-03-05", set_clock)
-    assert asked(held) == (date(2027, 3, 8), date(2027, 4, 5))
+    assert asked(held) == (date(2027, 3, 11), date(2027, 4, 8)), "posted in time: they are as the letter says"
 
 
 def test_notice_and_the_time_to_appeal_count_from_the_post(

@@ -18,6 +18,7 @@ from foundation.errors import Refused
 from foundation.outbox import Letter
 from foundation.returned.noting import Outcome, receive
 from register import queries as register
+from register.post import arriving
 from register.post import nightly as post
 from tests.accounts.staff import hire
 from tests.concerns import looking
@@ -129,3 +130,11 @@ def test_who_cannot_have_the_letter_by_the_hearing_is_called_and_a_late_letter_i
     assert panels.hearing(concern_id(held), made).notice_on == told_on
     posts(held.officer, "2026-11-30", set_clock)
     assert panels.hearing(concern_id(held), made).notice_on == after
+
+
+def test_what_is_posted_for_a_day_is_there_by_then(app: Flask) -> None:
+    for there_by in (date(2027, 1, 4) + timedelta(days=one) for one in range(120)):
+        last = arriving.posted_for(there_by)
+        assert clock.is_working_day(last)
+        assert arriving.there_on(last) <= there_by
+        assert arriving.there_on(clock.add_working_days(last, 1)) > there_by, "and no later day would do"
