@@ -101,21 +101,16 @@ def test_the_temporary_measure_covers_the_longer_time_to_appeal(
 
 # The letter is in the post on that day and there on Friday: too late for tomorrow, in time for the Monday after.
 @pytest.mark.parametrize(
-    ("on", "asks", "told_on", "after"),
+    ("on", "told"),
     [
-        (date(2026, 11, 25), "cannot be there by then", date(2026, 11, 24), date(2026, 11, 24)),
-        (date(2026, 11, 30), "less than 7 days", date(2026, 11, 27), None),
+        (date(2026, 11, 25), ("cannot be there by then", date(2026, 11, 24), date(2026, 11, 24))),
+        (date(2026, 11, 30), ("less than 7 days", date(2026, 11, 27), None)),
     ],
 )
-def test_who_cannot_have_the_letter_by_the_hearing_is_called_and_a_late_letter_is_no_notice(  # noqa: PLR0917
-    sample: Flask,
-    database: SQLAlchemy,
-    set_clock: StillClock,
-    on: date,
-    asks: str,
-    told_on: date,
-    after: date | None,
+def test_who_cannot_have_the_letter_by_the_hearing_is_called_and_a_late_letter_is_no_notice(
+    sample: Flask, database: SQLAlchemy, set_clock: StillClock, on: date, told: tuple[str, date, date | None]
 ) -> None:
+    asks, told_on, after = told
     set_clock("2026-11-24 09:00")
     held = looking.alleged()
     red(held)
