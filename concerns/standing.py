@@ -28,6 +28,7 @@ from concerns.stages import NEEDED
 from concerns.vocabulary import WORRIES_BY_CODE, Band, Direction, Job, Queue, Stage
 from foundation import clock
 from foundation.database import db
+from foundation.reckoning import planned_once
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ _ROWS = select(
     Concern.rate_due_on,
     Concern.risk,
 ).where(Concern.id.in_(_IDS))
-_UNREAD = (
+_UNREAD = planned_once(
     select(Message.concern_id, func.count())
     .where(Message.concern_id.in_(_IDS), Message.read_on.is_(None), Message.direction == Direction.TO_US)
     .group_by(Message.concern_id)

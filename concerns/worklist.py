@@ -17,7 +17,7 @@ from concerns.models import Concern, Request
 from concerns.vocabulary import Band, Queue, RequestKind, Stage
 from foundation import clock
 from foundation.database import db
-from foundation.reckoning import NEVER
+from foundation.reckoning import NEVER, planned_once
 
 
 class Show(enum.StrEnum):
@@ -119,13 +119,13 @@ def _marked(stage: str, risk: str, who: str) -> Select[int, int, int]:
     held = watched.lines("mine", "theirs") if who not in ("", NOBODY) else watched.lines("mine")
     marks = sum((case((test, _MARKS[show]), else_=0) for show, test in _tests(held).items()), literal(0))
     stays = case((_lets(stage, risk, who, held), 1), else_=0)
-    return select(held.c.id, marks, stays).order_by(*_in_order(held))
+    return planned_once(select(held.c.id, marks, stays).order_by(*_in_order(held)))
 
 
 @cache
 def _held() -> Select[int]:
     held = watched.lines("theirs")
-    return select(held.c.id).where(held.c.is_open == 1, held.c.theirs == 1).order_by(*_in_order(held))
+    return planned_once(select(held.c.id).where(held.c.is_open == 1, held.c.theirs == 1).order_by(*_in_order(held)))
 
 
 def _in_order(held: Subquery) -> tuple[ColumnElement[Any], ...]:

@@ -28,6 +28,7 @@ from concerns.risk import queries as risk
 from concerns.vocabulary import OPEN_STAGES, Band, Decided, Job, Stage
 from foundation.database import db, reads_once
 from foundation.errors import Missing
+from foundation.reckoning import planned_once
 from register.vocabulary import OrderKind
 
 INTERIM = (OrderKind.INTERIM_CONDITIONS.value, OrderKind.INTERIM_SUSPENSION.value)
@@ -49,7 +50,7 @@ _TURNED = (
     .scalar_subquery()
 )
 _DECIDED = exists().where(InterimDecision.concern_id == Concern.id, InterimDecision.decided_at >= Rating.rated_at)
-_TO_DECIDE = (
+_TO_DECIDE = planned_once(
     select(Concern.id, Rating.rated_on)
     .join(Rating, Rating.id == _TURNED)
     .where(Concern.risk == Band.RED, Concern.stage.in_(OPEN_STAGES), ~_DECIDED)
