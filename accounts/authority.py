@@ -46,7 +46,7 @@ _ROLES = select(
 def roles_held(account_id: int, at: datetime | None = None) -> frozenset[Role]:
     """The roles an account holds at a moment (now when left out; a page of many parts asks that once)."""
     if at is None:
-        return read_once((roles_held.__name__, account_id), lambda: _grants(account_id, clock.now()))[0]
+        return read_once(_this_minute(account_id), lambda: _grants(account_id, clock.now()))[0]
     return _grants(account_id, at)[0]
 
 
@@ -58,9 +58,14 @@ def _grants(account_id: int, at: datetime) -> tuple[frozenset[Role], bool, bool]
     return frozenset(row[0] for row in rows), rows[0][1], rows[0][2]
 
 
+def _this_minute(account_id: int) -> tuple[object, ...]:
+    """What is read once of somebody: for a page, and not for a walk of hours in which a role ends."""
+    return (roles_held.__name__, account_id, clock.now().replace(second=0, microsecond=0))
+
+
 def _may_have(place: int, account_id: int) -> bool:
     """Whether somebody may have an emergency (1) or ties (2), as far as this very transaction has asked."""
-    known = read_already((roles_held.__name__, account_id))
+    known = read_already(_this_minute(account_id))
     return known is None or bool(known[place])
 
 

@@ -92,7 +92,7 @@ def records(
         return {}
     asked = {"ids": list(entry_ids)}
     connection = db.session.connection()
-    alone = len(entry_ids) == 1
+    alone = bool(besides) and len(entry_ids) == 1
     entries = connection.execute(_NUMBER_AND_WHAT if alone else _NUMBERS, asked).all()
     found = {row[0]: Record(row[0], row[1]) for row in entries}
     has = [kind for row in entries for kind, some in zip(_SELDOM, row[2:], strict=alone) if some]
@@ -124,7 +124,10 @@ def records(
 
 
 def who_and_how(entry_ids: Collection[int]) -> dict[int, Record]:
-    """Who these entries are and how they stand: records without insurance and other registrations."""
+    """Who these entries are and how they stand: records without insurance and other registrations.
+
+    Of one alone the first statement says of what there is nothing, and the page of a concern reads nothing of that.
+    """
     return records(entry_ids, besides=(Insurance, OtherRegistration))
 
 

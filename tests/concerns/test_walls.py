@@ -51,8 +51,8 @@ OURS = (
     "concerns/routes/opened.py",
     "concerns/emails.py",
 )
-#: The only questions about internal tables that this side may ask: the days of contact, and the clocks made of them.
-MAY_ASK = frozenset({"last_contacts", "facts"})
+#: The only questions about internal tables that this side may ask: the clocks made of the days of contact.
+MAY_ASK = frozenset({"facts"})
 MARKER = "Xylographicmarker"
 
 

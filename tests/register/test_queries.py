@@ -10,8 +10,9 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 
 from foundation import clock
-from register import operations, queries
+from register import operations, queries, rules
 from register.models import Hold, Period
+from register.rules import Record
 from register.vocabulary import OrderKind
 from tests.conftest import StillClock
 from tests.register import arrange
@@ -23,7 +24,7 @@ def _summer(set_clock: StillClock, database: SQLAlchemy) -> None:
     set_clock("2026-07-01 12:00")
 
 
-def test_records_cost_the_same_statements_for_few_and_for_many_known_now_or_then_and_fewer_for_one(
+def test_records_cost_the_same_statements_for_one_and_for_many_known_now_or_then(
     statements: Callable[[], AbstractContextManager[list[str]]],
 ) -> None:
     ids = [arrange.entry_id(arrange.admit()) for _ in range(12)]
@@ -35,8 +36,27 @@ def test_records_cost_the_same_statements_for_few_and_for_many_known_now_or_then
             assert set(found) == set(ids[:many])
             assert found[ids[0]] == queries.records(ids, known_at=known_at)[ids[0]]
             counts.append(len(seen))
-    assert len(set(counts[2:])) == 1
-    assert max(counts[:2]) < counts[2]
+    assert len(set(counts)) == 1
+
+
+def test_how_somebody_stands_costs_fewer_statements_and_is_the_same(
+    statements: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    ids = [arrange.entry_id(arrange.admit()) for _ in range(3)]
+    counts, whole = [], queries.records(ids)
+    for some in (ids[:1], ids):
+        with statements() as seen:
+            found = queries.who_and_how(some)
+        for one in some:
+            assert register_standing(found[one]) == register_standing(whole[one])
+            assert found[one].particulars == whole[one].particulars
+            assert found[one].insured_to is None
+        counts.append(len(seen))
+    assert counts[0] < counts[1]
+
+
+def register_standing(record: Record) -> object:
+    return rules.standing(record, clock.now())
 
 
 def test_numbers_that_nobody_has_are_left_out() -> None:
