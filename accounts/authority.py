@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -46,16 +46,21 @@ _ROLES = select(
 def roles_held(account_id: int, at: datetime | None = None) -> frozenset[Role]:
     """The roles an account holds at a moment (now when left out; a page of many parts asks that once)."""
     if at is None:
-        return read_once(_this_minute(account_id), lambda: _grants(account_id, clock.now()))[0]
-    return _grants(account_id, at)[0]
+        return read_once(_this_minute(account_id), lambda: _look(account_id, clock.now())).roles
+    return _look(account_id, at).roles
 
 
-def _grants(account_id: int, at: datetime) -> tuple[frozenset[Role], bool, bool]:
-    """The roles, and whether there may be an emergency and ties of theirs."""
+class _Look(NamedTuple):
+    """The roles of somebody, and whether there may be an emergency or ties of theirs."""
+
+    roles: frozenset[Role]
+    glass: bool = True
+    ties: bool = True
+
+
+def _look(account_id: int, at: datetime) -> _Look:
     rows = db.session.execute(_ROLES, {"account_id": account_id, "at": at}).all()
-    if not rows:
-        return frozenset(), True, True
-    return frozenset(row[0] for row in rows), rows[0][1], rows[0][2]
+    return _Look(frozenset(row[0] for row in rows), *rows[0][1:]) if rows else _Look(frozenset())
 
 
 def _this_minute(account_id: int) -> tuple[object, ...]:
@@ -63,10 +68,9 @@ def _this_minute(account_id: int) -> tuple[object, ...]:
     return (roles_held.__name__, account_id, clock.now().replace(second=0, microsecond=0))
 
 
-def _may_have(place: int, account_id: int) -> bool:
-    """Whether somebody may have an emergency (1) or ties (2), as far as this very transaction has asked."""
-    known = read_already(_this_minute(account_id))
-    return known is None or bool(known[place])
+def _known(account_id: int) -> _Look:
+    """What this very transaction knows of somebody: without a look there may be anything."""
+    return read_already(_this_minute(account_id)) or _Look(frozenset())
 
 
 def grants_of(account_id: int) -> Sequence[RoleGrant]:
@@ -298,7 +302,7 @@ def declared_by(account_ids: Collection[int]) -> dict[int, list[Declared]]:
 
 def _declared_by(account_ids: Collection[int]) -> dict[int, list[Declared]]:
     held: dict[int, list[Declared]] = {account_id: [] for account_id in account_ids}
-    some = [one for one in account_ids if _may_have(2, one)]
+    some = [one for one in account_ids if _known(one).ties]
     for one in db.session.scalars(_DECLARED, {"ids": some}) if some else ():
         held[one.account_id].append(
             Declared(one.kind, one.organisation, one.person, one.number, one.starts_on, one.ends_on)
@@ -326,7 +330,7 @@ _GLASS = (
 
 def glass_open(account_id: int, matter: tuple[str, str], at: datetime) -> BrokenGlass | None:
     """The emergency in which somebody may read a matter at a moment, if any."""
-    if not _may_have(1, account_id):
+    if not _known(account_id).glass:
         return None
     asked = {"account_id": account_id, "kind": matter[0], "matter_id": matter[1], "at": at}
     return db.session.scalar(_GLASS, asked)
